@@ -1,0 +1,76 @@
+// Package lang says in which language a complaint is written. It knows two, which share most of their letters.
+//
+//	lang.go    the rule
+//	scan.go    the words of a text and what they are worth
+//	words.tsv  the words that give a language away
+package lang
+
+// The languages. A text that is neither for certain has none: "".
+const (
+	Russian = "ru"
+	Kazakh  = "kk"
+	Mixed   = "mixed" // a substantial part in each
+)
+
+// Limit is how many bytes of a text are looked at.
+const Limit = 4 << 10
+
+// What the evidence must amount to, in points.
+const (
+	enough      = 3 // for a language: two words, one of which can be nothing else
+	substantial = 6 // for a part that makes a text mixed: a sentence, not a name or a word quoted
+)
+
+// Of returns the language of a text: "ru", "kk", "mixed", or "" where the evidence does not suffice. It looks
+// at the first 4 KiB, allocates nothing and never fails: bytes that are no Cyrillic part words. Letter case
+// does not matter.
+//
+// Every word gives points to one language at most:
+//
+//   - what words.tsv lists, two for a word that can be nothing else («для», «бойынша»), one for a weak one;
+//   - another word with a letter that Russian does not have (ә ғ қ ң ө ұ ү һ і), one to Kazakh;
+//   - another word with an ending that Kazakh does not have (-ние, -тся, -ого), one to Russian.
+//
+// Less than three points are not enough: a name or an address says nothing of the language. Then:
+//
+//   - one language has at least four times the points of the other: it is that language. A few Russian terms
+//     in a Kazakh letter are usual, and Kazakh names in a Russian one;
+//   - both have at least six points, and neither more than three times those of the other: mixed;
+//   - the other has less than six points and at most half of the first: the first;
+//   - else none.
+//
+// Kazakh typed without its own letters is told by listed words alone. A text in Latin script has none, and
+// languages that share letters with Kazakh (Kyrgyz, Tatar, Ukrainian) are not told apart from it.
+func Of(text []byte) string {
+	ru, kk := weigh(sample(text))
+	most, least, language := ru, kk, Russian
+	if kk > ru {
+		most, least, language = kk, ru, Kazakh
+	}
+	switch {
+	case most < enough:
+		return ""
+	case most >= 4*least:
+		return language
+	case least >= substantial && most <= 3*least:
+		return Mixed
+	case least < substantial && most >= 2*least:
+		return language
+	}
+	return ""
+}
+
+// sample returns the beginning of a text, cut after the last whole word.
+func sample(text []byte) []byte {
+	if len(text) <= Limit {
+		return text
+	}
+	end := Limit
+	for end > 0 && text[end-1] > ' ' {
+		end--
+	}
+	if end == 0 { // no space at all: a character cut in half only ends the word
+		end = Limit
+	}
+	return text[:end]
+}
