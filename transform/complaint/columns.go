@@ -1,0 +1,110 @@
+package complaint
+
+import (
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+)
+
+// dict builds a column of codes batch after batch. The batch's dictionary holds each of its values once,
+// in the order of their first row, so that the same rows give the same bytes whoever built the batch
+// before. Values met in earlier batches are only remembered to be found again without a copy.
+type dict struct {
+	slots  map[string]int32 // value → slot
+	values []string         // of each slot
+	batch  []uint32         // of each slot: the batch in which its index was given
+	index  []uint16         // of each slot: its index in that batch's dictionary
+	now    uint32
+
+	order []int32 // slots of this batch's dictionary
+	keys  *array.Uint16Builder
+	mem   memory.Allocator
+}
+
+// noSlot is the slot of an absent value.
+const noSlot int32 = -1
+
+// maxSlots bounds what is remembered: a column with more different values is no vocabulary.
+const maxSlots = 1 << 18
+
+func newDict(mem memory.Allocator) *dict {
+	return &dict{slots: map[string]int32{}, now: 1, keys: array.NewUint16Builder(mem), mem: mem}
+}
+
+// slotOf returns the slot of a value, new or known; for an empty one noSlot.
+func (d *dict) slotOf(value string) int32 {
+	if value == "" {
+		return noSlot
+	}
+	slot, ok := d.slots[value]
+	if !ok {
+		slot = d.add(value)
+	}
+	return slot
+}
+
+func (d *dict) add(value string) int32 {
+	slot := int32(len(d.values))
+	d.slots[value] = slot
+	d.values = append(d.values, value)
+	d.batch = append(d.batch, 0)
+	d.index = append(d.index, 0)
+	return slot
+}
+
+// text appends a value that may be empty.
+func (d *dict) text(value []byte) {
+	slot, ok := d.slots[string(value)]
+	if !ok {
+		slot = d.add(string(value))
+	}
+	d.code(slot)
+}
+
+// orNull appends a value, and null for an empty one.
+func (d *dict) orNull(value []byte) {
+	if len(value) == 0 {
+		d.keys.AppendNull()
+		return
+	}
+	d.text(value)
+}
+
+// code appends the value of a slot; null for noSlot.
+func (d *dict) code(slot int32) {
+	if slot == noSlot {
+		d.keys.AppendNull()
+		return
+	}
+	if d.batch[slot] != d.now {
+		d.batch[slot] = d.now
+		d.index[slot] = uint16(len(d.order))
+		d.order = append(d.order, slot)
+	}
+	d.keys.Append(d.index[slot])
+}
+
+// finish returns the batch's column and begins the next. The caller releases it.
+func (d *dict) finish() arrow.Array {
+	values := array.NewStringBuilder(d.mem)
+	defer values.Release()
+	for _, slot := range d.order {
+		values.Append(d.values[slot])
+	}
+	dictionary := values.NewArray()
+	defer dictionary.Release()
+	keys := d.keys.NewArray()
+	defer keys.Release()
+	d.order = d.order[:0]
+	d.now++
+	return array.NewDictionaryArray(code, keys, dictionary)
+}
+
+// full says that too many different values are remembered; the caller forgets them between batches.
+func (d *dict) full() bool { return len(d.values) > maxSlots }
+
+// forget drops what is remembered. Slots given before are void.
+func (d *dict) forget() {
+	clear(d.slots)
+	d.values, d.batch, d.index = d.values[:0], d.batch[:0], d.index[:0]
+}

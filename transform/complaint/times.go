@@ -1,0 +1,197 @@
+package complaint
+
+import (
+	"time"
+
+	"github.com/qulaq-kz/qulaq"
+)
+
+// wall is a printed time without a zone: milliseconds since 1970-01-01 00:00:00 of the same printing.
+type wall int64
+
+const (
+	wallSecond wall = 1000
+	wallDay    wall = 24 * 60 * 60 * wallSecond
+)
+
+// day returns the calendar day.
+func (w wall) day() qulaq.Day {
+	d := w / wallDay
+	if w%wallDay < 0 {
+		d--
+	}
+	return qulaq.Day(d)
+}
+
+// secondOfDay returns the seconds since midnight.
+func (w wall) secondOfDay() int { return int((w - wall(w.day())*wallDay) / wallSecond) }
+
+// parseWall reads a time as exports print it: a date as 2026-04-14, 2026/04/14 or 14.04.2026, then, after
+// a space or T, hours and minutes, and seconds with any fraction. A date alone is its midnight. It says no
+// to impossible dates (31.02), to times with a zone (which no export has been seen to print) and to
+// anything else.
+func parseWall(s []byte) (wall, bool) {
+	if len(s) < 10 {
+		return 0, false
+	}
+	var year, month, day int
+	var ok bool
+	switch {
+	case (s[4] == '-' || s[4] == '/') && s[7] == s[4]:
+		year, month, day = number(s[0:4]), number(s[5:7]), number(s[8:10])
+	case s[2] == '.' && s[5] == '.':
+		day, month, year = number(s[0:2]), number(s[3:5]), number(s[6:10])
+	default:
+		return 0, false
+	}
+	d, ok := dayOf(year, month, day)
+	if !ok {
+		return 0, false
+	}
+	w := wall(d) * wallDay
+	s = s[10:]
+	if len(s) == 0 {
+		return w, true
+	}
+	clock, ok := parseClock(s[1:])
+	return w + clock, ok && (s[0] == ' ' || s[0] == 'T')
+}
+
+// parseClock reads hh:mm, hh:mm:ss or hh:mm:ss.fff…
+func parseClock(s []byte) (wall, bool) {
+	if len(s) < 5 || s[2] != ':' {
+		return 0, false
+	}
+	hour, minute, second := number(s[0:2]), number(s[3:5]), 0
+	var millis wall
+	if s = s[5:]; len(s) > 0 {
+		if len(s) < 3 || s[0] != ':' {
+			return 0, false
+		}
+		second = number(s[1:3])
+		if s = s[3:]; len(s) > 0 {
+			if s[0] != '.' || len(s) == 1 || len(s) > 10 || number(s[1:]) < 0 {
+				return 0, false
+			}
+			scale := wall(100)
+			for _, c := range s[1:min(len(s), 4)] {
+				millis += wall(c-'0') * scale
+				scale /= 10
+			}
+		}
+	}
+	if hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 {
+		return 0, false
+	}
+	return wall(hour*3600+minute*60+second)*wallSecond + millis, true
+}
+
+// number reads digits; -1 when there is anything else.
+func number(s []byte) int {
+	n := 0
+	for _, c := range s {
+		if c < '0' || c > '9' {
+			return -1
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+var monthDays = [...]int{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
+
+// dayOf counts days since 1970-01-01 in the Gregorian calendar; no for a date that does not exist.
+// It computes what qulaq.Date does, without a time.Time, because three columns of every row pass here.
+func dayOf(year, month, day int) (qulaq.Day, bool) {
+	if year < 1 || month < 1 || month > 12 || day < 1 || day > monthDays[month-1] {
+		return 0, false
+	}
+	if month == 2 && day == 29 && (year%4 != 0 || year%100 == 0 && year%400 != 0) {
+		return 0, false
+	}
+	// Count from March, so that the leap day ends the year.
+	y, m := year, month-3
+	if m < 0 {
+		y, m = y-1, m+12
+	}
+	days := 365*y + y/4 - y/100 + y/400 + (153*m+2)/5 + day - 1
+	return qulaq.Day(days - 719468), true
+}
+
+// zone turns local wall times into instants. Offsets change at most on a few days in history, so the
+// offset of a day is kept once its first and last second are known to agree. Not for concurrent use.
+type zone struct {
+	loc  *time.Location
+	days map[qulaq.Day]int64 // offset in seconds
+}
+
+func newZone() *zone { return &zone{loc: qulaq.Almaty(), days: map[qulaq.Day]int64{}} }
+
+// noOffset marks a day on which the clocks changed.
+const noOffset = 1 << 40
+
+// unix returns the seconds since 1970-01-01 UTC of a local wall time. Of an hour that the clocks showed
+// twice it means the first.
+func (z *zone) unix(w wall) int64 {
+	d := w.day()
+	offset, ok := z.days[d]
+	if !ok {
+		start := d.Time()
+		y, m, dd := start.Date()
+		_, first := time.Date(y, m, dd, 0, 0, 0, 0, z.loc).Zone()
+		_, last := time.Date(y, m, dd, 23, 59, 59, 0, z.loc).Zone()
+		offset = int64(first)
+		if first != last {
+			offset = noOffset
+		}
+		if len(z.days) > 100_000 {
+			clear(z.days)
+		}
+		z.days[d] = offset
+	}
+	seconds := int64(w / wallSecond)
+	if w < 0 && w%wallSecond != 0 {
+		seconds--
+	}
+	if offset != noOffset {
+		return seconds - offset
+	}
+	t := time.Unix(seconds, 0).UTC()
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, z.loc).Unix()
+}
+
+// deadlineTimes counts at which second of the day deadlines end.
+type deadlineTimes struct {
+	counts map[int]int64
+	total  int64
+}
+
+func (d *deadlineTimes) add(w wall, n int64) {
+	if d.counts == nil {
+		d.counts = map[int]int64{}
+	}
+	d.counts[w.secondOfDay()] += n
+	d.total += n
+}
+
+func (d *deadlineTimes) merge(o *deadlineTimes) {
+	for s, n := range o.counts {
+		d.add(wall(s)*wallSecond, n)
+	}
+}
+
+// shift returns by how much the printed times must be moved to be local. The deadlines tell it when at
+// least half of them end at the same second and that second is the last one of some hour, as the end of a
+// day in another zone is.
+func (d *deadlineTimes) shift() (wall, bool) {
+	mode, most := 0, int64(0)
+	for s, n := range d.counts {
+		if n > most || n == most && s < mode {
+			mode, most = s, n
+		}
+	}
+	if most == 0 || most*2 < d.total || (mode+1)%3600 != 0 {
+		return 0, false
+	}
+	return wall(86399-mode) * wallSecond, true
+}
