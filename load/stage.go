@@ -1,0 +1,542 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/column"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/qulaq-kz/qulaq"
+)
+
+// Table is what a load must know of a table of facts. Its first partition key is the column source, so
+// that sources never share a partition; it has the columns snapshot, source_table, source_row,
+// exported_at and load_id.
+type Table struct {
+	Name string
+	Key  string // column that names a fact within its source
+}
+
+// Complaints is the table of complaints.
+var Complaints = Table{Name: "complaints", Key: "complaint_id"}
+
+// Load names one load: one snapshot into one table.
+type Load struct {
+	ID       string // unique, ordered by time
+	RunID    string
+	Table    Table
+	Source   string
+	Snapshot qulaq.Hash
+	Version  string           // of the program
+	Owner    string           // machine and data folder, so that what a dead run left is known as ours
+	Now      func() time.Time // for the ledger
+	Step     func(Step) error // called before each step; an error stops the load there
+}
+
+// Step is a moment of a load, for progress and for those who pull the plug there.
+type Step string
+
+// The steps of a load, in order.
+const (
+	StepStage  Step = "stage"  // the staging table is there, rows are about to flow
+	StepStaged Step = "staged" // all rows are in the staging table
+	StepMerge  Step = "merge"  // proved; the living partitions are about to join
+	StepIntent Step = "intent" // merged and proved; the intent is about to be recorded
+	StepSwap   Step = "swap"   // before the swap of a unit; once for each
+	StepProve  Step = "prove"  // after the swaps, before they are proved
+	StepRecord Step = "record" // before the completion is recorded
+	StepClean  Step = "clean"  // before the staging table is dropped
+)
+
+// Result says what a load did.
+type Result struct {
+	Rows     uint64   // rows brought
+	Repeated uint64   // rows, brought or living, that a newer word replaced
+	Loaded   uint64   // rows of this load that live now
+	Units    []string // partitions that were replaced
+}
+
+// Stage is a load under way: a table of its own beside the living one. It belongs to one goroutine.
+type Stage struct {
+	w       *Warehouse
+	l       Load
+	name    string // quoted
+	losers  string // quoted: the table of rows that a newer word replaced
+	batch   driver.Batch
+	columns []column.Interface
+	filler  *filler
+
+	rows uint64 // sent
+	keys uint64 // sum of the hashes of their keys, as the server computes it
+	text uint64 // sum of the lengths of their texts
+}
+
+// stagePrefix begins the names of staging tables: stage_<table>_<load id>.
+const stagePrefix = "stage_"
+
+// Begin makes the staging table. The caller ends the stage with Publish or Discard.
+func (w *Warehouse) Begin(ctx context.Context, l Load) (*Stage, error) {
+	if l.Step == nil {
+		l.Step = func(Step) error { return nil }
+	}
+	name := stagePrefix + l.Table.Name + "_" + l.ID
+	s := &Stage{w: w, l: l, name: Quote(name), losers: Quote(name + "_losers"), filler: newFiller()}
+	// No background merges: the parts that are proved are the parts that are swapped in, and merging them
+	// here would be work done twice.
+	if err := w.exec(ctx, "make staging table", name,
+		"CREATE TABLE "+s.name+" AS "+Quote(l.Table.Name)+" SETTINGS max_bytes_to_merge_at_max_space_in_pool = 1 COMMENT ?",
+		l.Owner); err != nil {
+		return nil, err
+	}
+	if err := l.Step(StepStage); err != nil {
+		return s, err
+	}
+	return s, nil
+}
+
+// insertSettings of the stream of rows into the stage.
+var insertSettings = clickhouse.Settings{
+	"insert_deduplicate":              0, // a legitimate repeat of a block is no accident
+	"async_insert":                    0,
+	"max_partitions_per_insert_block": 0, // an export of years has as many months
+}
+
+// Append sends a record. Its columns are those of the table but load_id, named alike. After an error the
+// stage can only be discarded.
+func (s *Stage) Append(ctx context.Context, record arrow.Record) error {
+	if s.batch == nil {
+		if err := s.open(ctx, record.Schema()); err != nil {
+			return err
+		}
+	}
+	n := int(record.NumRows())
+	for i, c := range record.Columns() {
+		if err := s.filler.fill(s.columns[i], c); err != nil {
+			return s.failed("move columns", err)
+		}
+	}
+	id := constant(s.l.ID, n)
+	defer id.Release()
+	if err := s.filler.fill(s.columns[len(s.columns)-1], id); err != nil {
+		return s.failed("move columns", err)
+	}
+	s.count(record)
+	if err := s.batch.Flush(); err != nil {
+		return s.failed("send rows", err)
+	}
+	return nil
+}
+
+func (s *Stage) open(ctx context.Context, schema *arrow.Schema) error {
+	names := make([]string, 0, schema.NumFields()+1)
+	for _, f := range schema.Fields() {
+		names = append(names, Quote(f.Name))
+	}
+	names = append(names, Quote("load_id"))
+	var err error
+	s.batch, err = s.w.conn.PrepareBatch(
+		clickhouse.Context(ctx, clickhouse.WithSettings(s.w.with(insertSettings))),
+		"INSERT INTO "+s.name+" ("+strings.Join(names, ", ")+")")
+	if err != nil {
+		return s.failed("begin insert", err)
+	}
+	s.columns = s.batch.Columns()
+	for i, c := range s.columns {
+		if Quote(c.Name()) != names[i] {
+			return s.failed("begin insert", fmt.Errorf("column %d is %s, not %s", i, c.Name(), names[i]))
+		}
+	}
+	return nil
+}
+
+// constant is a column of one value.
+func constant(value string, n int) arrow.Array {
+	t := &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Uint16, ValueType: arrow.BinaryTypes.String}
+	values := array.NewStringBuilder(arrowMemory)
+	defer values.Release()
+	values.Append(value)
+	dictionary := values.NewArray()
+	defer dictionary.Release()
+	keys := array.NewUint16Builder(arrowMemory)
+	defer keys.Release()
+	keys.AppendValues(make([]uint16, n), nil)
+	indexes := keys.NewArray()
+	defer indexes.Release()
+	return array.NewDictionaryArray(t, indexes, dictionary)
+}
+
+// count adds a record to what the server's own sums are compared with.
+func (s *Stage) count(record arrow.Record) {
+	s.rows += uint64(record.NumRows())
+	for i, f := range record.Schema().Fields() {
+		column, ok := record.Column(i).(*array.String)
+		if !ok {
+			continue
+		}
+		s.text += uint64(len(column.ValueBytes()))
+		if f.Name == s.l.Table.Key {
+			for j := range column.Len() {
+				s.keys += xxhash.Sum64String(column.Value(j))
+			}
+		}
+	}
+}
+
+// Discard drops the staging table. The living table is as it was.
+func (s *Stage) Discard(ctx context.Context) error {
+	if s.batch != nil && !s.batch.IsSent() {
+		_ = s.batch.Abort() // the table goes anyway
+	}
+	return errors.Join(
+		s.w.exec(ctx, "drop staging table", s.name, "DROP TABLE IF EXISTS "+s.name+" SYNC"),
+		s.w.exec(ctx, "drop staging table", s.losers, "DROP TABLE IF EXISTS "+s.losers+" SYNC"))
+}
+
+// unit is a partition on its way.
+type unit struct {
+	id       string // ClickHouse's partition id
+	label    string // its value, for people: ('eotinish',202604)
+	rows     uint64
+	checksum uint64
+}
+
+// Publish proves what was staged, merges it with the living partitions it touches, swaps the result in,
+// proves it again and records it. After an error the living table holds either the old or the new rows of
+// each partition, and the same load done again completes it; the caller discards the stage in both cases.
+// note, if not nil, is called once the facts live and before the completion is recorded: it writes what
+// else belongs to the load. A load without rows changes no fact; an earlier reading of the same snapshot
+// stays, because an empty reading proves nothing.
+func (s *Stage) Publish(ctx context.Context, note func(context.Context) error) (Result, error) {
+	var done Result
+	if note == nil {
+		note = func(context.Context) error { return nil }
+	}
+	if s.batch == nil {
+		if err := note(ctx); err != nil {
+			return done, err
+		}
+		return done, s.record(ctx, "done", nil, 0, 0)
+	}
+	if err := s.batch.Send(); err != nil {
+		// What the server made of it is unknown: the stage is dropped and the load done again.
+		return done, s.failed("finish insert", err)
+	}
+	if err := s.l.Step(StepStaged); err != nil {
+		return done, err
+	}
+	if err := s.proveStaged(ctx); err != nil {
+		return done, err
+	}
+	if err := s.l.Step(StepMerge); err != nil {
+		return done, err
+	}
+	emptied, repeated, err := s.merge(ctx)
+	if err != nil {
+		return done, err
+	}
+	units, err := s.units(ctx, s.name, nil)
+	if err != nil {
+		return done, err
+	}
+	if err := s.l.Step(StepIntent); err != nil {
+		return done, err
+	}
+	var loaded uint64
+	if err := s.w.row(ctx, "count", s.name, "SELECT countIf(load_id = ?) FROM "+s.name, []any{s.l.ID}, &loaded); err != nil {
+		return done, err
+	}
+	if err := s.record(ctx, "intent", units, s.rows, repeated); err != nil {
+		return done, err
+	}
+	for _, u := range units {
+		if err := s.swap(ctx, u.id, u.label, " REPLACE PARTITION ID ? FROM "+s.name); err != nil {
+			return done, err
+		}
+	}
+	for _, u := range emptied {
+		// All its rows moved to other months; replacing it by nothing would fail.
+		if err := s.swap(ctx, u.id, u.label, " DROP PARTITION ID ?"); err != nil {
+			return done, err
+		}
+	}
+	if err := s.l.Step(StepProve); err != nil {
+		return done, err
+	}
+	if err := s.proveSwapped(ctx, units); err != nil {
+		return done, err
+	}
+	if err := note(ctx); err != nil {
+		return done, err
+	}
+	if err := s.l.Step(StepRecord); err != nil {
+		return done, err
+	}
+	if err := s.record(ctx, "done", units, s.rows, repeated); err != nil {
+		return done, err
+	}
+	done = Result{Rows: s.rows, Repeated: repeated, Loaded: loaded}
+	for _, u := range units {
+		done.Units = append(done.Units, u.label)
+	}
+	return done, s.l.Step(StepClean)
+}
+
+func (s *Stage) swap(ctx context.Context, id, label, how string) error {
+	if err := s.l.Step(StepSwap); err != nil {
+		return err
+	}
+	return s.w.exec(ctx, "swap in", s.l.Table.Name+" "+label, "ALTER TABLE "+Quote(s.l.Table.Name)+how, id)
+}
+
+// proveStaged compares what the server holds with what was sent.
+func (s *Stage) proveStaged(ctx context.Context) error {
+	texts, err := s.textColumns(ctx)
+	if err != nil {
+		return err
+	}
+	var rows, keys, text uint64
+	var strangers uint64
+	question := "SELECT count(), sum(xxHash64(" + Quote(s.l.Table.Key) + ")), " + texts + ", countIf(source != ? OR snapshot != ?) FROM " + s.name
+	if err := s.w.row(ctx, "prove", s.name, question, []any{s.l.Source, s.l.Snapshot.String()}, &rows, &keys, &text, &strangers); err != nil {
+		return err
+	}
+	if rows != s.rows || keys != s.keys || text != s.text {
+		return s.disproved(fmt.Sprintf("sent %d rows (keys %x, %d bytes of text), the server holds %d (%x, %d)",
+			s.rows, s.keys, s.text, rows, keys, text))
+	}
+	if strangers > 0 {
+		return s.disproved(fmt.Sprintf("%d rows are of another source or snapshot", strangers))
+	}
+	return nil
+}
+
+// textColumns returns the expression that sums the lengths of all plain texts.
+func (s *Stage) textColumns(context.Context) (string, error) {
+	var sums []string
+	for _, c := range s.columns {
+		if c.Type() == "String" {
+			sums = append(sums, "sum(length("+Quote(c.Name())+"))")
+		}
+	}
+	if sums == nil {
+		return "", s.failed("prove", errors.New("the table has no text to prove"))
+	}
+	return strings.Join(sums, " + "), nil
+}
+
+func (s *Stage) disproved(what string) error {
+	return &qulaq.Error{
+		Op: "prove", Object: s.name, Kind: qulaq.Transient, Err: errors.New(what),
+		Hint: "nothing was changed; run again",
+	}
+}
+
+// buckets is into how many parts keys are divided, so that looking for repeats takes bounded memory
+// on the server: about a million keys at once.
+func buckets(rows uint64) uint64 { return rows/1_000_000 + 1 }
+
+// merge joins the living partitions that share keys with the stage, and deletes from the stage every row
+// but the newest of its key. Joining shares files and deleting writes a mask, so an update costs what is
+// new and not what was there. It returns the living partitions that lost all their rows to others.
+func (s *Stage) merge(ctx context.Context) (emptied []unit, repeated uint64, err error) {
+	living, err := s.touched(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, u := range living {
+		if err := s.w.exec(ctx, "join living partition", u.label,
+			"ALTER TABLE "+s.name+" ATTACH PARTITION ID ? FROM "+Quote(s.l.Table.Name), u.id); err != nil {
+			return nil, 0, err
+		}
+	}
+	if repeated, err = s.lose(ctx); err != nil {
+		return nil, 0, err
+	}
+	if len(living) == 0 {
+		return nil, repeated, nil
+	}
+	left, err := s.partitions(ctx, s.name)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, u := range living {
+		if !slices.ContainsFunc(left, func(l unit) bool { return l.id == u.id }) {
+			emptied = append(emptied, u)
+		}
+	}
+	return emptied, repeated, nil
+}
+
+// touched returns the living partitions that hold a key of the stage, or rows of the same snapshot
+// from an earlier load, and those that the stage itself will replace.
+func (s *Stage) touched(ctx context.Context) ([]unit, error) {
+	living, err := s.partitions(ctx, Quote(s.l.Table.Name))
+	if err != nil || len(living) == 0 {
+		return nil, err
+	}
+	staged, err := s.partitions(ctx, s.name)
+	if err != nil {
+		return nil, err
+	}
+	touched := map[string]bool{}
+	for _, u := range staged {
+		touched[u.id] = true
+	}
+	key := Quote(s.l.Table.Key)
+	n := buckets(s.rows)
+	for b := range n {
+		question := "SELECT DISTINCT _partition_id FROM " + Quote(s.l.Table.Name) + " WHERE source = ? AND (snapshot = ? OR " +
+			key + " IN (SELECT " + key + " FROM " + s.name + " WHERE cityHash64(" + key + ") % ? = ?))"
+		rows, err := s.w.conn.Query(ctx, question, s.l.Source, s.l.Snapshot.String(), n, b)
+		if err != nil {
+			return nil, failed("look for repeats", s.l.Table.Name, err)
+		}
+		for rows.Next() {
+			var id string
+			if err := rows.Scan(&id); err != nil {
+				return nil, errors.Join(failed("look for repeats", s.l.Table.Name, err), rows.Close())
+			}
+			touched[id] = true
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return nil, failed("look for repeats", s.l.Table.Name, err)
+		}
+	}
+	return slices.DeleteFunc(living, func(u unit) bool { return !touched[u.id] }), nil
+}
+
+// newestFirst orders the rows of one key. The later export is believed, then the later row; of the same
+// row read twice, this load's reading.
+const newestFirst = "exported_at DESC, snapshot DESC, source_table DESC, source_row DESC, load_id = %s DESC, load_id DESC"
+
+// lose finds the rows of the stage that a newer word replaced and masks them.
+func (s *Stage) lose(ctx context.Context) (uint64, error) {
+	var total uint64
+	if err := s.w.row(ctx, "count", s.name, "SELECT count() FROM "+s.name, nil, &total); err != nil {
+		return 0, err
+	}
+	if err := s.w.exec(ctx, "make table of replaced rows", s.losers,
+		"CREATE TABLE "+s.losers+" (load_id String, snapshot String, source_table String, source_row UInt32) "+
+			"ENGINE = MergeTree ORDER BY (snapshot, source_row) COMMENT ?", s.l.Owner); err != nil {
+		return 0, err
+	}
+	key := Quote(s.l.Table.Key)
+	id := "'" + s.l.ID + "'"
+	n := buckets(total)
+	for b := range n {
+		// An earlier reading of the same file is replaced whole: what it saw and this one does not see
+		// any more is gone too.
+		question := "INSERT INTO " + s.losers +
+			" SELECT load_id, snapshot, source_table, source_row FROM (" +
+			"SELECT load_id, snapshot, source_table, source_row, snapshot = ? AND load_id != ? AS reread, " +
+			"row_number() OVER (PARTITION BY " + key + " ORDER BY snapshot = ? AND load_id != ?, " + fmt.Sprintf(newestFirst, id) + ") AS place FROM " + s.name +
+			" WHERE cityHash64(" + key + ") % ? = ? AND (" +
+			"(snapshot = ? AND load_id != ?) OR " + key + " IN (SELECT " + key + " FROM " + s.name +
+			" WHERE cityHash64(" + key + ") % ? = ? GROUP BY " + key + " HAVING count() > 1))" +
+			") WHERE place > 1 OR reread"
+		snapshot := s.l.Snapshot.String()
+		if err := s.w.exec(ctx, "look for repeats", s.name, question,
+			snapshot, s.l.ID, snapshot, s.l.ID, n, b, snapshot, s.l.ID, n, b); err != nil {
+			return 0, err
+		}
+	}
+	var lost uint64
+	if err := s.w.row(ctx, "count", s.losers, "SELECT count() FROM "+s.losers, nil, &lost); err != nil {
+		return 0, err
+	}
+	if lost == 0 {
+		return 0, nil
+	}
+	if err := s.w.exec(ctx, "delete replaced rows", s.name,
+		"DELETE FROM "+s.name+" WHERE (load_id, snapshot, source_table, source_row) IN (SELECT load_id, snapshot, source_table, source_row FROM "+s.losers+")"+
+			" SETTINGS lightweight_deletes_sync = 2"); err != nil {
+		return 0, err
+	}
+	var left, unique uint64
+	for b := range n {
+		var l, u uint64
+		if err := s.w.row(ctx, "prove", s.name, "SELECT count(), uniqExact("+key+") FROM "+s.name+" WHERE cityHash64("+key+") % ? = ?",
+			[]any{n, b}, &l, &u); err != nil {
+			return 0, err
+		}
+		left, unique = left+l, unique+u
+	}
+	if left != total-lost || unique != left {
+		return 0, s.disproved(fmt.Sprintf("%d rows less %d replaced ones left %d, of them %d different", total, lost, left, unique))
+	}
+	return lost, nil
+}
+
+// partitions lists a table's partitions of the load's source that hold rows, in the order of their values.
+func (s *Stage) partitions(ctx context.Context, table string) ([]unit, error) {
+	units, err := s.query(ctx, "SELECT _partition_id, toString(any(_partition_value)), count(), toUInt64(0) FROM "+table+
+		" WHERE source = ? GROUP BY _partition_id ORDER BY 2", s.l.Source)
+	return units, err
+}
+
+// units lists partitions with the checksums of their facts.
+func (s *Stage) units(ctx context.Context, table string, only []string) ([]unit, error) {
+	sum, err := s.w.Checksum(ctx, s.l.Table.Name)
+	if err != nil {
+		return nil, err
+	}
+	question := "SELECT _partition_id, toString(any(_partition_value)), count(), " + sum + " FROM " + table + " WHERE source = ?"
+	args := []any{s.l.Source}
+	if only != nil {
+		question += " AND _partition_id IN (?)"
+		args = append(args, only)
+	}
+	return s.query(ctx, question+" GROUP BY _partition_id ORDER BY 2", args...)
+}
+
+func (s *Stage) query(ctx context.Context, question string, args ...any) ([]unit, error) {
+	rows, err := s.w.conn.Query(ctx, question, args...)
+	if err != nil {
+		return nil, failed("list partitions", s.l.Table.Name, err)
+	}
+	var units []unit
+	for rows.Next() {
+		var u unit
+		if err := rows.Scan(&u.id, &u.label, &u.rows, &u.checksum); err != nil {
+			return nil, errors.Join(failed("list partitions", s.l.Table.Name, err), rows.Close())
+		}
+		units = append(units, u)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, failed("list partitions", s.l.Table.Name, err)
+	}
+	return units, nil
+}
+
+// proveSwapped compares the living partitions with what was swapped in.
+func (s *Stage) proveSwapped(ctx context.Context, want []unit) error {
+	ids := make([]string, len(want))
+	for i, u := range want {
+		ids[i] = u.id
+	}
+	have, err := s.units(ctx, Quote(s.l.Table.Name), ids)
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(have, want) {
+		return &qulaq.Error{
+			Op: "prove", Object: s.l.Table.Name, Kind: qulaq.Transient,
+			Err:  fmt.Errorf("the partitions swapped in differ from those staged: %v, not %v", have, want),
+			Hint: "does another program write to this table? Run again",
+		}
+	}
+	return nil
+}
+
+func (s *Stage) failed(op string, err error) error {
+	return &qulaq.Error{Op: op, Object: s.l.Table.Name, Kind: kindOf(err), Err: err}
+}
