@@ -1,0 +1,263 @@
+// Command qulaq loads citizens' complaints into ClickHouse and lets people ask. Each verb has a file of
+// its own, which reads flags and prints results; the work is done in package pipelines.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/load/embedded"
+	"github.com/qulaq-kz/qulaq/pipelines"
+)
+
+func main() { os.Exit(run(os.Args)) }
+
+func run(args []string) int {
+	if len(args) > 1 && args[1] == embedded.Verb {
+		return embedded.Main(args[2:])
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	go func() { // a second signal ends the program at once
+		<-ctx.Done()
+		stop()
+	}()
+	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.LookupEnv}
+	root := a.root()
+	root.SetArgs(args[1:])
+	return a.report(root.ExecuteContext(ctx))
+}
+
+// Exit codes. Scripts rely on them.
+const (
+	exitOK          = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitContract    = 3
+	exitLocked      = 5
+	exitInterrupted = 130
+)
+
+// app is what all verbs share.
+type app struct {
+	in       io.Reader
+	out, err io.Writer
+	environ  func(string) (string, bool)
+
+	configPath string
+	nowText    string
+	logFormat  string
+	quiet      bool
+}
+
+// failure is an error of a verb at work, as opposed to one of the command line.
+type failure struct{ error }
+
+func (f failure) Unwrap() error { return f.error }
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "qulaq",
+		Short: "Citizens' complaints and akimats' promises, in ClickHouse",
+		Long: `qulaq (құлақ, the ear) loads exports of citizens' complaints into ClickHouse and lets you ask.
+
+It needs no server: without an address in the configuration it runs a real
+ClickHouse by itself, in the folder ` + "`data`" + `.`,
+		Example: `  qulaq run complaints                 load what is new, as nightly cron does
+  qulaq preview export.csv             see what would be loaded
+  qulaq sql "SELECT count() FROM complaints"
+  qulaq clickhouse                     a ClickHouse for any SQL client`,
+		SilenceUsage: true, SilenceErrors: true, Version: version(),
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	f := root.PersistentFlags()
+	f.StringVar(&a.configPath, "config", "qulaq.yaml", "configuration `file`")
+	f.StringVar(&a.nowText, "now", "", "pretend that it is `time` (RFC 3339, or YYYY-MM-DD)")
+	f.StringVar(&a.logFormat, "log-format", "text", "`format` of logs: text or json")
+	f.BoolVar(&a.quiet, "quiet", false, "no progress, no summary, warnings only")
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.CompletionOptions.HiddenDefaultCmd = true
+	for _, verb := range []func() *cobra.Command{
+		a.runVerb, a.serveVerb, a.previewVerb, a.statusVerb, a.rejectsVerb, a.normalizeVerb,
+		a.sqlVerb, a.checkVerb, a.migrateVerb, a.clickhouseVerb, a.configVerb,
+	} {
+		c := verb()
+		root.AddCommand(c)
+		wrapAll(c)
+	}
+	return root
+}
+
+// wrapAll marks the errors of a verb's work.
+func wrapAll(c *cobra.Command) {
+	if work := c.RunE; work != nil {
+		c.RunE = func(c *cobra.Command, args []string) error {
+			if err := work(c, args); err != nil {
+				return failure{err}
+			}
+			return nil
+		}
+	}
+	for _, sub := range c.Commands() {
+		wrapAll(sub)
+	}
+}
+
+// usage is an error of how a verb was called.
+func usage(format string, args ...any) error {
+	return &qulaq.Error{Op: "read the command line", Kind: qulaq.Configuration, Err: fmt.Errorf(format, args...), Hint: "`qulaq --help` and `qulaq VERB --help` show how"}
+}
+
+// report prints an error and returns the exit code.
+func (a *app) report(err error) int {
+	if err == nil {
+		return exitOK
+	}
+	var f failure
+	if !errors.As(err, &f) {
+		fmt.Fprintf(a.err, "qulaq: %v\n  help: qulaq --help\n", err)
+		return exitUsage
+	}
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(a.err, "qulaq: interrupted; what was loaded stays, the rest follows at the next run")
+		return exitInterrupted
+	}
+	for _, e := range parts(f.error) {
+		if a.logFormat == "json" {
+			a.log().Error(e.Error(), "kind", qulaq.KindOf(e).String(), "hint", qulaq.Hint(e))
+			continue
+		}
+		fmt.Fprintf(a.err, "qulaq: %v\n", e)
+		if hint := qulaq.Hint(e); hint != "" {
+			fmt.Fprintf(a.err, "  help: %s\n", hint)
+		}
+	}
+	return codeOf(f.error)
+}
+
+// parts takes joined errors apart.
+func parts(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var all []error
+		for _, e := range joined.Unwrap() {
+			all = append(all, parts(e)...)
+		}
+		return all
+	}
+	return []error{err}
+}
+
+var codes = map[qulaq.Kind]int{
+	qulaq.Bug: exitFailed, qulaq.Transient: exitFailed, qulaq.Blocked: exitFailed,
+	qulaq.Configuration: exitUsage, qulaq.Contract: exitContract, qulaq.Locked: exitLocked,
+}
+
+func codeOf(err error) int { return codes[qulaq.KindOf(err)] }
+
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return s.Value[:12]
+		}
+	}
+	return strings.Trim(info.Main.Version, "()")
+}
+
+// clock returns the clock of this run: the real one, or one that started at --now.
+func (a *app) clock() (func() time.Time, error) {
+	if a.nowText == "" {
+		return func() time.Time { return time.Now().In(qulaq.Almaty()) }, nil
+	}
+	at, err := time.Parse(time.RFC3339, a.nowText)
+	if err != nil {
+		if at, err = time.ParseInLocation(time.DateOnly, a.nowText, qulaq.Almaty()); err != nil {
+			return nil, usage("--now %q is neither RFC 3339 nor YYYY-MM-DD", a.nowText)
+		}
+	}
+	start := time.Now()
+	return func() time.Time { return at.Add(time.Since(start)).In(qulaq.Almaty()) }, nil
+}
+
+func (a *app) log() *slog.Logger {
+	level := slog.LevelInfo
+	if a.quiet {
+		level = slog.LevelWarn
+	}
+	o := &slog.HandlerOptions{Level: level}
+	if a.logFormat == "json" {
+		return slog.New(slog.NewJSONHandler(a.err, o))
+	}
+	return slog.New(slog.NewTextHandler(a.err, o))
+}
+
+// environment reads the configuration and makes an environment without a warehouse.
+func (a *app) environment(c *cobra.Command) (*pipelines.Environment, error) {
+	if a.logFormat != "text" && a.logFormat != "json" {
+		return nil, usage("--log-format is text or json, not %q", a.logFormat)
+	}
+	now, err := a.clock()
+	if err != nil {
+		return nil, err
+	}
+	config, _, err := pipelines.ReadConfig(a.configPath, c.Flags().Changed("config"), a.environ)
+	if err != nil {
+		return nil, err
+	}
+	return &pipelines.Environment{Config: config, Now: now, Log: a.log(), Version: version()}, nil
+}
+
+// withWarehouse runs a verb on a warehouse and closes it.
+func (a *app) withWarehouse(c *cobra.Command, how pipelines.Attach, work func(context.Context, *pipelines.Environment) error) (err error) {
+	e, err := a.environment(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Context()
+	defer func() {
+		// An interrupted verb still stops its engine in peace.
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+		defer cancel()
+		if e := e.Close(closing); err == nil {
+			err = e
+		}
+	}()
+	if err := e.OpenWarehouse(ctx, c.Name(), how); err != nil {
+		return err
+	}
+	return work(ctx, e)
+}
+
+// onTerminal says whether somebody watches the error stream.
+func (a *app) onTerminal() bool {
+	f, ok := a.err.(*os.File)
+	return ok && !a.quiet && term.IsTerminal(int(f.Fd()))
+}
+
+// oneOf checks a flag that has a few values.
+func oneOf(name, value string, allowed ...string) error {
+	for _, v := range allowed {
+		if v == value {
+			return nil
+		}
+	}
+	return usage("--%s is %s, not %q", name, strings.Join(allowed, ", "), value)
+}

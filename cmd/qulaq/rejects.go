@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/internal/render"
+	"github.com/qulaq-kz/qulaq/pipelines"
+)
+
+func (a *app) rejectsVerb() *cobra.Command {
+	var format string
+	var limit int
+	c := &cobra.Command{
+		Use:   "rejects",
+		Short: "What was refused, why, and where it came from",
+		Example: `  qulaq rejects list
+  qulaq rejects show 3fa9c2           the rows of a file as they were read
+  qulaq rejects retry 3fa9c2          read the file again, after a change of profile or bounds`,
+	}
+	list := &cobra.Command{
+		Use:   "list [SNAPSHOT]",
+		Short: "List rejected rows; SNAPSHOT is the beginning of a file's hash",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := oneOf("format", format, "table", "json"); err != nil {
+				return err
+			}
+			return a.withWarehouse(c, pipelines.Visit, func(ctx context.Context, e *pipelines.Environment) error {
+				if err := e.EnsureSchema(ctx); err != nil {
+					return err
+				}
+				rows, err := e.Warehouse.Rejects(ctx, arg(args), limit)
+				if err != nil {
+					return err
+				}
+				t := render.NewTable(a.out, "snapshot", "file", "table", "line", "reason", "detail")
+				t.Right(3)
+				for _, r := range rows {
+					if format == "json" {
+						err = render.WriteLine(a.out, render.Object{
+							{Name: "source", Value: r.Source}, {Name: "snapshot", Value: r.Snapshot}, {Name: "file", Value: r.Name},
+							{Name: "table", Value: r.Table}, {Name: "line", Value: r.Row}, {Name: "reason", Value: r.Reason}, {Name: "detail", Value: r.Detail},
+						})
+					} else {
+						err = t.Row(r.Snapshot[:12], r.Name, r.Table, strconv.FormatUint(r.Row, 10), r.Reason, r.Detail)
+					}
+					if err != nil {
+						return err
+					}
+				}
+				if format == "json" {
+					return nil
+				}
+				return t.Flush()
+			})
+		},
+	}
+	show := &cobra.Command{
+		Use:   "show SNAPSHOT",
+		Short: "Show the rejected rows of a file as they were read, from the archive",
+		Long: `The text of rejected rows is not in the warehouse, for it may hold personal data:
+it is read from the archive again.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := oneOf("format", format, "table", "json"); err != nil {
+				return err
+			}
+			e, err := a.environment(c)
+			if err != nil {
+				return err
+			}
+			if err := e.OpenArchive(); err != nil {
+				return err
+			}
+			return e.Rejected(c.Context(), args[0], func(r qulaq.Reject) error {
+				if format == "json" {
+					return render.WriteLine(a.out, render.Object{
+						{Name: "line", Value: r.Line}, {Name: "table", Value: r.Table}, {Name: "reason", Value: string(r.Reason)},
+						{Name: "detail", Value: r.Detail}, {Name: "raw", Value: r.Raw},
+					})
+				}
+				_, err := fmt.Fprintf(a.out, "line %d: %s: %s\n    %s\n", r.Line, r.Reason, r.Detail, r.Raw)
+				return err
+			})
+		},
+	}
+	retry := &cobra.Command{
+		Use:   "retry SNAPSHOT",
+		Short: "Read a file again from the archive and load it in place of what it gave before",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.withWarehouse(c, pipelines.Own, func(ctx context.Context, e *pipelines.Environment) error {
+				if err := e.OpenArchive(); err != nil {
+					return err
+				}
+				r, err := e.Reload(ctx, args[0])
+				if err == nil && !a.quiet {
+					err = resultText(a.out, r)
+				}
+				return first(err, r.Err())
+			})
+		},
+	}
+	for _, sub := range []*cobra.Command{list, show} {
+		sub.Flags().StringVar(&format, "format", "table", "`format`: table or json")
+	}
+	list.Flags().IntVar(&limit, "limit", 200, "at most so many `rows`")
+	c.AddCommand(list, show, retry)
+	return c
+}
+
+func arg(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}

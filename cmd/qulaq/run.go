@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sys/unix"
+
+	"github.com/qulaq-kz/qulaq/internal/render"
+	"github.com/qulaq-kz/qulaq/pipelines"
+)
+
+func (a *app) runVerb() *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use:   "run [complaints|all]",
+		Short: "Run the pipelines once, as nightly cron does",
+		Long: `Looks at every source of the configuration, keeps new files in the archive and
+loads them. Running again changes nothing; a run that was killed is completed
+by the next one.`,
+		Example: `  qulaq run complaints
+  qulaq run --config /etc/qulaq.yaml --quiet      from cron: silent unless something is wrong
+  qulaq run --format json                         one line a file and one in all`,
+		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
+		ValidArgs: []string{"complaints", "all"},
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := oneOf("format", format, "text", "json"); err != nil {
+				return err
+			}
+			return a.withWarehouse(c, pipelines.Own, func(ctx context.Context, e *pipelines.Environment) error {
+				if err := e.OpenArchive(); err != nil {
+					return err
+				}
+				if a.onTerminal() {
+					e.Progress = newBar(a.err)
+				}
+				r, err := e.RunComplaints(ctx)
+				if !a.quiet {
+					if format == "json" {
+						err = first(err, resultJSON(a.out, r))
+					} else {
+						err = first(err, resultText(a.out, r))
+					}
+				}
+				return first(err, r.Err())
+			})
+		},
+	}
+	c.Flags().StringVar(&format, "format", "text", "`format` of the summary: text or json")
+	return c
+}
+
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// resultText prints what a run did, for a person.
+func resultText(w io.Writer, r *pipelines.Result) error {
+	if len(r.Files) > 0 {
+		t := render.NewTable(w, "source", "file", "rows", "loaded", "repeated", "rejected", "shift", "")
+		for _, i := range []int{2, 3, 4, 5, 6} {
+			t.Right(i)
+		}
+		for _, f := range r.Files {
+			note := "loaded"
+			switch {
+			case f.Err != nil:
+				note = "REFUSED"
+			case !f.New:
+				note = "known"
+			}
+			cells := []string{f.Source, f.Name, "", "", "", "", "", note}
+			if f.New {
+				cells = []string{
+					f.Source, f.Name, number(f.Rows), number(int64(f.Loaded)), number(int64(f.Repeated)), number(f.RejectedRows()),
+					hours(f.Shift), note,
+				}
+			}
+			if err := t.Row(cells...); err != nil {
+				return err
+			}
+		}
+		if err := t.Flush(); err != nil {
+			return err
+		}
+		fmt.Fprintln(w)
+	}
+	total := r.Total()
+	for _, f := range r.Files {
+		for i, x := range f.Findings {
+			if i == 8 {
+				fmt.Fprintf(w, "  … and %d more findings: SELECT * FROM findings\n", len(f.Findings)-i)
+				break
+			}
+			fmt.Fprintf(w, "  %s: %s %q, %s rows: %s\n", f.Name, x.Kind, x.Subject, number(x.Count), x.Detail)
+		}
+	}
+	if n := total.RejectedRows(); n > 0 {
+		fmt.Fprintf(w, "rejected: %s (`qulaq rejects list` shows them)\n", pipelines.Reasons(total.Rejected))
+	}
+	seconds := r.Took.Seconds()
+	_, err := fmt.Fprintf(w, "complaints: %d files (%d new), %s rows, %s loaded, %s repeated, %s rejected, %.1f s, %s rows a second\n",
+		len(r.Files), r.New(), number(total.Rows), number(int64(total.Loaded)), number(int64(total.Repeated)),
+		number(total.RejectedRows()), seconds, number(int64(float64(total.Rows)/max(seconds, 0.001))))
+	return err
+}
+
+// resultJSON prints the same for programs.
+func resultJSON(w io.Writer, r *pipelines.Result) error {
+	for _, f := range r.Files {
+		var problem any
+		if f.Err != nil {
+			problem = f.Err.Error()
+		}
+		if err := render.WriteLine(w, render.Object{
+			{Name: "kind", Value: "file"}, {Name: "source", Value: f.Source}, {Name: "file", Value: f.Name},
+			{Name: "snapshot", Value: f.Snapshot.String()}, {Name: "new", Value: f.New}, {Name: "rows", Value: f.Rows},
+			{Name: "loaded", Value: f.Loaded}, {Name: "repeated", Value: f.Repeated}, {Name: "rejected", Value: f.RejectedRows()},
+			{Name: "rejected_by_reason", Value: f.Rejected}, {Name: "findings", Value: len(f.Findings)},
+			{Name: "time_shift_minutes", Value: int(f.Shift / time.Minute)}, {Name: "error", Value: problem},
+		}); err != nil {
+			return err
+		}
+	}
+	total := r.Total()
+	return render.WriteLine(w, render.Object{
+		{Name: "kind", Value: "run"}, {Name: "pipeline", Value: r.Pipeline}, {Name: "run_id", Value: r.RunID},
+		{Name: "files", Value: len(r.Files)}, {Name: "files_new", Value: r.New()}, {Name: "rows", Value: total.Rows},
+		{Name: "loaded", Value: total.Loaded}, {Name: "repeated", Value: total.Repeated}, {Name: "rejected", Value: total.RejectedRows()},
+		{Name: "seconds", Value: float64(r.Took.Milliseconds()) / 1000}, {Name: "peak_memory_mb", Value: peakMemory()},
+		{Name: "ok", Value: r.Err() == nil},
+	})
+}
+
+// number writes 1234567 as 1,234,567.
+func number(n int64) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+func hours(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%+g h", d.Hours())
+}
+
+// peakMemory returns the most memory that this process held at once, in MB; the engine is another process.
+func peakMemory() any {
+	var u unix.Rusage
+	if err := unix.Getrusage(unix.RUSAGE_SELF, &u); err != nil {
+		return nil
+	}
+	unit := int64(1024) // Linux counts in KiB
+	if runtime.GOOS == "darwin" {
+		unit = 1
+	}
+	return float64(int64(u.Maxrss)*unit/100_000) / 10
+}

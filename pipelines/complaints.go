@@ -1,0 +1,414 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/load"
+	"github.com/qulaq-kz/qulaq/transform/complaint"
+	"github.com/qulaq-kz/qulaq/transform/table"
+)
+
+// RunComplaints looks at all sources of complaints and loads what is not loaded yet: new exports, and
+// those that an earlier run archived but could not complete. Each file is one load; a file that fails
+// leaves the rows that live untouched and does not keep the others from being loaded. The error is that
+// of the run itself; what became of the files is in the result.
+func (e *Environment) RunComplaints(ctx context.Context) (*Result, error) {
+	return e.recorded(ctx, "complaints", func(r *Result) error { return e.complaints(ctx, r) })
+}
+
+// Reload reads snapshots again from the archive and loads them in place of what they gave before. prefix
+// is the beginning of their hash.
+func (e *Environment) Reload(ctx context.Context, prefix string) (*Result, error) {
+	return e.recorded(ctx, "reload", func(r *Result) error {
+		return e.archived(prefix, func(s ComplaintSource, p *complaint.Profile, snap qulaq.Snapshot) error {
+			r.Files = append(r.Files, e.loadComplaints(ctx, r.RunID, snap, p, s.AllowEmpty))
+			return ctx.Err()
+		})
+	})
+}
+
+// recorded does some work as a run of the ledger.
+func (e *Environment) recorded(ctx context.Context, pipeline string, work func(*Result) error) (*Result, error) {
+	start := e.Now()
+	result := &Result{Pipeline: pipeline, RunID: e.newID()}
+	if _, err := e.Migrate(ctx); err != nil {
+		return result, err
+	}
+	run := load.Run{
+		ID: result.RunID, Pipeline: pipeline, Owner: e.owner, Version: e.Version, StartedAt: start, State: "running",
+	}
+	if err := e.Warehouse.StartRun(ctx, run); err != nil {
+		return result, err
+	}
+	err := work(result)
+	result.Took = e.Now().Sub(start)
+	// Even an interrupted run writes down its end.
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	defer cancel()
+	return result, errors.Join(err, e.finish(closing, run, result, err))
+}
+
+func (e *Environment) finish(ctx context.Context, run load.Run, result *Result, err error) error {
+	total := result.Total()
+	end := e.Now()
+	run.FinishedAt = &end
+	run.Files, run.FilesNew = uint64(len(result.Files)), uint64(result.New())
+	run.Rows, run.Loaded, run.Repeated, run.Rejected = uint64(total.Rows), total.Loaded, total.Repeated, uint64(total.RejectedRows())
+	all := errors.Join(err, result.Err())
+	run.State = runState(all)
+	if all != nil {
+		run.Error = all.Error()
+	}
+	return e.Warehouse.FinishRun(ctx, run)
+}
+
+func runState(err error) string {
+	switch {
+	case err == nil:
+		return "ok"
+	case errors.Is(err, context.Canceled):
+		return "interrupted"
+	case qulaq.KindOf(err) == qulaq.Contract:
+		return "contract"
+	}
+	return "failed"
+}
+
+// complaints goes through the sources in the order of the configuration.
+func (e *Environment) complaints(ctx context.Context, result *Result) error {
+	seen := map[qulaq.Hash]bool{} // what the places of a source hold today
+	for _, s := range e.Config.Complaints {
+		looked, err := e.look(ctx, s)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			result.Errors = append(result.Errors, err)
+			continue
+		}
+		for _, h := range looked.hashes {
+			seen[h] = true
+		}
+		result.Errors = append(result.Errors, looked.errs...)
+		for _, f := range looked.findings {
+			e.Log.Warn("not read", "source", s.Source, "file", f.Subject, "why", f.Detail)
+		}
+	}
+	done := map[string]bool{}
+	for _, s := range e.Config.Complaints {
+		p, err := e.profile(s)
+		if err != nil {
+			return err
+		}
+		if done[p.Source] {
+			continue
+		}
+		done[p.Source] = true
+		if err := e.loadPending(ctx, p, s.AllowEmpty, seen, result); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loadPending loads the snapshots of a source that no load completed.
+func (e *Environment) loadPending(ctx context.Context, p *complaint.Profile, allowEmpty bool, seen map[qulaq.Hash]bool, result *Result) error {
+	loaded, err := e.Warehouse.Loaded(ctx, load.Complaints, p.Source)
+	if err != nil {
+		return err
+	}
+	refused, err := e.Warehouse.Refused(ctx, p.Source)
+	if err != nil {
+		return err
+	}
+	for _, snap := range e.Archive.Snapshots(p.Source) {
+		switch {
+		case loaded[snap.Hash]:
+			if seen[snap.Hash] {
+				result.Files = append(result.Files, FileResult{Source: p.Source, Name: snap.Name, Snapshot: snap.Hash})
+			}
+			continue
+		case refused[snap.Hash] && !seen[snap.Hash]:
+			continue // it was no good, and the operator took it away
+		}
+		f := e.loadComplaints(ctx, result.RunID, snap, p, allowEmpty)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		result.Files = append(result.Files, f)
+		if f.Err != nil && e.engineDied() != nil {
+			return e.engineDied()
+		}
+	}
+	return nil
+}
+
+// engineDied returns why the embedded engine is no more, or nil.
+func (e *Environment) engineDied() error {
+	if e.engine == nil {
+		return nil
+	}
+	select {
+	case <-e.engine.Dead():
+		return e.engine.Err()
+	default:
+		return nil
+	}
+}
+
+// profile returns the profile of a configured source, with what the configuration says of its files.
+func (e *Environment) profile(s ComplaintSource) (*complaint.Profile, error) {
+	var p *complaint.Profile
+	if s.Profile != "" {
+		text, err := os.ReadFile(s.Profile)
+		if err != nil {
+			return nil, &qulaq.Error{Op: "read profile", Object: s.Profile, Kind: qulaq.Configuration, Err: err}
+		}
+		if p, err = complaint.ParseProfile(s.Profile, text); err != nil {
+			return nil, err
+		}
+		if p.Source != s.Source {
+			return nil, &qulaq.Error{
+				Op: "read profile", Object: s.Profile, Kind: qulaq.Configuration,
+				Err: fmt.Errorf("it is of source %q, the configuration says %q", p.Source, s.Source),
+			}
+		}
+	} else {
+		all, err := complaint.Profiles()
+		if err != nil {
+			return nil, err
+		}
+		if p, err = findProfile(all, s.Source); err != nil {
+			return nil, err
+		}
+	}
+	if s.Separator != "" {
+		p.Separator = s.Separator
+	}
+	if s.Quoted != nil {
+		p.Quoted = s.Quoted
+	}
+	if s.Encoding != "" {
+		p.Encoding = s.Encoding
+	}
+	return p, p.Validate()
+}
+
+func findProfile(all []*complaint.Profile, source string) (*complaint.Profile, error) {
+	var names []string
+	for _, p := range all {
+		if p.Source == source {
+			return p, nil
+		}
+		names = append(names, p.Source)
+	}
+	return nil, &qulaq.Error{
+		Op: "find profile", Object: source, Kind: qulaq.Configuration, Err: errors.New("there is no such source"),
+		Hint: fmt.Sprintf("built in are %q; for another one write a profile and name it with `profile:`", names),
+	}
+}
+
+// loadComplaints loads one export.
+func (e *Environment) loadComplaints(ctx context.Context, runID string, snap qulaq.Snapshot, p *complaint.Profile, allowEmpty bool) FileResult {
+	f := FileResult{Source: p.Source, Name: snap.Name, Snapshot: snap.Hash, New: true}
+	e.Progress.File(snap.Name, snap.Size)
+	defer e.Progress.Done()
+	id := e.newID()
+	summary, done, err := e.stream(ctx, load.Load{
+		ID: id, RunID: runID, Table: load.Complaints, Source: p.Source, Snapshot: snap.Hash,
+		Version: e.Version, Owner: e.owner, Now: e.Now, Step: e.Step,
+	}, snap, p, allowEmpty)
+	f.Rows, f.Rejected, f.Findings, f.Dialect, f.Shift = summary.Rows, summary.Rejected, summary.Findings, summary.Dialect, summary.Shift
+	f.Loaded, f.Repeated = done.Loaded, done.Repeated // of a load that completed
+	f.Err = err
+	if ctx.Err() == nil && qulaq.KindOf(err) == qulaq.Contract {
+		// The file itself is no good: that is a fact about it, and its rejects help to mend it.
+		noted := e.Warehouse.NoteSnapshot(ctx, snapshotRow(snap, id, summary, "refused", err.Error()))
+		f.Err = errors.Join(err, noted)
+	}
+	return f
+}
+
+// counting tells the progress how much was read.
+type counting struct {
+	io.ReadCloser
+	read func(int)
+}
+
+func (c counting) Read(b []byte) (int, error) {
+	n, err := c.ReadCloser.Read(b)
+	c.read(n)
+	return n, err
+}
+
+// countingAt keeps random access of what has it.
+type countingAt struct {
+	counting
+	io.ReaderAt
+	size int64
+}
+
+func (c countingAt) Size() int64 { return c.size }
+
+// watched returns the snapshot with its reading shown as progress.
+func (e *Environment) watched(snap qulaq.Snapshot) qulaq.Snapshot {
+	open := snap.Open
+	snap.Open = func() (io.ReadCloser, error) {
+		r, err := open()
+		if err != nil {
+			return nil, err
+		}
+		c := counting{r, e.Progress.Read}
+		if at, ok := r.(io.ReaderAt); ok {
+			return countingAt{c, at, snap.Size}, nil
+		}
+		return c, nil
+	}
+	return snap
+}
+
+// stream reads an export into a stage and publishes it.
+func (e *Environment) stream(ctx context.Context, l load.Load, snap qulaq.Snapshot, p *complaint.Profile, allowEmpty bool) (complaint.Summary, load.Result, error) {
+	var none load.Result
+	stage, err := e.Warehouse.Begin(ctx, l)
+	if err != nil {
+		return complaint.Summary{}, none, err
+	}
+	defer func() {
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		if err := stage.Discard(closing); err != nil && e.engineDied() == nil {
+			e.Log.Warn("a staging table is left; the next run drops it", "why", err)
+		}
+	}()
+	summary, err := e.read(ctx, e.watched(snap), e.readerOptions(p), func(record arrow.Record) error { return stage.Append(ctx, record) })
+	if err != nil {
+		return summary, none, err
+	}
+	if err := e.bounds(snap, summary, allowEmpty); err != nil {
+		return summary, none, err
+	}
+	row := snapshotRow(snap, l.ID, summary, "loaded", "")
+	done, err := stage.Publish(ctx, func(ctx context.Context) error { return e.Warehouse.NoteSnapshot(ctx, row) })
+	return summary, done, err
+}
+
+func (e *Environment) readerOptions(profiles ...*complaint.Profile) complaint.Options {
+	b := e.Config.Bounds
+	workers := b.Workers
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	return complaint.Options{
+		Profiles: profiles, Vocabularies: e.Vocabularies, Workers: workers, KeepRejects: b.KeepRejects,
+		Limits: table.Limits{RecordBytes: b.RecordBytes, UnpackedBytes: b.MaxUnpacked},
+	}
+}
+
+// bounds refuses a file that is empty, or of which too many rows were rejected.
+func (e *Environment) bounds(snap qulaq.Snapshot, s complaint.Summary, allowEmpty bool) error {
+	if s.Rows == 0 && !allowEmpty {
+		return &qulaq.Error{
+			Op: "load export", Object: snap.Name, Kind: qulaq.Contract, Err: errors.New("it has a header and not one complaint"),
+			Hint: "ask the publisher again; if an empty export is right, set `allow_empty: true` for this source",
+		}
+	}
+	rejected := s.RejectedRows()
+	if share := float64(rejected) / float64(max(s.Rows, 1)); share > e.Config.Bounds.MaxRejects {
+		return &qulaq.Error{
+			Op: "load export", Object: snap.Name, Kind: qulaq.Contract,
+			Err:  fmt.Errorf("%d of %d rows were rejected (%s), more than the bound of %.1f %%", rejected, s.Rows, Reasons(s.Rejected), e.Config.Bounds.MaxRejects*100),
+			Hint: "`qulaq rejects list` shows the rows; if they are to be left out, raise `bounds.max_rejects`",
+		}
+	}
+	return nil
+}
+
+func snapshotRow(snap qulaq.Snapshot, id string, s complaint.Summary, state, reason string) load.Snapshot {
+	return load.Snapshot{
+		Snapshot: snap, LoadID: id, State: state, Reason: reason, Dialect: s.Dialect,
+		ShiftMinutes: int16(s.Shift / time.Minute), Rows: uint64(s.Rows), Facts: uint64(s.Facts),
+		Rejected: uint64(s.RejectedRows()), Rejects: s.Rejects, Findings: s.Findings,
+	}
+}
+
+// Rejected reads snapshots again from the archive and hands over their rejects as they stand there.
+func (e *Environment) Rejected(ctx context.Context, prefix string, each func(qulaq.Reject) error) error {
+	if err := e.loadVocabularies(); err != nil {
+		return err
+	}
+	return e.archived(prefix, func(_ ComplaintSource, p *complaint.Profile, snap qulaq.Snapshot) error {
+		s, err := e.read(ctx, snap, e.readerOptions(p), func(arrow.Record) error { return nil })
+		for _, r := range s.Rejects {
+			if err := each(r); err != nil {
+				return err
+			}
+		}
+		return err
+	})
+}
+
+// archived calls f for every snapshot whose hash begins with prefix. None is an error.
+func (e *Environment) archived(prefix string, f func(ComplaintSource, *complaint.Profile, qulaq.Snapshot) error) error {
+	found := false
+	done := map[string]bool{}
+	for _, s := range e.Config.Complaints {
+		p, err := e.profile(s)
+		if err != nil {
+			return err
+		}
+		if done[p.Source] {
+			continue
+		}
+		done[p.Source] = true
+		for _, snap := range e.Archive.Snapshots(p.Source) {
+			if !strings.HasPrefix(snap.Hash.String(), prefix) {
+				continue
+			}
+			found = true
+			if err := f(s, p, snap); err != nil {
+				return err
+			}
+		}
+	}
+	if !found {
+		return &qulaq.Error{
+			Op: "find snapshot", Object: prefix, Kind: qulaq.Configuration, Err: errors.New("the archive has none whose hash begins so"),
+			Hint: "`qulaq rejects list` shows the hashes",
+		}
+	}
+	return nil
+}
+
+// read hands the records of a snapshot over, one after another.
+func (e *Environment) read(ctx context.Context, snap qulaq.Snapshot, o complaint.Options, each func(arrow.Record) error) (complaint.Summary, error) {
+	r, err := complaint.Open(ctx, snap, o)
+	if err != nil {
+		return complaint.Summary{}, err
+	}
+	defer r.Close()
+	for {
+		record, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return r.Summary(), nil
+		}
+		if err != nil {
+			return r.Summary(), err
+		}
+		err = each(record)
+		record.Release()
+		if err != nil {
+			return r.Summary(), err
+		}
+	}
+}

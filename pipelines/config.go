@@ -1,0 +1,277 @@
+package pipelines
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"github.com/qulaq-kz/qulaq"
+)
+
+// Config is what the operator says in qulaq.yaml. Every key has a default; an unknown one is an error
+// that names its line. `${NAME}` in a value is taken from the environment. Relative paths are relative to
+// the folder of the file.
+type Config struct {
+	Warehouse   Secret            `yaml:"warehouse"` // "embedded", or clickhouse://user:password@host:9000/qulaq
+	Data        string            `yaml:"data"`      // archive, embedded engine, locks
+	Complaints  []ComplaintSource `yaml:"complaints"`
+	Plans       Plans             `yaml:"plans"`
+	Reports     []ReportSource    `yaml:"reports"`
+	Network     Network           `yaml:"network"`
+	Publication Publication       `yaml:"publication"`
+	Schedule    Schedule          `yaml:"schedule"`
+	Bounds      Bounds            `yaml:"bounds"`
+	Engine      Engine            `yaml:"engine"`
+}
+
+// ComplaintSource is where exports of complaints come from: a folder or a URL.
+type ComplaintSource struct {
+	Source     string `yaml:"source"`  // a profile: eotinish, eotinish_text, cc109, or the one in Profile
+	Profile    string `yaml:"profile"` // file of a profile of one's own
+	Path       string `yaml:"path"`
+	URL        string `yaml:"url"`
+	Header     Secret `yaml:"header"` // "Authorization: Bearer ${TOKEN}"
+	Separator  string `yaml:"separator"`
+	Quoted     *bool  `yaml:"quoted"`
+	Encoding   string `yaml:"encoding"`
+	AllowEmpty bool   `yaml:"allow_empty"` // an export without complaints is no error
+}
+
+// Plans says where action plans are published.
+type Plans struct {
+	BaseURL string        `yaml:"base_url"`
+	Pause   time.Duration `yaml:"pause"`
+}
+
+// ReportSource is where official reports come from.
+type ReportSource struct {
+	Path string `yaml:"path"`
+	URL  string `yaml:"url"`
+}
+
+// Network says how the program behaves towards other people's servers.
+type Network struct {
+	AllowPrivate bool          `yaml:"allow_private"` // sources may live on loopback and private addresses
+	Contact      string        `yaml:"contact"`       // in the User-Agent: an address or a page
+	Pause        time.Duration `yaml:"pause"`         // between requests to one host
+	Timeout      time.Duration `yaml:"timeout"`       // of one answer, body included
+	Tries        int           `yaml:"tries"`
+	MaxBytes     int64         `yaml:"max_bytes"` // of one answer
+}
+
+// Publication holds the policy where no norm is known.
+type Publication struct {
+	GraceDays           int `yaml:"grace_days"`
+	PlanDaysAfterPeriod int `yaml:"plan_days_after_period"`
+}
+
+// Schedule says when `qulaq serve` runs a pipeline: five cron fields, Asia/Almaty.
+type Schedule struct {
+	Complaints string `yaml:"complaints"`
+}
+
+// Bounds are limits on what comes from outside.
+type Bounds struct {
+	MaxRejects   float64 `yaml:"max_rejects"`   // share of a file's rows; beyond it the file is refused
+	KeepRejects  int     `yaml:"keep_rejects"`  // rejects of a file that are written down; all are counted
+	MaxFile      int64   `yaml:"max_file"`      // bytes of one export as received
+	MaxUnpacked  int64   `yaml:"max_unpacked"`  // bytes of one export unpacked
+	RecordBytes  int     `yaml:"record_bytes"`  // one row
+	Workers      int     `yaml:"workers"`       // of the reader; 0 is one a core
+	MemoryServer int64   `yaml:"memory_server"` // one query on the server, bytes
+}
+
+// Engine says how the embedded ClickHouse runs.
+type Engine struct {
+	Folder   string `yaml:"folder"` // where the engine's library is kept; "" is the user's cache
+	TCPPort  int    `yaml:"tcp_port"`
+	HTTPPort int    `yaml:"http_port"`
+	Memory   int64  `yaml:"memory"` // of the whole engine, bytes; 0 is its own choice
+}
+
+// Embedded is the warehouse that the program runs by itself.
+const Embedded = "embedded"
+
+// Secret is a value that is never printed.
+type Secret string
+
+// String hides the value.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "(hidden)"
+}
+
+// DefaultConfig returns what holds where the file is silent. root is the folder that relative paths start
+// from.
+func DefaultConfig() Config {
+	return Config{
+		Warehouse:   Embedded,
+		Data:        "./data",
+		Plans:       Plans{BaseURL: "https://www.gov.kz", Pause: 500 * time.Millisecond},
+		Network:     Network{Pause: 500 * time.Millisecond, Timeout: 30 * time.Minute, Tries: 4, MaxBytes: 16 << 30},
+		Publication: Publication{GraceDays: 14, PlanDaysAfterPeriod: 30},
+		Schedule:    Schedule{Complaints: "30 2 * * *"},
+		Bounds: Bounds{
+			MaxRejects: 0.05, KeepRejects: 10_000, MaxFile: 16 << 30, MaxUnpacked: 64 << 30,
+			RecordBytes: 4 << 20, MemoryServer: 4 << 30,
+		},
+	}
+}
+
+// ReadConfig reads a configuration file. Without a file of the default name the defaults hold (found is
+// then false); a file that was asked for must be there. Errors are of kind Configuration.
+func ReadConfig(path string, asked bool, environ func(string) (string, bool)) (c Config, found bool, err error) {
+	c = DefaultConfig()
+	text, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !asked:
+		wd, err := filepath.Abs(".")
+		if err != nil {
+			return c, false, err
+		}
+		c.resolve(wd)
+		return c, false, nil
+	case err == nil:
+		err = c.parse(text, environ)
+	}
+	if err != nil {
+		return c, false, &qulaq.Error{
+			Op: "read configuration", Object: path, Kind: qulaq.Configuration, Err: err,
+			Hint: "`qulaq config validate` says what holds; the README lists the keys",
+		}
+	}
+	folder, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return c, true, err
+	}
+	c.resolve(folder)
+	return c, true, nil
+}
+
+var variable = regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`)
+
+// expander fills ${NAME} in the values of a document. It works on values and not on the text, so that
+// what stands in a variable cannot become YAML.
+type expander struct {
+	environ func(string) (string, bool)
+	err     error
+}
+
+// Visit implements ast.Visitor.
+func (x *expander) Visit(n ast.Node) ast.Visitor {
+	s, ok := n.(*ast.StringNode)
+	if !ok || x.err != nil {
+		return x
+	}
+	s.Value = variable.ReplaceAllStringFunc(s.Value, func(ref string) string {
+		name := ref[2 : len(ref)-1]
+		value, ok := x.environ(name)
+		if !ok && x.err == nil {
+			x.err = fmt.Errorf("[%d:%d] the environment has no %s", s.Token.Position.Line, s.Token.Position.Column, name)
+		}
+		return value
+	})
+	return x
+}
+
+func (c *Config) parse(text []byte, environ func(string) (string, bool)) error {
+	file, err := parser.ParseBytes(text, 0)
+	if err != nil {
+		return plain(err)
+	}
+	if len(file.Docs) > 1 {
+		return errors.New("the file holds more than one document")
+	}
+	for _, doc := range file.Docs {
+		if doc.Body == nil {
+			continue
+		}
+		x := &expander{environ: environ}
+		ast.Walk(x, doc.Body)
+		if x.err != nil {
+			return x.err
+		}
+		if err := yaml.NodeToValue(doc.Body, c, yaml.Strict()); err != nil {
+			return plain(err)
+		}
+	}
+	return c.validate()
+}
+
+// plain drops the excerpt of the file from an error of the parser: it may hold a password.
+func plain(err error) error { return errors.New(yaml.FormatError(err, false, false)) }
+
+func (c *Config) validate() error {
+	if w := string(c.Warehouse); w != Embedded && !strings.HasPrefix(w, "clickhouse://") {
+		return fmt.Errorf("warehouse is neither %q nor clickhouse://user:password@host:9000/qulaq", Embedded)
+	}
+	for i, s := range c.Complaints {
+		at := fmt.Sprintf("complaints[%d]", i)
+		switch {
+		case s.Source == "":
+			return fmt.Errorf("%s names no source, such as eotinish", at)
+		case (s.Path == "") == (s.URL == ""):
+			return fmt.Errorf("%s needs either a path or a url", at)
+		case s.Header != "" && s.URL == "":
+			return fmt.Errorf("%s has a header but no url", at)
+		case s.Header != "" && !strings.Contains(string(s.Header), ":"):
+			return fmt.Errorf(`%s: a header is "Name: value"`, at)
+		}
+		if s.URL != "" {
+			if u, err := url.Parse(s.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+				return fmt.Errorf("%s: url is no http(s) address", at)
+			}
+		}
+	}
+	if b := c.Bounds.MaxRejects; b < 0 || b > 1 {
+		return fmt.Errorf("bounds.max_rejects is a share from 0 to 1, not %v", b)
+	}
+	if c.Network.Tries < 1 {
+		return errors.New("network.tries is at least 1")
+	}
+	if _, err := parseSchedule(c.Schedule.Complaints); err != nil {
+		return fmt.Errorf("schedule.complaints: %w", err)
+	}
+	return nil
+}
+
+// resolve makes relative paths absolute.
+func (c *Config) resolve(folder string) {
+	abs := func(p *string) {
+		if *p != "" && !filepath.IsAbs(*p) {
+			*p = filepath.Join(folder, *p)
+		}
+	}
+	abs(&c.Data)
+	abs(&c.Engine.Folder)
+	for i := range c.Complaints {
+		abs(&c.Complaints[i].Path)
+		abs(&c.Complaints[i].Profile)
+	}
+	for i := range c.Reports {
+		abs(&c.Reports[i].Path)
+	}
+}
+
+// CheckProfiles reads every profile that the configuration names.
+func (c *Config) CheckProfiles() error {
+	e := Environment{Config: *c}
+	for _, s := range c.Complaints {
+		if _, err := e.profile(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,14 @@
+// Package pipelines is the one place that knows extract, transform and load: it brings exports from their
+// sources into the warehouse, and says what became of them.
+//
+// Where to look:
+//
+//	config.go       qulaq.yaml
+//	environment.go  what a pipeline works with: clock, archive, warehouse, vocabularies
+//	lock.go         one writer a data folder
+//	complaints.go   exports of complaints, from inbox to warehouse
+//	result.go       what a run did, for people, programs and the ledger
+//	preview.go      what would be loaded, without loading
+//	schedule.go     serve: when pipelines run, and what was missed
+//	status.go       how things stand
+package pipelines

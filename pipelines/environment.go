@@ -1,0 +1,250 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/extract"
+	"github.com/qulaq-kz/qulaq/extract/fetch"
+	"github.com/qulaq-kz/qulaq/load"
+	"github.com/qulaq-kz/qulaq/load/embedded"
+	"github.com/qulaq-kz/qulaq/transform/complaint"
+)
+
+// Environment is what a pipeline works with: everything that is not pure, passed in.
+type Environment struct {
+	Config   Config
+	Now      func() time.Time
+	Log      *slog.Logger
+	Version  string
+	Progress Progress              // nil: nobody watches
+	Step     func(load.Step) error // nil; the tests' hand on the plug
+
+	Archive      *extract.Archive
+	Warehouse    *load.Warehouse
+	Vocabularies *complaint.Vocabularies
+
+	engine *embedded.Engine
+	http   *fetch.Client
+	owner  string
+	lock   *os.File
+}
+
+// Progress is told how far a pipeline is.
+type Progress interface {
+	// File begins a file of so many bytes; Read adds bytes that were read of it; Done ends it.
+	File(name string, size int64)
+	Read(n int)
+	Done()
+}
+
+type silent struct{}
+
+func (silent) File(string, int64) {}
+func (silent) Read(int)           {}
+func (silent) Done()              {}
+
+// Attach says how an environment comes to its warehouse.
+type Attach bool
+
+// The ways to the warehouse.
+const (
+	// Own takes the data folder: for verbs that write. A second owner is refused.
+	Own Attach = false
+	// Visit also makes do with the embedded engine of another program that is running: for verbs that
+	// only ask.
+	Visit Attach = true
+)
+
+// OpenWarehouse connects to the warehouse, starting the embedded engine when the configuration names no
+// server. verb is shown to others who find the folder locked.
+func (e *Environment) OpenWarehouse(ctx context.Context, verb string, how Attach) error {
+	if e.Progress == nil {
+		e.Progress = silent{}
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown host"
+	}
+	e.owner = host + ":" + e.Config.Data
+	address := string(e.Config.Warehouse)
+	if address == Embedded {
+		if address, err = e.startEngine(ctx, verb, how); err != nil {
+			return err
+		}
+	} else if how == Own {
+		if err := e.takeLock(verb); err != nil {
+			return err
+		}
+	}
+	e.Warehouse, err = load.Open(ctx, load.Options{
+		Address: address, Memory: e.Config.Bounds.MemoryServer, Program: "qulaq", Version: e.Version,
+	})
+	if err != nil && e.engine != nil {
+		select {
+		case <-e.engine.Dead():
+			return e.engine.Err()
+		default:
+		}
+	}
+	return err
+}
+
+// startEngine starts the embedded engine, or finds the one that runs.
+func (e *Environment) startEngine(ctx context.Context, verb string, how Attach) (address string, err error) {
+	library, err := embedded.Fetch(ctx, embedded.FetchOptions{Dir: e.Config.Engine.Folder})
+	if err != nil {
+		return "", err
+	}
+	e.engine, err = embedded.Start(ctx, embedded.Options{
+		Dir: e.engineFolder(), Library: library, Verb: verb, Since: e.Now(),
+		TCPPort: e.Config.Engine.TCPPort, HTTPPort: e.httpPort(verb), Memory: e.Config.Engine.Memory,
+	})
+	if err == nil {
+		return "clickhouse://" + e.engine.Addr() + "/qulaq", nil
+	}
+	if how == Visit && qulaq.KindOf(err) == qulaq.Locked {
+		if addr, ok := embedded.Running(e.engineFolder()); ok {
+			return "clickhouse://" + addr + "/qulaq", nil
+		}
+	}
+	return "", err
+}
+
+func (e *Environment) engineFolder() string { return filepath.Join(e.Config.Data, "engine") }
+
+// httpPort leaves HTTP out unless somebody stays to use it.
+func (e *Environment) httpPort(verb string) int {
+	if verb == "clickhouse" || verb == "serve" || e.Config.Engine.HTTPPort != 0 {
+		return e.Config.Engine.HTTPPort
+	}
+	return embedded.NoHTTP
+}
+
+// Engine returns the embedded engine that this environment owns, or nil.
+func (e *Environment) Engine() *embedded.Engine { return e.engine }
+
+// OpenArchive opens the archive under the data folder.
+func (e *Environment) OpenArchive() error {
+	var err error
+	if e.Archive, err = extract.OpenArchive(e.Config.Data, e.Now); err != nil {
+		return err
+	}
+	e.Archive.Limit = e.Config.Bounds.MaxFile
+	return nil
+}
+
+// Migrate brings the schema and the reference tables up to date.
+func (e *Environment) Migrate(ctx context.Context) ([]string, error) {
+	if err := e.loadVocabularies(); err != nil {
+		return nil, err
+	}
+	applied, err := e.Warehouse.Migrate(ctx)
+	if err != nil {
+		return applied, err
+	}
+	reference, err := e.reference()
+	if err != nil {
+		return applied, err
+	}
+	return applied, e.Warehouse.SetReference(ctx, e.owner, reference)
+}
+
+// EnsureSchema makes the schema where there is none, for verbs that only ask: an empty warehouse answers
+// with nothing instead of an error.
+func (e *Environment) EnsureSchema(ctx context.Context) error {
+	ok, err := e.Warehouse.HasSchema(ctx)
+	if err != nil || ok {
+		return err
+	}
+	_, err = e.Migrate(ctx)
+	return err
+}
+
+func (e *Environment) loadVocabularies() (err error) {
+	if e.Vocabularies == nil {
+		e.Vocabularies, err = complaint.LoadVocabularies()
+	}
+	return err
+}
+
+// reference turns the vocabularies into rows.
+func (e *Environment) reference() (load.Reference, error) {
+	var r load.Reference
+	for _, u := range e.Vocabularies.Places.Units() {
+		row := load.Region{
+			Code: u.Code, Level: string(u.Level), Region: u.Region, NameRU: u.NameRU, NameKK: u.NameKK,
+			NameEN: u.NameEN, ISO: u.ISO, ValidFrom: dayOrNull(u.ValidFrom), ValidTo: dayOrNull(u.ValidTo),
+		}
+		switch {
+		case u.ValidTo == 0:
+			row.TodayCode = &u.Code
+		case u.Successor != "":
+			row.TodayCode = &u.Successor
+		}
+		r.Regions = append(r.Regions, row)
+	}
+	for _, c := range e.Vocabularies.Categories.All() {
+		r.Categories = append(r.Categories, load.Category(c))
+	}
+	profiles, err := complaint.Profiles()
+	if err != nil {
+		return r, err
+	}
+	known := map[string]bool{}
+	for _, p := range profiles {
+		known[p.Source] = true
+		r.Sources = append(r.Sources, load.Source{Source: p.Source, Title: p.Title, Kind: "complaints"})
+	}
+	for _, s := range e.Config.Complaints {
+		p, err := e.profile(s)
+		if err != nil {
+			return r, err
+		}
+		if !known[p.Source] {
+			known[p.Source] = true
+			r.Sources = append(r.Sources, load.Source{Source: p.Source, Title: p.Title, Kind: "complaints"})
+		}
+	}
+	return r, nil
+}
+
+func dayOrNull(d qulaq.Day) *string {
+	if d == 0 {
+		return nil
+	}
+	s := d.String()
+	return &s
+}
+
+// newID returns an id that orders by time, of letters and digits only.
+func (e *Environment) newID() string {
+	id, err := uuid.NewV7()
+	if err != nil { // no randomness on this machine: the clock alone must do
+		return fmt.Sprintf("%032x", e.Now().UnixNano())
+	}
+	return fmt.Sprintf("%x", id[:])
+}
+
+// Close ends what the environment started, in reverse order.
+func (e *Environment) Close(ctx context.Context) error {
+	var errs []error
+	if e.Warehouse != nil {
+		errs = append(errs, e.Warehouse.Close())
+	}
+	if e.engine != nil {
+		errs = append(errs, e.engine.Stop(ctx))
+	}
+	if e.lock != nil {
+		errs = append(errs, e.lock.Close())
+	}
+	return errors.Join(errs...)
+}

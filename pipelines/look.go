@@ -1,0 +1,78 @@
+package pipelines
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/extract/fetch"
+	"github.com/qulaq-kz/qulaq/extract/inbox"
+)
+
+// looked is what a look at one place of a source found.
+type looked struct {
+	hashes   []qulaq.Hash
+	findings []qulaq.Finding
+	errs     []error // of single files; the others were read
+}
+
+// look reads what is new at a place into the archive.
+func (e *Environment) look(ctx context.Context, s ComplaintSource) (looked, error) {
+	place, err := e.place(s)
+	if err != nil {
+		return looked{}, err
+	}
+	found, findings, err := place.Look(ctx)
+	l := looked{findings: findings}
+	for _, f := range found {
+		if f.Err != nil {
+			l.errs = append(l.errs, f.Err)
+			continue
+		}
+		l.hashes = append(l.hashes, f.Snapshot.Hash)
+	}
+	return l, err
+}
+
+// place is where exports are found.
+type place interface {
+	Look(context.Context) ([]inbox.Found, []qulaq.Finding, error)
+}
+
+func (e *Environment) place(s ComplaintSource) (place, error) {
+	if s.Path != "" {
+		return inbox.Folder{Source: s.Source, Path: s.Path, Archive: e.Archive}, nil
+	}
+	client, err := e.client()
+	if err != nil {
+		return nil, err
+	}
+	return inbox.URL{Source: s.Source, URL: s.URL, Header: string(s.Header), Archive: e.Archive, Client: client}, nil
+}
+
+// client returns the polite client, one for all sources.
+func (e *Environment) client() (*fetch.Client, error) {
+	if e.http != nil {
+		return e.http, nil
+	}
+	agent := "qulaq/" + e.Version
+	if e.Config.Network.Contact != "" {
+		agent += " (+" + e.Config.Network.Contact + ")"
+	}
+	var hosts []string
+	for _, s := range e.Config.Complaints {
+		if u, err := url.Parse(s.URL); err == nil && u.Hostname() != "" {
+			hosts = append(hosts, u.Hostname())
+		}
+	}
+	n := e.Config.Network
+	var err error
+	e.http, err = fetch.New(fetch.Options{
+		UserAgent: agent, Hosts: hosts, AllowPrivate: n.AllowPrivate, Pause: n.Pause, Tries: n.Tries,
+		Deadline: n.Timeout, MaxBytes: n.MaxBytes, Clock: e.Now,
+	})
+	return e.http, err
+}
+
+// RedactURL returns an address without its secrets.
+func RedactURL(address string) string { return fetch.Redact(address) }

@@ -1,0 +1,127 @@
+package pipelines
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/extract"
+	"github.com/qulaq-kz/qulaq/internal/render"
+	"github.com/qulaq-kz/qulaq/transform/complaint"
+)
+
+// PreviewComplaints reads an export and hands over every row that would be loaded, in the order of the
+// file, without touching warehouse or archive. source names the profile; "" finds it out.
+func (e *Environment) PreviewComplaints(ctx context.Context, path, source string, row func(render.Object) error) (complaint.Summary, error) {
+	if err := e.loadVocabularies(); err != nil {
+		return complaint.Summary{}, err
+	}
+	profiles, err := complaint.Profiles()
+	if err != nil {
+		return complaint.Summary{}, err
+	}
+	if source != "" {
+		p, err := findProfile(profiles, source)
+		if err != nil {
+			return complaint.Summary{}, err
+		}
+		profiles = []*complaint.Profile{p}
+	}
+	snap, err := e.fileSnapshot(path)
+	if err != nil {
+		return complaint.Summary{}, err
+	}
+	o := e.readerOptions(profiles...)
+	o.KeepRejects = 1_000_000
+	return e.read(ctx, snap, o, func(record arrow.Record) error { return rowsOf(record, row) })
+}
+
+// fileSnapshot is a snapshot of a file as it stands, kept nowhere.
+func (e *Environment) fileSnapshot(path string) (qulaq.Snapshot, error) {
+	fail := func(err error) (qulaq.Snapshot, error) {
+		return qulaq.Snapshot{}, &qulaq.Error{Op: "read", Object: path, Kind: qulaq.Configuration, Err: err}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return fail(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return fail(err)
+	}
+	if !info.Mode().IsRegular() {
+		return fail(errors.New("it is no file"))
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return fail(err)
+	}
+	origin, err := filepath.Abs(path)
+	if err != nil {
+		return fail(err)
+	}
+	now := e.Now()
+	return qulaq.Snapshot{
+		Hash: qulaq.Hash(h.Sum(nil)), Size: info.Size(), Origin: origin, Name: filepath.Base(path), SeenAt: now,
+		ExportedAt: extract.ExportedAt(filepath.Base(path), info.ModTime(), now),
+		Open:       func() (io.ReadCloser, error) { return os.Open(path) },
+	}, nil
+}
+
+// rowsOf turns the rows of a record into JSON objects.
+func rowsOf(record arrow.Record, row func(render.Object) error) error {
+	fields := record.Schema().Fields()
+	for i := range int(record.NumRows()) {
+		o := make(render.Object, len(fields))
+		for c, f := range fields {
+			o[c] = render.Field{Name: f.Name, Value: valueOf(record.Column(c), i)}
+		}
+		if err := row(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// valueOf returns a value as JSON shows it: nil for null, and for a text that is not there.
+func valueOf(column arrow.Array, i int) any {
+	if column.IsNull(i) {
+		return nil
+	}
+	switch a := column.(type) {
+	case *array.Dictionary:
+		return orNil(a.Dictionary().(*array.String).Value(a.GetValueIndex(i)))
+	case *array.String:
+		return orNil(a.Value(i))
+	case *array.Boolean:
+		return a.Value(i)
+	case *array.Int16:
+		return a.Value(i)
+	case *array.Uint32:
+		return a.Value(i)
+	case *array.Timestamp:
+		t := a.DataType().(*arrow.TimestampType)
+		if t.TimeZone == "" { // as printed
+			return a.Value(i).ToTime(t.Unit).Format("2006-01-02 15:04:05.000")
+		}
+		return a.Value(i).ToTime(t.Unit).In(qulaq.Almaty()).Format(time.RFC3339)
+	}
+	return fmt.Sprint(column.GetOneForMarshal(i))
+}
+
+func orNil(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}

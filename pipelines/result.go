@@ -1,0 +1,104 @@
+package pipelines
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/qulaq-kz/qulaq"
+)
+
+// Result says what a run did.
+type Result struct {
+	Pipeline string
+	RunID    string
+	Files    []FileResult
+	Errors   []error // of sources as a whole: a folder that is not there, a server that does not answer
+	Took     time.Duration
+}
+
+// FileResult says what became of one file.
+type FileResult struct {
+	Source   string
+	Name     string
+	Snapshot qulaq.Hash
+	New      bool // not loaded before
+	Rows     int64
+	Loaded   uint64 // rows that live in the warehouse now
+	Repeated uint64 // rows that a newer word replaced
+	Rejected map[qulaq.Reason]int64
+	Findings []qulaq.Finding
+	Dialect  string
+	Shift    time.Duration
+	Err      error // why nothing of it was loaded
+}
+
+// Total adds the files up.
+func (r *Result) Total() (t FileResult) {
+	t.Rejected = map[qulaq.Reason]int64{}
+	for _, f := range r.Files {
+		t.Rows += f.Rows
+		t.Loaded += f.Loaded
+		t.Repeated += f.Repeated
+		for reason, n := range f.Rejected {
+			t.Rejected[reason] += n
+		}
+	}
+	return t
+}
+
+// New returns how many files were not loaded before.
+func (r *Result) New() int {
+	n := 0
+	for _, f := range r.Files {
+		if f.New {
+			n++
+		}
+	}
+	return n
+}
+
+// Err joins everything that failed, the worst first, so that the kind of the whole is that of its worst
+// part; nil when all went well.
+func (r *Result) Err() error {
+	all := slices.Clone(r.Errors)
+	for _, f := range r.Files {
+		if f.Err != nil {
+			all = append(all, f.Err)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b error) int { return badness(b) - badness(a) })
+	return errors.Join(all...)
+}
+
+// badness orders kinds of errors: what the operator must mend comes before what the data did, and that
+// before what may be gone tomorrow.
+func badness(err error) int {
+	return map[qulaq.Kind]int{
+		qulaq.Bug: 6, qulaq.Configuration: 5, qulaq.Locked: 4, qulaq.Contract: 3, qulaq.Blocked: 2, qulaq.Transient: 1,
+	}[qulaq.KindOf(err)]
+}
+
+// RejectedRows returns how many rows were rejected.
+func (f FileResult) RejectedRows() (n int64) {
+	for _, c := range f.Rejected {
+		n += c
+	}
+	return n
+}
+
+// Reasons writes counts of rejects, the most frequent first: "12 bad_date, 3 empty_id".
+func Reasons(counts map[qulaq.Reason]int64) string {
+	list := slices.SortedFunc(maps.Keys(counts), func(a, b qulaq.Reason) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	parts := make([]string, len(list))
+	for i, r := range list {
+		parts[i] = fmt.Sprintf("%d %s", counts[r], r)
+	}
+	return strings.Join(parts, ", ")
+}
