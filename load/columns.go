@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"unsafe"
 
@@ -38,6 +39,9 @@ func newFiller() *filler {
 // fill replaces a column's content by an Arrow array's.
 func (f *filler) fill(to column.Interface, from arrow.Array) error {
 	to.Reset()
+	if from.Len() == 0 {
+		return nil
+	}
 	if s, ok := from.(*array.String); ok && s.NullN() == 0 && to.Type() == "String" {
 		f.texts = f.texts[:0]
 		for i := range s.Len() {
@@ -52,6 +56,9 @@ func (f *filler) fill(to column.Interface, from arrow.Array) error {
 	} else if from.NullN() > 0 && from.DataType().ID() != arrow.DICTIONARY {
 		return fmt.Errorf("column %s cannot hold %d nulls", to.Name(), from.NullN())
 	}
+	if !fits(string(to.Type()), from) {
+		return fmt.Errorf("column %s: no way from Arrow %s to %s", to.Name(), from.DataType(), to.Type())
+	}
 	if err := f.values(to, from); err != nil {
 		return err
 	}
@@ -63,6 +70,31 @@ func (f *filler) fill(to column.Interface, from arrow.Array) error {
 		return fmt.Errorf("column %s took %d of %d rows", to.Name(), to.Rows(), from.Len())
 	}
 	return nil
+}
+
+// fits says whether values of an Arrow column mean the same in a column of that ClickHouse type. Widths
+// alone do not tell: a DateTime would take any 32 bits.
+func fits(columnType string, from arrow.Array) bool {
+	columnType = strings.TrimSuffix(strings.TrimPrefix(columnType, "Nullable("), ")")
+	switch from.DataType().ID() {
+	case arrow.BOOL:
+		return columnType == "Bool"
+	case arrow.STRING:
+		return columnType == "String"
+	case arrow.TIMESTAMP:
+		return strings.HasPrefix(columnType, "DateTime")
+	case arrow.DICTIONARY:
+		return strings.HasPrefix(columnType, "LowCardinality(")
+	case arrow.INT16:
+		return columnType == "Int16"
+	case arrow.INT64:
+		return columnType == "Int64"
+	case arrow.UINT32:
+		return columnType == "UInt32"
+	case arrow.UINT64:
+		return columnType == "UInt64"
+	}
+	return false
 }
 
 // nulls writes a byte a row: 1 for null.
@@ -129,6 +161,9 @@ func (f *filler) timestamps(to column.Interface, a *array.Timestamp) error {
 		if a.IsNull(i) {
 			t = 0 // Arrow leaves it open
 		}
+		if !wide && (t < 0 || t > math.MaxUint32) {
+			return fmt.Errorf("column %s: %d seconds do not fit %s", to.Name(), t, to.Type())
+		}
 		if wide {
 			f.scratch = binary.LittleEndian.AppendUint64(f.scratch, uint64(t))
 		} else {
@@ -148,6 +183,9 @@ func (f *filler) dictionary(to column.Interface, a *array.Dictionary) error {
 	keys, ok16 := a.Indices().(*array.Uint16)
 	if !ok || !ok16 {
 		return fmt.Errorf("column %s: no way from Arrow %s to %s", to.Name(), a.DataType(), to.Type())
+	}
+	if values.Len() > math.MaxUint16 { // the keys move up by one
+		return fmt.Errorf("column %s: a dictionary of %d values", to.Name(), values.Len())
 	}
 	nullable := strings.Contains(string(to.Type()), "Nullable")
 	if a.NullN() > 0 && !nullable {

@@ -136,6 +136,8 @@ func parse(o Options) (*clickhouse.Options, error) {
 	if options.Settings == nil {
 		options.Settings = clickhouse.Settings{}
 	}
+	// A count taken from the parts' counters may, in the moment of a swap, see old and new parts at once.
+	options.Settings["optimize_trivial_count_query"] = 0
 	if o.Memory > 0 {
 		options.Settings["max_memory_usage"] = o.Memory
 		options.Settings["max_bytes_before_external_group_by"] = o.Memory / 2

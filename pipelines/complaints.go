@@ -232,11 +232,19 @@ func (e *Environment) loadComplaints(ctx context.Context, runID string, snap qul
 	f.Loaded, f.Repeated = done.Loaded, done.Repeated // of a load that completed
 	f.Err = err
 	if ctx.Err() == nil && qulaq.KindOf(err) == qulaq.Contract {
-		// The file itself is no good: that is a fact about it, and its rejects help to mend it.
-		noted := e.Warehouse.NoteSnapshot(ctx, snapshotRow(snap, id, summary, "refused", err.Error()))
-		f.Err = errors.Join(err, noted)
+		f.Err = errors.Join(err, e.noteRefused(ctx, snapshotRow(snap, id, summary, "refused", err.Error())))
 	}
 	return f
+}
+
+// noteRefused writes down that a file is no good: that is a fact about it, and its rejects help to mend it.
+// Of a file whose earlier reading lives nothing is noted, for what is said of that reading still holds.
+func (e *Environment) noteRefused(ctx context.Context, row load.Snapshot) error {
+	loaded, err := e.Warehouse.Loaded(ctx, load.Complaints, row.Source)
+	if err != nil || loaded[row.Hash] {
+		return err
+	}
+	return e.Warehouse.NoteSnapshot(ctx, row)
 }
 
 // counting tells the progress how much was read.

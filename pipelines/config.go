@@ -113,6 +113,12 @@ func (s Secret) String() string {
 	return "(hidden)"
 }
 
+// GoString hides it from %#v.
+func (s Secret) GoString() string { return fmt.Sprintf("%q", s.String()) }
+
+// MarshalText hides it from JSON, and so from logs.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // DefaultConfig returns what holds where the file is silent. root is the folder that relative paths start
 // from.
 func DefaultConfig() Config {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -15,13 +16,14 @@ import (
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/extract"
+	"github.com/qulaq-kz/qulaq/extract/inbox"
 	"github.com/qulaq-kz/qulaq/internal/render"
 	"github.com/qulaq-kz/qulaq/transform/complaint"
 )
 
-// PreviewComplaints reads an export and hands over every row that would be loaded, in the order of the
+// PreviewComplaints reads an export, a file or an address, and hands over every row that would be loaded, in the order of the
 // file, without touching warehouse or archive. source names the profile; "" finds it out.
-func (e *Environment) PreviewComplaints(ctx context.Context, path, source string, row func(render.Object) error) (complaint.Summary, error) {
+func (e *Environment) PreviewComplaints(ctx context.Context, target, source string, row func(render.Object) error) (complaint.Summary, error) {
 	if err := e.loadVocabularies(); err != nil {
 		return complaint.Summary{}, err
 	}
@@ -36,13 +38,51 @@ func (e *Environment) PreviewComplaints(ctx context.Context, path, source string
 		}
 		profiles = []*complaint.Profile{p}
 	}
-	snap, err := e.fileSnapshot(path)
+	snap, forget, err := e.previewed(ctx, target)
 	if err != nil {
 		return complaint.Summary{}, err
 	}
+	defer forget()
 	o := e.readerOptions(profiles...)
 	o.KeepRejects = 1_000_000
 	return e.read(ctx, snap, o, func(record arrow.Record) error { return rowsOf(record, row) })
+}
+
+// previewed is a snapshot of a file or an address, and what ends it.
+func (e *Environment) previewed(ctx context.Context, target string) (snap qulaq.Snapshot, forget func(), err error) {
+	if !strings.HasPrefix(target, "http://") && !strings.HasPrefix(target, "https://") {
+		snap, err = e.fileSnapshot(target)
+		return snap, func() {}, err
+	}
+	folder, err := os.MkdirTemp("", "qulaq-preview-")
+	if err != nil {
+		return snap, nil, &qulaq.Error{Op: "preview", Object: RedactURL(target), Kind: qulaq.Configuration, Err: err}
+	}
+	forget = func() { _ = os.RemoveAll(folder) } // what is left is the system's to clean
+	defer func() {
+		if err != nil {
+			forget()
+		}
+	}()
+	archive, err := extract.OpenArchive(folder, e.Now)
+	if err != nil {
+		return snap, nil, err
+	}
+	client, err := e.client()
+	if err != nil {
+		return snap, nil, err
+	}
+	found, _, err := inbox.URL{Source: "preview", URL: target, Archive: archive, Client: client}.Look(ctx)
+	if err != nil {
+		return snap, nil, err
+	}
+	for _, f := range found {
+		if f.Err != nil {
+			return snap, nil, f.Err
+		}
+		snap = f.Snapshot
+	}
+	return snap, forget, nil
 }
 
 // fileSnapshot is a snapshot of a file as it stands, kept nowhere.

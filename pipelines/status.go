@@ -56,8 +56,10 @@ func (e *Environment) Status(ctx context.Context, w io.Writer, format string) er
 	}
 	if format == "json" {
 		return render.WriteLine(w, render.Object{
-			{Name: "kind", Value: "due"}, {Name: "pipeline", Value: "complaints"},
-			{Name: "due_now", Value: missed}, {Name: "next", Value: next.Format(time.RFC3339)},
+			{Name: "kind", Value: "due"},
+			{Name: "pipeline", Value: "complaints"},
+			{Name: "due_now", Value: missed},
+			{Name: "next", Value: next.Format(time.RFC3339)},
 		})
 	}
 	state := "no run is due"

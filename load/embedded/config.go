@@ -21,6 +21,12 @@ type settings struct {
 	MergeMemory int64 `xml:"merges_mutations_memory_usage_soft_limit,omitempty"`
 	// MarkCache is bounded because its default, 5 GB, may be the whole of a laptop's memory.
 	MarkCache int64 `xml:"mark_cache_size"`
+	// The background pool looks for work again after at most this long, in seconds. By default it adds a
+	// random second, and the deleting of a load's replaced rows, a matter of 0.2 s, waits for it.
+	PoolSleep       float64 `xml:"background_processing_pool_thread_sleep_seconds_if_nothing_to_do"`
+	PoolSleepRandom float64 `xml:"background_processing_pool_thread_sleep_seconds_random_part"`
+	TaskSleep       float64 `xml:"background_processing_pool_task_sleep_seconds_when_no_work_min"`
+	TaskSleepRandom float64 `xml:"background_processing_pool_task_sleep_seconds_when_no_work_random_part"`
 	// KeepAlive, in seconds, is how long a browser's idle connection may hold up a shutdown.
 	KeepAlive int    `xml:"keep_alive_timeout"`
 	Log       string `xml:"logger>log"`
@@ -47,6 +53,8 @@ func configure(dir string, tcp, http int, memory int64) settings {
 		Memory:      memory,
 		MergeMemory: memory / 2,
 		MarkCache:   64 << 20,
+		PoolSleep:   0.02,
+		TaskSleep:   0.1,
 		KeepAlive:   1,
 		Log:         logPath(dir),
 		LogSize:     "10M",
@@ -72,6 +80,8 @@ func arguments(dir string, http bool) []string {
 		"--config-file=" + configPath(dir),
 		"--log-level=warning", // the configuration's level is not heeded
 		"--poll_interval=1",   // idle connections notice a shutdown after 1 s, not 10
+		// A count taken from the parts' counters may, in the moment of a swap, see old and new parts at once.
+		"--optimize_trivial_count_query=0",
 		"--multiquery",
 		"--query=" + strings.Join(query, "; "),
 	}

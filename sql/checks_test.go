@@ -1,0 +1,104 @@
+package warehousesql_test
+
+import (
+	"strings"
+	"testing"
+
+	warehousesql "github.com/qulaq-kz/qulaq/sql"
+)
+
+// TestChecks plants one violation after another; each is found by its check, and good data by none.
+func TestChecks(t *testing.T) {
+	plain := complaint{"x", "2026-02-01 10:00:00", "", city, "", "roads", "open", ""}
+	with := func(change func(*complaint)) string {
+		c := plain
+		change(&c)
+		return insert(c)
+	}
+	plants := map[string][]struct{ name, plant, says string }{
+		"complaint_ids": {
+			{"an id twice", insert(plain), "x | 2"},
+			{"an id twice in another month", with(func(c *complaint) { c.registered = "2026-03-01 10:00:00" }), "x | 2"},
+		},
+		"complaint_codes": {
+			{"region", with(func(c *complaint) { c.id, c.region = "y", "999999999" }), "region_code | 999999999"},
+			{"district in place of a region", with(func(c *complaint) { c.id, c.region = "y", "101000000" }), "region_code | 101000000"},
+			{"region in place of a district", with(func(c *complaint) { c.id, c.district = "y", city }), "district_code | " + city},
+			{"category", with(func(c *complaint) { c.id, c.category = "y", "nonsense" }), "category_code | nonsense"},
+			{"empty category", strings.Replace(with(func(c *complaint) { c.id, c.category = "y", "no" }), "'no'", "''", 1), "category_code"},
+			{"status", with(func(c *complaint) { c.id, c.status = "y", "lost" }), "status | lost"},
+			{"kind", strings.NewReplacer("load_id)", "load_id, kind)", "'l1')", "'l1', 'song')").Replace(with(func(c *complaint) { c.id = "y" })), "kind | song"},
+		},
+		"region_validity": {
+			{"a region before its time", with(func(c *complaint) { c.id, c.region, c.registered = "y", abai, "2022-06-07 23:59:59" }), abai},
+			{"a district after its time", with(func(c *complaint) { c.id, c.district, c.registered = "y", "632800000", "2022-06-08 00:00:00" }), "632800000"},
+		},
+		"complaint_times": {
+			{"before independence", with(func(c *complaint) { c.id, c.registered = "y", "1991-12-15 10:00:00" }), "y"},
+			{"after the file was read", with(func(c *complaint) { c.id, c.registered = "y", "2026-07-03 10:00:00" }), "y"},
+			{"corrected by another shift", strings.NewReplacer("load_id)", "load_id, time_shift_minutes)", "'l1')", "'l1', 600)").Replace(with(func(c *complaint) { c.id = "y" })), "y"},
+		},
+		"birthplaces": {
+			{"a file that nobody knows", strings.ReplaceAll(with(func(c *complaint) { c.id = "y" }), "'feed'", "'another'"), "another"},
+			{"a file of another source", strings.ReplaceAll(with(func(c *complaint) { c.id = "y" }), "'eotinish'", "'cc109'"), "cc109"},
+			{"a file that was refused", "ALTER TABLE snapshots UPDATE state = 'refused' WHERE 1 SETTINGS mutations_sync = 2", "feed"},
+		},
+		"ledger": {
+			{"an intent alone", "INSERT INTO loads (source, snapshot, step, at) VALUES ('eotinish', 'dead', 'intent', '2026-07-01 00:00:00')", "dead"},
+			{"units done, not the whole", "INSERT INTO loads (source, snapshot, step, unit, at) VALUES ('cc109', 'feed', 'intent', '', '2026-07-01 00:00:00'), ('cc109', 'feed', 'done', 'a month', '2026-07-01 00:00:00')", "cc109"},
+		},
+	}
+	checks, err := warehousesql.Checks()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := warehouse(t)
+	silent := func(when string) {
+		t.Helper()
+		for _, c := range checks {
+			if got := ask(t, w, c.Text); len(got) > 0 {
+				t.Fatalf("%s of %s: %q", c.Name, when, got)
+			}
+		}
+	}
+	fill := func() {
+		t.Helper()
+		for _, table := range []string{"complaints", "regions", "categories", "snapshots", "loads"} {
+			do(t, w, "TRUNCATE TABLE "+table+" SYNC")
+		}
+		do(t, w, regions...)
+		do(t, w, loaded...)
+		do(t, w, insert(append([]complaint{plain}, few...)...))
+	}
+	silent("an empty warehouse")
+	fill()
+	silent("good data")
+	for _, c := range checks {
+		if len(plants[c.Name]) == 0 {
+			t.Errorf("no violation of %s is planted", c.Name)
+		}
+		for _, p := range plants[c.Name] {
+			t.Run(c.Name+", "+p.name, func(t *testing.T) {
+				fill()
+				do(t, w, p.plant)
+				if got := ask(t, w, c.Text); len(got) != 1 || !strings.Contains(got[0], p.says) {
+					t.Errorf("found %q, want one line with %q", got, p.says)
+				}
+			})
+		}
+	}
+}
+
+func TestStatementsSayWhatTheyAre(t *testing.T) {
+	for name, list := range map[string]func() ([]warehousesql.Statement, error){"views": warehousesql.Views, "checks": warehousesql.Checks} {
+		statements, err := list()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range statements {
+			if s.About == "" || strings.HasPrefix(s.About, "-") || s.Name == "" || strings.ContainsAny(s.Name, "0123456789.") {
+				t.Errorf("%s: %q is about %q", name, s.Name, s.About)
+			}
+		}
+	}
+}

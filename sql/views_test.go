@@ -1,0 +1,158 @@
+package warehousesql_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/qulaq-kz/qulaq/load"
+	warehousesql "github.com/qulaq-kz/qulaq/sql"
+)
+
+func TestViewsOfAnEmptyWarehouse(t *testing.T) {
+	w := warehouse(t)
+	views, err := warehousesql.Views()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(views) == 0 {
+		t.Fatal("there are no views")
+	}
+	for _, v := range views {
+		if got := ask(t, w, "SELECT * FROM "+v.Name); len(got) > 0 {
+			t.Errorf("%s: %q", v.Name, got)
+		}
+	}
+}
+
+// few are complaints of two half-years with known answers.
+var few = []complaint{
+	// First half of 2021: before the reform.
+	{"semei", "2021-02-01 10:00:00", "2021-02-03 10:00:00", east, "632800000", "roads", "closed", "Акимат города Семей"},
+	{"oskemen", "2021-02-02 10:00:00", "2021-02-06 10:00:00", east, "631000000", "roads", "closed_overdue", "Отдел ЖКХ"},
+	{"divided", "2021-03-01 10:00:00", "", east, "", "roads", "open_overdue", "Министерство транспорта"},
+	{"almaty", "2021-02-10 10:00:00", "", city, "", "water", "open", "Акимат г. Алматы"},
+	{"nowhere", "2021-06-30 23:59:59", "", "", "", "", "unknown", ""},
+	// Second half: one more in Almaty, twice as many.
+	{"almaty2", "2021-07-01 00:00:00", "2021-07-11 00:00:00", city, "", "water", "closed", "Комитет по водным ресурсам"},
+	{"almaty3", "2021-12-31 23:59:59", "", city, "", "water", "withdrawn", "ТОО «Водоканал»"},
+	// After the reform, a year and a half later.
+	{"new east", "2023-01-05 10:00:00", "", east, "", "roads", "open", ""},
+	{"new semei", "2023-01-06 10:00:00", "", abai, "101000000", "", "open", ""},
+	// The last day of the old division and the first of the new one.
+	{"eve", "2022-06-07 23:59:59", "", east, "632800000", "", "open", ""},
+	{"reform", "2022-06-08 00:00:00", "", east, "", "", "open", ""},
+}
+
+func fewLoaded(t *testing.T) *load.Warehouse {
+	t.Helper()
+	w := warehouse(t)
+	do(t, w, regions...)
+	do(t, w, loaded...)
+	do(t, w, insert(few...))
+	return w
+}
+
+func TestViews(t *testing.T) {
+	w := fewLoaded(t)
+	for _, c := range []struct {
+		name, question string
+		want           []string
+	}{
+		{
+			"today's division and that of the day",
+			"SELECT complaint_id, region, district, region_today_code, district_today_code FROM complaints_today ORDER BY complaint_id",
+			[]string{
+				"almaty | Алматы | null | 750000000 | null",
+				"almaty2 | Алматы | null | 750000000 | null",
+				"almaty3 | Алматы | null | 750000000 | null",
+				"divided | ВКО до реформы | null | null | null",
+				"eve | ВКО до реформы | Семей до реформы | 100000000 | 101000000",
+				"new east | ВКО | null | 630000000 | null",
+				"new semei | область Абай | Семей | 100000000 | 101000000",
+				"nowhere | null | null | null | null",
+				"oskemen | ВКО до реформы | Усть-Каменогорск | 630000000 | 631000000",
+				"reform | ВКО | null | 630000000 | null",
+				"semei | ВКО до реформы | Семей до реформы | 100000000 | 101000000",
+			},
+		},
+		{
+			"half-years, lateness, days and level of the body",
+			"SELECT complaint_id, half_year, toString(month), toUInt8(is_overdue), toUInt8(is_closed), days_to_close, body_level FROM complaints_today WHERE half_year < '2022' ORDER BY complaint_id",
+			[]string{
+				"almaty | 2021-H1 | 2021-02-01 | 0 | 0 | null | local",
+				"almaty2 | 2021-H2 | 2021-07-01 | 0 | 1 | 10 | central",
+				"almaty3 | 2021-H2 | 2021-12-01 | 0 | 0 | null | null",
+				"divided | 2021-H1 | 2021-03-01 | 1 | 0 | null | central",
+				"nowhere | 2021-H1 | 2021-06-01 | 0 | 0 | null | null",
+				"oskemen | 2021-H1 | 2021-02-01 | 1 | 1 | 4 | local",
+				"semei | 2021-H1 | 2021-02-01 | 0 | 1 | 2 | local",
+			},
+		},
+		{
+			"every complaint once", "SELECT count(), uniqExact(complaint_id) FROM complaints_today", []string{"11 | 11"},
+		},
+		{
+			"trends", "SELECT toString(month), region_code, region, region_today_code, category_code, toString(status), complaints FROM complaint_trends WHERE month < '2021-04-01' ORDER BY ALL",
+			[]string{
+				"2021-02-01 | 630000000 | ВКО до реформы | 100000000 | roads | closed | 1",
+				"2021-02-01 | 630000000 | ВКО до реформы | 630000000 | roads | closed_overdue | 1",
+				"2021-02-01 | 750000000 | Алматы | 750000000 | water | open | 1",
+				"2021-03-01 | 630000000 | ВКО до реформы | null | roads | open_overdue | 1",
+			},
+		},
+		{
+			"growth", "SELECT half_year, region_today_code, complaints, complaints_before, growth_percent, toString(first_day), toString(last_day) FROM complaint_growth WHERE half_year < '2022' ORDER BY half_year, region_today_code",
+			[]string{
+				"2021-H1 | 100000000 | 1 | null | null | 2021-02-01 | 2021-02-01",
+				"2021-H1 | 630000000 | 1 | null | null | 2021-02-02 | 2021-02-02",
+				"2021-H1 | 750000000 | 1 | null | null | 2021-02-10 | 2021-02-10",
+				"2021-H1 | null | 2 | null | null | 2021-03-01 | 2021-06-30",
+				"2021-H2 | 750000000 | 2 | 1 | 100 | 2021-07-01 | 2021-12-31",
+			},
+		},
+		{
+			"growth skips no half-year", "SELECT half_year, complaints, complaints_before FROM complaint_growth WHERE region_today_code = '100000000' ORDER BY half_year",
+			[]string{"2021-H1 | 1 | null", "2022-H1 | 1 | null", "2023-H1 | 1 | null"},
+		},
+		{
+			"local bodies", "SELECT half_year, region_today_code, complaints, local, central, level_unknown, local_share_percent FROM local_bodies WHERE half_year < '2022' ORDER BY half_year, region_today_code",
+			[]string{
+				"2021-H1 | 100000000 | 1 | 1 | 0 | 0 | 100",
+				"2021-H1 | 630000000 | 1 | 1 | 0 | 0 | 100",
+				"2021-H1 | 750000000 | 1 | 1 | 0 | 0 | 100",
+				"2021-H1 | null | 2 | 0 | 1 | 1 | 0",
+				"2021-H2 | 750000000 | 2 | 0 | 1 | 1 | 0",
+			},
+		},
+		{
+			"resolution", "SELECT toString(month), region_today_code, category_code, complaints, closed, overdue, overdue_in_work, overdue_share_percent, ifNotFinite(days_median, -1), ifNotFinite(days_p90, -1) FROM resolution WHERE month < '2022-01-01' ORDER BY ALL",
+			[]string{
+				"2021-02-01 | 100000000 | roads | 1 | 1 | 0 | 0 | 0 | 2 | 2",
+				"2021-02-01 | 630000000 | roads | 1 | 1 | 1 | 0 | 100 | 4 | 4",
+				"2021-02-01 | 750000000 | water | 1 | 0 | 0 | 0 | 0 | -1 | -1",
+				"2021-03-01 | null | roads | 1 | 0 | 1 | 1 | 100 | -1 | -1",
+				"2021-06-01 | null | null | 1 | 0 | 0 | 0 | null | -1 | -1",
+				"2021-07-01 | 750000000 | water | 1 | 1 | 0 | 0 | 0 | 10 | 10",
+				"2021-12-01 | 750000000 | water | 1 | 0 | 0 | 0 | 0 | -1 | -1",
+			},
+		},
+		{
+			"leaders", "SELECT dimension, value, complaints, overdue_share_percent, rank FROM complaint_leaders WHERE half_year = '2021-H1' AND dimension != 'body' ORDER BY ALL",
+			[]string{
+				"category | roads | 3 | 66.67 | 1", "category | water | 1 | 0 | 2",
+				"region | 100000000 | 1 | 0 | 1", "region | 630000000 | 1 | 100 | 1", "region | 750000000 | 1 | 0 | 1",
+			},
+		},
+		{
+			"leaders of bodies", "SELECT value, rank FROM complaint_leaders WHERE half_year = '2021-H2' AND dimension = 'body' ORDER BY ALL",
+			[]string{"Комитет по водным ресурсам | 1", "ТОО «Водоканал» | 1"},
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, ask(t, w, c.question)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
