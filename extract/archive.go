@@ -33,6 +33,7 @@ type Archive struct {
 	clock    func() time.Time
 	journal  journal
 	packers  sync.Pool // of *packer
+	packed   sync.Map  // hash → size of what this Archive packed and nobody read yet
 }
 
 // OpenArchive opens the archive under root, and makes it where there is none. It cuts a torn last line off
@@ -163,6 +164,7 @@ func (a *Archive) keep(ctx context.Context, r io.Reader) (c content, err error) 
 	if err := os.Rename(file.Name(), target); err != nil {
 		return c, err
 	}
+	a.packed.Store(c.hash, c.size)
 	return c, syncFolder(folder)
 }
 
@@ -183,7 +185,8 @@ func (a *Archive) Has(h qulaq.Hash) bool {
 }
 
 // Open returns the bytes of a content. Reading proves them: instead of io.EOF comes an error of kind
-// Contract when their SHA-256 is not h, so nothing should be believed before the end. The reader of
+// Contract when their SHA-256 is not h, so nothing should be believed before the end; only the first
+// reading after Put packed the content is proved by its size and the packing's own checksum. The reader of
 // content that was packed when it came (zip, gzip, PDF, pictures) is also an io.ReaderAt, which proves
 // all of it before the first byte; ReadAt may be called concurrently, Read may not. An object that is
 // not there is an error of kind Contract.
@@ -199,7 +202,11 @@ func (a *Archive) Open(h qulaq.Hash) (io.ReadCloser, error) {
 		if f == raw {
 			return openRaw(file, h), nil
 		}
-		return openPacked(file, h)
+		size := int64(-1)
+		if packed, ok := a.packed.LoadAndDelete(h); ok {
+			size = packed.(int64)
+		}
+		return openPacked(file, h, size)
 	}
 	return nil, corrupt(h, fs.ErrNotExist)
 }

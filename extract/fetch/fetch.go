@@ -110,7 +110,6 @@ func newClient(o Options, forbidden []netip.Prefix) *Client {
 			TLSClientConfig:        o.TLS,
 			TLSHandshakeTimeout:    30 * time.Second,
 			ForceAttemptHTTP2:      true,
-			DisableCompression:     true, // the bytes of the file are wanted, not a packed form of them
 			MaxIdleConnsPerHost:    1,
 			IdleConnTimeout:        time.Minute,
 			MaxResponseHeaderBytes: 64 << 10,

@@ -97,7 +97,7 @@ func cut(w http.ResponseWriter, _ *http.Request) {
 
 func later(value string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Date", "Wed, 20 May 2026 07:00:00 GMT")
+		w.Header().Set("Date", "Wed, 20 May 2026 06:00:00 GMT") // an hour behind our clock
 		w.Header().Set("Retry-After", value)
 		w.WriteHeader(http.StatusTooManyRequests)
 	}
@@ -138,17 +138,24 @@ func TestAnswers(t *testing.T) {
 		"503 and then":       {answer(status(503), text("x")), "x", 0, "", []int{503, 200}, []time.Duration{500}},
 		"503 for ever":       {status(503), "", qulaq.Transient, "HTTP 503", []int{503, 503, 503, 503}, []time.Duration{500, 1000, 2000}},
 		"429 for 7 s":        {answer(later("7"), text("x")), "x", 0, "", []int{429, 200}, []time.Duration{7000}},
-		"429 till a date":    {answer(later("Wed, 20 May 2026 07:01:00 GMT"), text("x")), "x", 0, "", []int{429, 200}, []time.Duration{60_000}},
+		"429 till a date":    {answer(later("Wed, 20 May 2026 06:01:00 GMT"), text("x")), "x", 0, "", []int{429, 200}, []time.Duration{60_000}},
 		"429 till yesterday": {answer(later("Tue, 19 May 2026 07:01:00 GMT"), text("x")), "x", 0, "", []int{429, 200}, []time.Duration{500}},
 		"429 at will":        {answer(later("soon"), text("x")), "x", 0, "", []int{429, 200}, []time.Duration{500}},
 		"429 for too long":   {later("3600"), "", qulaq.Transient, "come back at 2026-05-20T13:00:00+05:00", []int{429}, nil},
 		"429 for an age":     {later("99999999999999999999999"), "", qulaq.Transient, "come back at 2162", []int{429}, nil},
 		"cut and then":       {answer(cut, cut, text("whole")), "whole", 0, "", []int{200, 200, 200}, []time.Duration{500, 1000}},
 		"cut for ever":       {cut, "", qulaq.Transient, "unexpected EOF (try 4)", []int{200, 200, 200, 200}, []time.Duration{500, 1000, 2000}},
-		"no answer": {answer(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, text("x")), "x", 0, "",
-			[]int{0, 200}, []time.Duration{500}},
-		"too large, told": {func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "1001") },
-			"", qulaq.Contract, "1001 bytes are announced", []int{200}, nil},
+		"no answer": {
+			answer(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, text("x")), "x", 0, "",
+			[]int{0, 200},
+			[]time.Duration{500},
+		},
+		"too large, told": {
+			func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "1001") },
+			"", qulaq.Contract, "1001 bytes are announced",
+			[]int{200},
+			nil,
+		},
 		"too large, not told": {func(w http.ResponseWriter, _ *http.Request) {
 			for range 2000 {
 				io.WriteString(w, "xxxxxxxxxx")
@@ -169,8 +176,12 @@ func TestAnswers(t *testing.T) {
 			w.Header().Set("Location", "http://elsewhere.example/?token=s3cret")
 			w.WriteHeader(302)
 		}, "", qulaq.Contract, `"elsewhere.example" that no source names`, []int{302}, nil},
-		"a loop": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/again", http.StatusFound) },
-			"", qulaq.Contract, "more than 5 redirects", []int{302, 302, 302, 302, 302, 302}, nil},
+		"a loop": {
+			func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/again", http.StatusFound) },
+			"", qulaq.Contract, "more than 5 redirects",
+			[]int{302, 302, 302, 302, 302, 302},
+			nil,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := &fakeTime{now: noon}

@@ -106,7 +106,7 @@ func (c *Client) request(q request, to *url.URL) *http.Request {
 	}
 	maps.Copy(h, q.conditional)
 	h.Set("User-Agent", c.options.UserAgent)
-	h.Set("Accept-Encoding", "identity")
+	h.Set("Accept-Encoding", "identity") // also keeps the transport from asking for gzip and unpacking it
 	return &http.Request{Method: http.MethodGet, URL: to, Host: to.Host, Header: h}
 }
 

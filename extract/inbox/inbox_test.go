@@ -266,10 +266,35 @@ func TestFileThatBecomesAPipe(t *testing.T) {
 	path := write(t, dir, "a.csv", "x")
 	touch(t, path, noon)
 	f := folder(dir, a)
+	looks := 0
 	f.Sleep = func(context.Context, time.Duration) error {
+		if looks++; looks > 1 {
+			return nil // the pipe keeps still, and is opened
+		}
 		return errors.Join(os.Remove(path), syscall.Mkfifo(path, 0o600))
 	}
 	look(t, f, "a.csv still_written")
+	if looks != 2 {
+		t.Errorf("%d looks", looks)
+	}
+}
+
+func TestRootThatGoes(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "inbox")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	if err := os.Remove(dir); err != nil {
+		t.Fatal(err)
+	}
+	if w, err := list(root); err == nil {
+		t.Errorf("a folder that is gone looks like an empty one: %+v", w)
+	}
 }
 
 // TestSteady changes files while they are read.
