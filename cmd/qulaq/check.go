@@ -17,7 +17,7 @@ func (a *app) checkVerb() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "check",
 		Short:   "Check what must always hold of the data",
-		Long:    "Runs every data check. A check that finds something ends the program with code 3.",
+		Long:    "Runs every data check. A check that finds something ends the program with code 3;\nwith --quiet only such checks are shown.",
 		Example: "  qulaq check\n  qulaq check --format json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -36,11 +36,15 @@ func (a *app) checkVerb() *cobra.Command {
 				for _, r := range results {
 					if r.Violations > 0 {
 						bad++
+					} else if a.quiet {
+						continue
 					}
 					if format == "json" {
 						if err := render.WriteLine(a.out, render.Object{
-							{Name: "check", Value: r.Name}, {Name: "ok", Value: r.Violations == 0},
-							{Name: "violations", Value: r.Violations}, {Name: "shown", Value: r.Shown},
+							{Name: "check", Value: r.Name},
+							{Name: "ok", Value: r.Violations == 0},
+							{Name: "violations", Value: r.Violations},
+							{Name: "shown", Value: r.Shown},
 						}); err != nil {
 							return err
 						}

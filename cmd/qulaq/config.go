@@ -10,8 +10,8 @@ import (
 )
 
 func (a *app) configVerb() *cobra.Command {
-	c := &cobra.Command{Use: "config", Short: "About the configuration"}
-	c.AddCommand(&cobra.Command{
+	c := &cobra.Command{Use: "config", Short: "About the configuration", Example: "  qulaq config validate"}
+	return group(c, &cobra.Command{
 		Use:     "validate",
 		Short:   "Check the configuration and say what it means",
 		Example: "  qulaq config validate --config qulaq.yaml",
@@ -50,5 +50,4 @@ func (a *app) configVerb() *cobra.Command {
 			return nil
 		},
 	})
-	return c
 }

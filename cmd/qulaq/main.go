@@ -89,6 +89,9 @@ ClickHouse by itself, in the folder ` + "`data`" + `.`,
 	f.StringVar(&a.nowText, "now", "", "pretend that it is `time` (RFC 3339, or YYYY-MM-DD)")
 	f.StringVar(&a.logFormat, "log-format", "text", "`format` of logs: text or json")
 	f.BoolVar(&a.quiet, "quiet", false, "no progress, no summary, warnings only")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		return oneOf("log-format", a.logFormat, "text", "json")
+	}
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
@@ -116,6 +119,15 @@ func wrapAll(c *cobra.Command) {
 	for _, sub := range c.Commands() {
 		wrapAll(sub)
 	}
+}
+
+// group is a verb that only has verbs below it: alone it shows its help, and a word it does not know is
+// wrong usage, which cobra would let pass.
+func group(c *cobra.Command, verbs ...*cobra.Command) *cobra.Command {
+	c.Args = cobra.NoArgs
+	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	c.AddCommand(verbs...)
+	return c
 }
 
 // usage is an error of how a verb was called.
@@ -211,9 +223,6 @@ func (a *app) log() *slog.Logger {
 
 // environment reads the configuration and makes an environment without a warehouse.
 func (a *app) environment(c *cobra.Command) (*pipelines.Environment, error) {
-	if a.logFormat != "text" && a.logFormat != "json" {
-		return nil, usage("--log-format is text or json, not %q", a.logFormat)
-	}
 	now, err := a.clock()
 	if err != nil {
 		return nil, err
@@ -221,6 +230,9 @@ func (a *app) environment(c *cobra.Command) (*pipelines.Environment, error) {
 	config, _, err := pipelines.ReadConfig(a.configPath, c.Flags().Changed("config"), a.environ)
 	if err != nil {
 		return nil, err
+	}
+	if folder, ok := a.environ("QULAQ_ENGINE_DIR"); ok && config.Engine.Folder == "" {
+		config.Engine.Folder = folder
 	}
 	return &pipelines.Environment{Config: config, Now: now, Log: a.log(), Version: version()}, nil
 }

@@ -14,7 +14,10 @@ import (
 
 func (a *app) normalizeVerb() *cobra.Command {
 	var on, format string
-	c := &cobra.Command{Use: "normalize", Short: "Words to codes, line by line"}
+	c := &cobra.Command{
+		Use: "normalize", Short: "Words to codes, line by line",
+		Example: `  echo "Область Ұлытау" | qulaq normalize region`,
+	}
 	places := &cobra.Command{
 		Use:   "region",
 		Short: "Names of places to KATO codes",
@@ -48,8 +51,10 @@ or more than one.`,
 				answer := g.Resolve(line, day)
 				if format == "json" {
 					err = render.WriteLine(out, render.Object{
-						{Name: "input", Value: line}, {Name: "code", Value: orNull(answer.Code)},
-						{Name: "name_ru", Value: orNull(answer.NameRU)}, {Name: "how", Value: string(answer.How)},
+						{Name: "input", Value: line},
+						{Name: "code", Value: orNull(answer.Code)},
+						{Name: "name_ru", Value: orNull(answer.NameRU)},
+						{Name: "how", Value: string(answer.How)},
 					})
 				} else {
 					_, err = fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", line, answer.Code, answer.NameRU, answer.How)
@@ -63,8 +68,7 @@ or more than one.`,
 	}
 	places.Flags().StringVar(&on, "on", "", "territorial division of that `day`, YYYY-MM-DD; today's if not given")
 	places.Flags().StringVar(&format, "format", "tsv", "`format`: tsv or json")
-	c.AddCommand(places)
-	return c
+	return group(c, places)
 }
 
 func orNull(s string) any {

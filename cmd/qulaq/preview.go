@@ -43,8 +43,11 @@ func (a *app) previewVerb() *cobra.Command {
 			if format == "json" {
 				for _, r := range s.Rejects {
 					if err := line("reject", render.Object{
-						{Name: "line", Value: r.Line}, {Name: "table", Value: r.Table}, {Name: "reason", Value: string(r.Reason)},
-						{Name: "detail", Value: r.Detail}, {Name: "raw", Value: r.Raw},
+						{Name: "line", Value: r.Line},
+						{Name: "table", Value: r.Table},
+						{Name: "reason", Value: string(r.Reason)},
+						{Name: "detail", Value: r.Detail},
+						{Name: "raw", Value: r.Raw},
 					}); err != nil {
 						return err
 					}

@@ -25,7 +25,9 @@ func (a *app) rejectsVerb() *cobra.Command {
 	list := &cobra.Command{
 		Use:   "list [SNAPSHOT]",
 		Short: "List rejected rows; SNAPSHOT is the beginning of a file's hash",
-		Args:  cobra.MaximumNArgs(1),
+		Example: `  qulaq rejects list
+  qulaq rejects list 3fa9c2 --format json --limit 1000`,
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := oneOf("format", format, "table", "json"); err != nil {
 				return err
@@ -43,8 +45,13 @@ func (a *app) rejectsVerb() *cobra.Command {
 				for _, r := range rows {
 					if format == "json" {
 						err = render.WriteLine(a.out, render.Object{
-							{Name: "source", Value: r.Source}, {Name: "snapshot", Value: r.Snapshot}, {Name: "file", Value: r.Name},
-							{Name: "table", Value: r.Table}, {Name: "line", Value: r.Row}, {Name: "reason", Value: r.Reason}, {Name: "detail", Value: r.Detail},
+							{Name: "source", Value: r.Source},
+							{Name: "snapshot", Value: r.Snapshot},
+							{Name: "file", Value: r.Name},
+							{Name: "table", Value: r.Table},
+							{Name: "line", Value: r.Row},
+							{Name: "reason", Value: r.Reason},
+							{Name: "detail", Value: r.Detail},
 						})
 					} else {
 						err = t.Row(r.Snapshot[:12], r.Name, r.Table, strconv.FormatUint(r.Row, 10), r.Reason, r.Detail)
@@ -65,6 +72,8 @@ func (a *app) rejectsVerb() *cobra.Command {
 		Short: "Show the rejected rows of a file as they were read, from the archive",
 		Long: `The text of rejected rows is not in the warehouse, for it may hold personal data:
 it is read from the archive again.`,
+		Example: `  qulaq rejects show 3fa9c2
+  qulaq rejects show 3fa9c2 --format json`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := oneOf("format", format, "table", "json"); err != nil {
@@ -80,8 +89,11 @@ it is read from the archive again.`,
 			return e.Rejected(c.Context(), args[0], func(r qulaq.Reject) error {
 				if format == "json" {
 					return render.WriteLine(a.out, render.Object{
-						{Name: "line", Value: r.Line}, {Name: "table", Value: r.Table}, {Name: "reason", Value: string(r.Reason)},
-						{Name: "detail", Value: r.Detail}, {Name: "raw", Value: r.Raw},
+						{Name: "line", Value: r.Line},
+						{Name: "table", Value: r.Table},
+						{Name: "reason", Value: string(r.Reason)},
+						{Name: "detail", Value: r.Detail},
+						{Name: "raw", Value: r.Raw},
 					})
 				}
 				_, err := fmt.Fprintf(a.out, "line %d: %s: %s\n    %s\n", r.Line, r.Reason, r.Detail, r.Raw)
@@ -92,7 +104,10 @@ it is read from the archive again.`,
 	retry := &cobra.Command{
 		Use:   "retry SNAPSHOT",
 		Short: "Read a file again from the archive and load it in place of what it gave before",
-		Args:  cobra.ExactArgs(1),
+		Long: `After a change of the profile, of the bounds, or of the program itself: rows of the
+file that live are replaced by what it gives now.`,
+		Example: "  qulaq rejects retry 3fa9c2",
+		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.withWarehouse(c, pipelines.Own, func(ctx context.Context, e *pipelines.Environment) error {
 				if err := e.OpenArchive(); err != nil {
@@ -110,8 +125,7 @@ it is read from the archive again.`,
 		sub.Flags().StringVar(&format, "format", "table", "`format`: table or json")
 	}
 	list.Flags().IntVar(&limit, "limit", 200, "at most so many `rows`")
-	c.AddCommand(list, show, retry)
-	return c
+	return group(c, list, show, retry)
 }
 
 func arg(args []string) string {

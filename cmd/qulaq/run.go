@@ -94,22 +94,25 @@ func resultText(w io.Writer, r *pipelines.Result) error {
 		}
 		fmt.Fprintln(w)
 	}
-	total := r.Total()
 	for _, f := range r.Files {
 		for i, x := range f.Findings {
+			if i == 0 {
+				fmt.Fprintf(w, "odd in %s:\n", f.Name)
+			}
 			if i == 8 {
-				fmt.Fprintf(w, "  … and %d more findings: SELECT * FROM findings\n", len(f.Findings)-i)
+				fmt.Fprintf(w, "  … and %d more: SELECT * FROM findings\n", len(f.Findings)-i)
 				break
 			}
-			fmt.Fprintf(w, "  %s: %s %q, %s rows: %s\n", f.Name, x.Kind, x.Subject, number(x.Count), x.Detail)
+			fmt.Fprintf(w, "  %s %q, %s rows: %s\n", x.Kind, x.Subject, number(x.Count), x.Detail)
 		}
 	}
+	total := r.Total()
 	if n := total.RejectedRows(); n > 0 {
-		fmt.Fprintf(w, "rejected: %s (`qulaq rejects list` shows them)\n", pipelines.Reasons(total.Rejected))
+		fmt.Fprintf(w, "rejected (`qulaq rejects list` shows them):\n  %s\n", pipelines.Reasons(total.Rejected))
 	}
 	seconds := r.Took.Seconds()
-	_, err := fmt.Fprintf(w, "complaints: %d files (%d new), %s rows, %s loaded, %s repeated, %s rejected, %.1f s, %s rows a second\n",
-		len(r.Files), r.New(), number(total.Rows), number(int64(total.Loaded)), number(int64(total.Repeated)),
+	_, err := fmt.Fprintf(w, "%s: %d files (%d new), %s rows: %s loaded, %s repeated, %s rejected\n%.1f s, %s rows a second\n",
+		r.Pipeline, len(r.Files), r.New(), number(total.Rows), number(int64(total.Loaded)), number(int64(total.Repeated)),
 		number(total.RejectedRows()), seconds, number(int64(float64(total.Rows)/max(seconds, 0.001))))
 	return err
 }
@@ -122,21 +125,36 @@ func resultJSON(w io.Writer, r *pipelines.Result) error {
 			problem = f.Err.Error()
 		}
 		if err := render.WriteLine(w, render.Object{
-			{Name: "kind", Value: "file"}, {Name: "source", Value: f.Source}, {Name: "file", Value: f.Name},
-			{Name: "snapshot", Value: f.Snapshot.String()}, {Name: "new", Value: f.New}, {Name: "rows", Value: f.Rows},
-			{Name: "loaded", Value: f.Loaded}, {Name: "repeated", Value: f.Repeated}, {Name: "rejected", Value: f.RejectedRows()},
-			{Name: "rejected_by_reason", Value: f.Rejected}, {Name: "findings", Value: len(f.Findings)},
-			{Name: "time_shift_minutes", Value: int(f.Shift / time.Minute)}, {Name: "error", Value: problem},
+			{Name: "kind", Value: "file"},
+			{Name: "source", Value: f.Source},
+			{Name: "file", Value: f.Name},
+			{Name: "snapshot", Value: f.Snapshot.String()},
+			{Name: "new", Value: f.New},
+			{Name: "rows", Value: f.Rows},
+			{Name: "loaded", Value: f.Loaded},
+			{Name: "repeated", Value: f.Repeated},
+			{Name: "rejected", Value: f.RejectedRows()},
+			{Name: "rejected_by_reason", Value: f.Rejected},
+			{Name: "findings", Value: len(f.Findings)},
+			{Name: "time_shift_minutes", Value: int(f.Shift / time.Minute)},
+			{Name: "error", Value: problem},
 		}); err != nil {
 			return err
 		}
 	}
 	total := r.Total()
 	return render.WriteLine(w, render.Object{
-		{Name: "kind", Value: "run"}, {Name: "pipeline", Value: r.Pipeline}, {Name: "run_id", Value: r.RunID},
-		{Name: "files", Value: len(r.Files)}, {Name: "files_new", Value: r.New()}, {Name: "rows", Value: total.Rows},
-		{Name: "loaded", Value: total.Loaded}, {Name: "repeated", Value: total.Repeated}, {Name: "rejected", Value: total.RejectedRows()},
-		{Name: "seconds", Value: float64(r.Took.Milliseconds()) / 1000}, {Name: "peak_memory_mb", Value: peakMemory()},
+		{Name: "kind", Value: "run"},
+		{Name: "pipeline", Value: r.Pipeline},
+		{Name: "run_id", Value: r.RunID},
+		{Name: "files", Value: len(r.Files)},
+		{Name: "files_new", Value: r.New()},
+		{Name: "rows", Value: total.Rows},
+		{Name: "loaded", Value: total.Loaded},
+		{Name: "repeated", Value: total.Repeated},
+		{Name: "rejected", Value: total.RejectedRows()},
+		{Name: "seconds", Value: float64(r.Took.Milliseconds()) / 1000},
+		{Name: "peak_memory_mb", Value: peakMemory()},
 		{Name: "ok", Value: r.Err() == nil},
 	})
 }

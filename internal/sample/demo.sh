@@ -1,0 +1,62 @@
+#!/bin/sh
+# Loads the exports of the demo and asks three questions: demo.sh QULAQ CONFIG.
+# The generator has put the exports into the folder inbox beside CONFIG. A second call changes nothing.
+set -eu
+qulaq=$1
+config=$2
+inbox=$(dirname "$config")/inbox
+
+# Each source has a folder of its own. A file that is there already stays untouched: it is known by then.
+for source in eotinish eotinish_text cc109; do
+  mkdir -p "$inbox/$source"
+  for file in "$inbox/${source}"_[0-9]*; do
+    place=$inbox/$source/${file##*/}
+    cmp -s "$file" "$place" || ln -f "$file" "$place" 2>/dev/null || cp -p "$file" "$place"
+  done
+done
+
+# ask HEADING VIEW QUESTION
+ask() {
+  printf '\n%s  (view %s)\n\n' "$1" "$2"
+  "$qulaq" sql --config "$config" "$3"
+}
+
+echo
+"$qulaq" run complaints --config "$config"
+
+ask 'Where do answers come late? Ten regions, by share of overdue complaints' complaints_today "
+  SELECT region,
+    count() AS complaints,
+    round(100 * avg(is_overdue), 1) AS late_percent,
+    round(quantileExactIf(0.5)(assumeNotNull(days_to_close), days_to_close IS NOT NULL), 1) AS median_days,
+    round(100 * countIf(ifNull(body_level, '') = 'local') / countIf(body_level IS NOT NULL), 1) AS local_bodies_percent
+  FROM complaints_today
+  WHERE source = 'eotinish' AND region IS NOT NULL
+  GROUP BY region ORDER BY late_percent DESC, region LIMIT 10"
+
+ask 'What do people write about, and what grows? Ten subjects, June against May' complaint_trends "
+  SELECT any(c.name_ru) AS category,
+    sum(t.complaints) AS half_year,
+    sumIf(t.complaints, month = '2026-05-01') AS may,
+    sumIf(t.complaints, month = '2026-06-01') AS june,
+    round((june / may - 1) * 100, 1) AS growth_percent
+  FROM complaint_trends AS t JOIN categories AS c ON c.code = t.category_code
+  GROUP BY t.category_code ORDER BY half_year DESC, category LIMIT 10"
+
+ask 'Who takes longest? Days for half and for nine in ten of 500 answers or more' complaints_today "
+  SELECT if(lengthUTF8(name) > 44, concat(substringUTF8(name, 1, 43), '…'), name) AS body,
+    region,
+    count() AS answers,
+    round(quantileExact(0.5)(days_to_close), 1) AS days_half,
+    round(quantileExact(0.9)(days_to_close), 1) AS days_90
+  FROM (SELECT *, replaceRegexpOne(assumeNotNull(body), '^[^\"«]*[\"«](.*)[\"»]\$', '\\\\1') AS name FROM complaints_today)
+  WHERE is_closed AND days_to_close IS NOT NULL AND region IS NOT NULL
+  GROUP BY name, region HAVING answers >= 500 ORDER BY days_90 DESC, days_half DESC, name LIMIT 10"
+
+cat <<END
+
+The warehouse stays. Ask on:
+  $qulaq sql --config $config "SELECT * FROM complaint_leaders WHERE rank <= 5"
+  $qulaq status --config $config
+  $qulaq clickhouse --config $config      a ClickHouse for any SQL client
+END
