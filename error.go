@@ -74,17 +74,21 @@ func KindOf(err error) Kind {
 	return Bug
 }
 
-// Hint returns the first hint found in err's chain, outermost first, or "".
+// Hint returns the first hint found in err's tree, outermost first, then in the order of what was joined,
+// or "".
 func Hint(err error) string {
-	for err != nil {
-		var e *Error
-		if !errors.As(err, &e) {
-			return ""
+	if e, ok := err.(*Error); ok && e.Hint != "" {
+		return e.Hint
+	}
+	switch x := err.(type) {
+	case interface{ Unwrap() error }:
+		return Hint(x.Unwrap())
+	case interface{ Unwrap() []error }:
+		for _, e := range x.Unwrap() {
+			if h := Hint(e); h != "" {
+				return h
+			}
 		}
-		if e.Hint != "" {
-			return e.Hint
-		}
-		err = e.Err
 	}
 	return ""
 }

@@ -18,7 +18,8 @@ const (
 )
 
 // Reject is a row that could not become a fact: where it stands and why. Raw is the row as read, or its
-// cells parted by bars, cut to a bounded length; it may hold personal data, so it is shown on request and never written to the warehouse.
+// cells parted by bars, cut to a bounded length; it may hold personal data, so it is shown on request and
+// never written to the warehouse.
 type Reject struct {
 	Table  string // member of a zip or sheet of a workbook; empty for a plain file
 	Line   int64  // line of a text file (the record's first), row of a sheet, number of a JSON object; from 1

@@ -2,7 +2,6 @@ package render
 
 import (
 	"io"
-	"strings"
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -18,13 +17,8 @@ const rowGroup = 50_000
 
 // arrowType returns the Arrow type for a ClickHouse type; what has no simple one becomes its text.
 func arrowType(t string) arrow.DataType {
-	for _, wrapper := range []string{"LowCardinality(", "Nullable("} {
-		if inner, ok := strings.CutPrefix(t, wrapper); ok {
-			t = strings.TrimSuffix(inner, ")")
-		}
-	}
-	base, _, _ := strings.Cut(t, "(")
-	if a, ok := arrowTypes[base]; ok {
+	name, _ := parseType(t)
+	if a, ok := arrowTypes[name]; ok {
 		return a
 	}
 	return arrow.BinaryTypes.String
@@ -46,7 +40,8 @@ func writeParquet(w io.Writer, rows Rows) error {
 		fields[i] = arrow.Field{Name: name, Type: arrowType(types[i]), Nullable: true}
 	}
 	schema := arrow.NewSchema(fields, nil)
-	out, err := pqarrow.NewFileWriter(schema, w,
+	sink := &patient{w: w}
+	out, err := pqarrow.NewFileWriter(schema, sink,
 		parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Zstd)), pqarrow.DefaultWriterProps())
 	if err != nil {
 		return err
@@ -56,7 +51,10 @@ func writeParquet(w io.Writer, rows Rows) error {
 	flush := func() error {
 		record := b.NewRecord()
 		defer record.Release()
-		return out.Write(record)
+		if err := out.Write(record); err != nil {
+			return err
+		}
+		return sink.err
 	}
 	n := 0
 	err = each(rows, func(values []any) error {
@@ -74,7 +72,24 @@ func writeParquet(w io.Writer, rows Rows) error {
 	if e := out.Close(); err == nil {
 		err = e
 	}
+	if sink.err != nil {
+		return sink.err
+	}
 	return err
+}
+
+// patient keeps the library from two habits: it panics when the first bytes cannot be written, and closes
+// what it can close, standard output as well. Errors are kept for the caller to ask for.
+type patient struct {
+	w   io.Writer
+	err error
+}
+
+func (p *patient) Write(b []byte) (int, error) {
+	if p.err == nil {
+		_, p.err = p.w.Write(b)
+	}
+	return len(b), nil
 }
 
 // appendValue appends a value; one that does not fit the column's type is null.

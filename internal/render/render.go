@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/big"
 	"reflect"
 	"strconv"
 	"strings"
@@ -68,32 +69,76 @@ func deref(v reflect.Value) any {
 		if v.IsNil() {
 			return nil
 		}
+		if n, ok := v.Interface().(*big.Int); ok {
+			return n // it is printed by its address only
+		}
 		v = v.Elem()
 	}
 	return v.Interface()
 }
 
-// isDate tells a type of days from one of times.
-func isDate(t string) bool { return strings.Contains(t, "Date") && !strings.Contains(t, "DateTime") }
-
-// jsonValue turns a value into what encoding/json writes by our rules.
+// jsonValue turns a value into what encoding/json writes by our rules, those inside of arrays, maps and
+// tuples too.
 func jsonValue(v any, columnType string) any {
 	switch x := v.(type) {
+	case nil, string:
+		return v
 	case time.Time:
 		if isDate(columnType) {
 			return x.Format(time.DateOnly)
 		}
-		return x.Format(time.RFC3339)
+		return x.Format(time.RFC3339Nano) // without a fraction when there is none
 	case float64:
 		if math.IsNaN(x) || math.IsInf(x, 0) {
 			return nil
 		}
+		return v
 	case float32:
 		if f := float64(x); math.IsNaN(f) || math.IsInf(f, 0) {
 			return nil
 		}
+		return v
+	case fmt.Stringer: // UUID and addresses know how they are written
+		if isNumber(columnType) {
+			return json.Number(x.String())
+		}
+		return v
+	}
+	r := reflect.ValueOf(v)
+	_, inside := parseType(columnType)
+	switch r.Kind() {
+	case reflect.Pointer:
+		return jsonValue(deref(r), columnType)
+	case reflect.Slice, reflect.Array:
+		list := make([]any, r.Len())
+		for i := range list {
+			list[i] = jsonValue(r.Index(i).Interface(), typeAt(inside, i))
+		}
+		return list
+	case reflect.Map:
+		return jsonMap(r, columnType, inside)
 	}
 	return v
+}
+
+// jsonMap writes a map, whose keys are in order, or a tuple with names, whose names are in theirs.
+func jsonMap(m reflect.Value, columnType string, inside []typeOf) any {
+	if name, _ := parseType(columnType); name == "Tuple" && m.Type().Key().Kind() == reflect.String {
+		o := make(Object, 0, len(inside))
+		for _, t := range inside {
+			if value := m.MapIndex(reflect.ValueOf(t.name).Convert(m.Type().Key())); value.IsValid() {
+				o = append(o, Field{t.name, jsonValue(value.Interface(), t.text)})
+			}
+		}
+		if len(o) == m.Len() {
+			return o
+		}
+	}
+	out := make(map[string]any, m.Len())
+	for i := m.MapRange(); i.Next(); {
+		out[text(i.Key().Interface(), typeAt(inside, 0))] = jsonValue(i.Value().Interface(), typeAt(inside, 1))
+	}
+	return out
 }
 
 // text writes a value for people: null is empty.
@@ -114,7 +159,7 @@ func text(v any, columnType string) string {
 	default:
 		switch reflect.TypeOf(x).Kind() {
 		case reflect.Slice, reflect.Map, reflect.Struct, reflect.Array:
-			if b, err := json.Marshal(x); err == nil {
+			if b, err := marshal(x); err == nil {
 				return string(b)
 			}
 		}
@@ -234,11 +279,6 @@ func writeTable(w io.Writer, rows Rows) error {
 		err = e
 	}
 	return err
-}
-
-func isNumber(t string) bool {
-	t = strings.TrimPrefix(t, "Nullable(")
-	return strings.HasPrefix(t, "UInt") || strings.HasPrefix(t, "Int") || strings.HasPrefix(t, "Float") || strings.HasPrefix(t, "Decimal")
 }
 
 // Table writes aligned columns. It is not safe for concurrent use.

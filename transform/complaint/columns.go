@@ -52,14 +52,17 @@ func (d *dict) add(value string) int32 {
 	return slot
 }
 
-// text appends a value that may be empty.
-func (d *dict) text(value []byte) {
+// textSlot returns the slot of a value that may be empty.
+func (d *dict) textSlot(value []byte) int32 {
 	slot, ok := d.slots[string(value)]
 	if !ok {
 		slot = d.add(string(value))
 	}
-	d.code(slot)
+	return slot
 }
+
+// text appends a value that may be empty.
+func (d *dict) text(value []byte) { d.code(d.textSlot(value)) }
 
 // orNull appends a value, and null for an empty one.
 func (d *dict) orNull(value []byte) {

@@ -2,9 +2,11 @@ package complaint
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -114,17 +116,21 @@ type mapper struct {
 	sourceRow                                     *array.Uint32Builder
 	exportedAt                                    *array.TimestampBuilder
 	columns                                       []func() arrow.Array // finishers in the order of the schema
+	reserve                                       []func(rows int)     // of every column
 	dicts                                         []*dict
 	raw                                           []*dict // those that hold words of the source, which are many
 }
 
+// memo is the answer to up to three cells, with the slots of their own words.
 type memo struct {
 	slot  int32
 	known bool
+	raw   [3]int32
 }
 
 type placeMemo struct {
 	region, district           int32
+	regionRaw, districtRaw     int32
 	regionKnown, districtKnown bool
 }
 
@@ -133,7 +139,7 @@ type flagMemo struct {
 	known bool
 }
 
-// maxMemo bounds a memo; hostile files have as many different values as rows.
+// maxMemo bounds a memo.
 const maxMemo = 1 << 17
 
 func newMapper(voc *Vocabularies, mem memory.Allocator) *mapper {
@@ -145,16 +151,19 @@ func newMapper(voc *Vocabularies, mem memory.Allocator) *mapper {
 	str := func() *array.StringBuilder {
 		b := array.NewStringBuilder(mem)
 		m.columns = append(m.columns, b.NewArray)
+		m.reserve = append(m.reserve, b.Reserve)
 		return b
 	}
 	instants := func(t *arrow.TimestampType) *array.TimestampBuilder {
 		b := array.NewTimestampBuilder(mem, t)
 		m.columns = append(m.columns, b.NewArray)
+		m.reserve = append(m.reserve, b.Reserve)
 		return b
 	}
 	codes := func() *dict {
 		d := newDict(mem)
 		m.columns = append(m.columns, d.finish)
+		m.reserve = append(m.reserve, d.keys.Reserve)
 		m.dicts = append(m.dicts, d)
 		return d
 	}
@@ -166,6 +175,7 @@ func newMapper(voc *Vocabularies, mem memory.Allocator) *mapper {
 	flags := func() *array.BooleanBuilder {
 		b := array.NewBooleanBuilder(mem)
 		m.columns = append(m.columns, b.NewArray)
+		m.reserve = append(m.reserve, b.Reserve)
 		return b
 	}
 	// In the order of Schema.
@@ -198,6 +208,13 @@ func (m *mapper) block(b *table.Block, at binding, k constants) batch {
 	}
 	r := row{block: b, at: at}
 	source, snapshot, sourceTable := m.source.slotOf(k.source), m.snapshot.slotOf(k.snapshot), []byte(k.table)
+	// Columns grow once and not by doubling.
+	for _, reserve := range m.reserve {
+		reserve(b.Rows())
+	}
+	if at[colText] >= 0 {
+		m.text.ReserveData(len(b.Data))
+	}
 	rows := 0
 	for r.n = range b.Rows() {
 		registered, ok := m.times(&r, &out, k)
@@ -214,6 +231,8 @@ func (m *mapper) block(b *table.Block, at binding, k constants) batch {
 		m.shiftMinutes.Append(int16(k.shift / wallSecond / 60))
 		m.words(&r, &out, (registered + k.shift).day(), k)
 	}
+	// The rows that the reader refused stand before those refused here; people and bounds want them as they come.
+	slices.SortStableFunc(out.rejects, func(a, b qulaq.Reject) int { return cmp.Compare(a.Line, b.Line) })
 	if rows > 0 {
 		out.record = m.finish(rows)
 	}
@@ -256,7 +275,7 @@ func trim(s []byte) []byte {
 // isNothing knows the ways in which databases and table programs print the absence of a value.
 func isNothing(s []byte) bool {
 	switch string(s) {
-	case "", "NULL", "null", "None", "NaN", "nan", `\N`:
+	case "", "NULL", "Null", "null", "NONE", "None", "none", "NaN", "nan", `\N`:
 		return true
 	}
 	return false
@@ -360,30 +379,30 @@ func (m *mapper) words(r *row, out *batch, day qulaq.Day, k constants) {
 	m.place(r, out, day, k)
 
 	cat, issue, sub := r.cell(colCategory), r.cell(colIssue), r.cell(colSubissue)
-	c := m.ask(m.categories, m.categoryCode, cat, issue, sub, func() (string, bool) {
+	c := m.ask(m.categories, m.categoryCode, [3][]byte{cat, issue, sub}, [3]*dict{m.categoryRaw, m.issueRaw, m.subissueRaw}, func() (string, bool) {
 		return m.voc.Categories.FromTriple(string(cat), string(issue), string(sub))
 	})
 	if !c.known && len(cat)+len(issue)+len(sub) > 0 {
 		out.findings.add(qulaq.UnknownCategory, join(cat, issue, sub), "no table lists it; the code is null", r.line(), k.table)
 	}
 	m.categoryCode.code(c.slot)
-	m.categoryRaw.text(cat)
-	m.issueRaw.text(issue)
-	m.subissueRaw.text(sub)
+	m.categoryRaw.code(c.raw[0])
+	m.issueRaw.code(c.raw[1])
+	m.subissueRaw.code(c.raw[2])
 
 	state, overdue := r.cell(colState), r.cell(colOverdue)
-	c = m.ask(m.statuses, m.statusCode, state, overdue, nil, func() (string, bool) {
+	c = m.ask(m.statuses, m.statusCode, [3][]byte{state, overdue}, [3]*dict{m.stateRaw, m.overdueRaw}, func() (string, bool) {
 		return m.voc.Statuses.Complaint(string(state), string(overdue))
 	})
 	if !c.known {
 		out.findings.add(qulaq.UnknownStatus, join(state, overdue), "no table lists it; the status is unknown", r.line(), k.table)
 	}
 	m.statusCode.code(c.slot)
-	m.stateRaw.text(state)
-	m.overdueRaw.text(overdue)
+	m.stateRaw.code(c.raw[0])
+	m.overdueRaw.code(c.raw[1])
 
 	kind := r.cell(colKind)
-	c = m.ask(m.kinds, m.kind, kind, nil, nil, func() (string, bool) { return m.voc.Statuses.Kind(string(kind)) })
+	c = m.ask(m.kinds, m.kind, [3][]byte{kind}, [3]*dict{}, func() (string, bool) { return m.voc.Statuses.Kind(string(kind)) })
 	if !c.known {
 		out.findings.add(qulaq.UnknownType, string(clipped(kind)), "no table lists it; the kind is other", r.line(), k.table)
 	}
@@ -391,9 +410,9 @@ func (m *mapper) words(r *row, out *batch, day qulaq.Day, k constants) {
 
 	applicant, number := r.cell(colApplicant), r.cell(colRegNumber)
 	prefix := number[:min(len(number), len("ЖТ"))]
-	c = m.ask(m.applicants, m.applicant, applicant, prefix, nil, func() (string, bool) {
+	c = m.ask(m.applicants, m.applicant, [3][]byte{applicant, prefix}, [3]*dict{}, func() (string, bool) {
 		if applicant == nil {
-			return status.FromNumber(string(prefix) + "-"), true
+			return status.FromNumber(string(prefix) + "-0"), true
 		}
 		return m.voc.Statuses.Applicant(string(applicant))
 	})
@@ -412,13 +431,22 @@ func (m *mapper) words(r *row, out *batch, day qulaq.Day, k constants) {
 	m.language.code(m.language.slotOf(lang.Of(text)))
 }
 
-// ask returns the memo of up to three cells, asking the vocabulary at their first sight.
-func (m *mapper) ask(memos map[string]memo, d *dict, a, b, c []byte, answer func() (string, bool)) memo {
-	m.key = append(append(append(append(append(m.key[:0], a...), 0), b...), 0), c...)
+// ask returns the memo of up to three cells, asking the vocabulary at their first sight. The words of the
+// cells go into the raw columns, where there are any.
+func (m *mapper) ask(memos map[string]memo, d *dict, cells [3][]byte, raw [3]*dict, answer func() (string, bool)) memo {
+	m.key = m.key[:0]
+	for _, c := range cells {
+		m.key = append(append(m.key, c...), 0)
+	}
 	got, ok := memos[string(m.key)]
 	if !ok {
 		code, known := answer()
 		got = memo{slot: d.slotOf(code), known: known}
+		for i, r := range raw {
+			if r != nil {
+				got.raw[i] = r.textSlot(cells[i])
+			}
+		}
 		memos[string(m.key)] = got
 	}
 	return got
@@ -433,6 +461,7 @@ func (m *mapper) place(r *row, out *batch, day qulaq.Day, k constants) {
 		rr, dd := m.voc.Places.Pair(string(region), string(district), day)
 		got = placeMemo{
 			region: m.regionCode.slotOf(rr.Code), district: m.districtCode.slotOf(dd.Code),
+			regionRaw: m.regionRaw.textSlot(region), districtRaw: m.districtRaw.textSlot(district),
 			regionKnown: rr.Code != "" || region == nil, districtKnown: dd.Code != "" || district == nil,
 		}
 		m.places[string(m.key)] = got
@@ -445,8 +474,8 @@ func (m *mapper) place(r *row, out *batch, day qulaq.Day, k constants) {
 	}
 	m.regionCode.code(got.region)
 	m.districtCode.code(got.district)
-	m.regionRaw.text(region)
-	m.districtRaw.text(district)
+	m.regionRaw.code(got.regionRaw)
+	m.districtRaw.code(got.districtRaw)
 }
 
 func (m *mapper) flag(r *row, out *batch, c column, b *array.BooleanBuilder, k constants) {
@@ -495,24 +524,28 @@ func (m *mapper) finish(rows int) arrow.Record {
 	return array.NewRecord(m.schema, columns, int64(rows))
 }
 
-// tidy forgets memos that have grown too large, between two blocks.
+// tidy forgets what has grown too large, between two blocks: hostile files have as many different values as
+// rows. Memos hold slots of the raw columns, so they are forgotten together.
 func (m *mapper) tidy() {
+	large := len(m.places) > maxMemo || len(m.flags) > maxMemo
+	memos := []map[string]memo{m.categories, m.statuses, m.kinds, m.applicants}
+	for _, known := range memos {
+		large = large || len(known) > maxMemo
+	}
 	for _, d := range m.raw {
-		if d.full() {
-			d.forget()
-		}
+		large = large || d.full()
 	}
-	if len(m.places) > maxMemo {
-		clear(m.places)
+	if !large {
+		return
 	}
-	for _, memos := range []map[string]memo{m.categories, m.statuses, m.kinds, m.applicants} {
-		if len(memos) > maxMemo {
-			clear(memos)
-		}
+	for _, d := range m.raw {
+		d.forget()
 	}
-	if len(m.flags) > maxMemo {
-		clear(m.flags)
+	for _, known := range memos {
+		clear(known)
 	}
+	clear(m.places)
+	clear(m.flags)
 }
 
 // clipped keeps the beginning of a value for a message.

@@ -7,6 +7,7 @@
 //	times.go               printed times, their shift, the zone
 //	mapper.go              one block of raw rows to one record
 //	columns.go             columns of codes
+//	memory.go              buffers that are used again
 //	reader.go              a whole file: blocks to several mappers, records back in order
 //
 // It is pure: the same snapshot gives the same records, whatever the number of workers.
@@ -37,7 +38,7 @@ type Options struct {
 	Vocabularies *Vocabularies
 	Workers      int // mappers that work at once; at least 1
 	Limits       table.Limits
-	Memory       memory.Allocator // nil: Go's
+	Memory       memory.Allocator // nil: buffers are reused within the file
 	KeepRejects  int              // how many rejects are kept whole; all are counted
 }
 
@@ -70,6 +71,7 @@ type Reader struct {
 
 	batches chan chan batch // in the order of the file
 	free    chan *table.Block
+	ctx     context.Context // ends with Close, or with that of Open
 	cancel  context.CancelFunc
 	done    sync.WaitGroup
 
@@ -87,7 +89,7 @@ func Open(ctx context.Context, snap qulaq.Snapshot, o Options) (*Reader, error) 
 	o.Workers = max(o.Workers, 1)
 	o.Limits = o.Limits.Defaults()
 	if o.Memory == nil {
-		o.Memory = memory.NewGoAllocator()
+		o.Memory = new(pool)
 	}
 	if len(o.Profiles) == 0 {
 		return nil, &qulaq.Error{Op: "read export", Object: snap.Name, Err: errors.New("no profile was given")}
@@ -114,7 +116,7 @@ func Open(ctx context.Context, snap qulaq.Snapshot, o Options) (*Reader, error) 
 	ctx, cancel := context.WithCancel(ctx)
 	blocks := 2*o.Workers + 2 // some being filled, some being mapped, some waiting
 	r := &Reader{
-		snap: snap, o: o, cancel: cancel,
+		snap: snap, o: o, ctx: ctx, cancel: cancel,
 		batches: make(chan chan batch, o.Workers),
 		free:    make(chan *table.Block, blocks),
 	}
@@ -340,6 +342,9 @@ func (r *Reader) hand(ctx context.Context, j job, jobs chan<- job) error {
 	case r.batches <- j.out:
 		return nil
 	case <-ctx.Done():
+		if b := <-j.out; b.record != nil { // a worker has it, or it is the marker
+			b.record.Release()
+		}
 		return ctx.Err()
 	}
 }
@@ -368,6 +373,9 @@ func (r *Reader) Next() (arrow.Record, error) {
 	defer r.mu.Unlock()
 	if r.err != nil {
 		return nil, r.err
+	}
+	if err := r.ctx.Err(); err != nil { // an end that was called off proves nothing
+		return nil, err
 	}
 	return nil, io.EOF
 }

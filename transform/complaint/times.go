@@ -157,7 +157,15 @@ func (z *zone) unix(w wall) int64 {
 		return seconds - offset
 	}
 	t := time.Unix(seconds, 0).UTC()
-	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, z.loc).Unix()
+	t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, z.loc)
+	// Which of two instants time.Date means it does not say. The first has the offset of the hours before.
+	_, before := t.Add(-3 * time.Hour).Zone()
+	if first := seconds - int64(before); first < t.Unix() {
+		if _, offset := time.Unix(first, 0).In(z.loc).Zone(); offset == before {
+			return first
+		}
+	}
+	return t.Unix()
 }
 
 // deadlineTimes counts at which second of the day deadlines end.
@@ -182,16 +190,20 @@ func (d *deadlineTimes) merge(o *deadlineTimes) {
 
 // shift returns by how much the printed times must be moved to be local. The deadlines tell it when at
 // least half of them end at the same second and that second is the last one of some hour, as the end of a
-// day in another zone is.
+// day in another zone is. When two such seconds have half of them each, nobody knows.
 func (d *deadlineTimes) shift() (wall, bool) {
-	mode, most := 0, int64(0)
+	end, found := 0, false
 	for s, n := range d.counts {
-		if n > most || n == most && s < mode {
-			mode, most = s, n
+		if n*2 < d.total || (s+1)%3600 != 0 {
+			continue
 		}
+		if found {
+			return 0, false
+		}
+		end, found = s, true
 	}
-	if most == 0 || most*2 < d.total || (mode+1)%3600 != 0 {
+	if !found {
 		return 0, false
 	}
-	return wall(86399-mode) * wallSecond, true
+	return wall(86399-end) * wallSecond, true
 }
