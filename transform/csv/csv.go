@@ -140,8 +140,10 @@ func (c *Reader) readHeader() error {
 			return nil
 		}
 	}
-	return &qulaq.Error{Op: "read header", Kind: qulaq.Contract, Err: errors.New("the file is empty: not even a header"),
-		Hint: "an export without complaints still has a header; ask the publisher again"}
+	return &qulaq.Error{
+		Op: "read header", Kind: qulaq.Contract, Err: errors.New("the file is empty: not even a header"),
+		Hint: "an export without complaints still has a header; ask the publisher again",
+	}
 }
 
 // Read implements table.Reader.

@@ -5,7 +5,10 @@
 //	words.tsv  the words that give a language away
 package lang
 
-import "bytes"
+import (
+	"bytes"
+	"math"
+)
 
 // The languages. A text that is neither for certain has none: "".
 const (
@@ -41,23 +44,22 @@ const (
 //   - the other has less than six points and at most half of the first: the first;
 //   - else none.
 //
-// Of a long text whose beginning is plainly one language, the letters ә ғ қ ң ө ұ ү һ decide whether the rest
+// Of a text whose first words are plainly one language, the letters ә ғ қ ң ө ұ ү һ decide whether the rest
 // is read: a text without any is Russian, one that is full of them Kazakh.
 //
 // Kazakh typed without its own letters is told by listed words alone. A text in Latin script has none, and
 // languages that share letters with Kazakh (Kyrgyz, Tatar, Ukrainian) are not told apart from it.
 func Of(text []byte) string {
 	text = sample(text)
-	if len(text) > head {
-		ru, kk := weigh(text[:head])
-		switch share := kazakhLetters256(text); {
-		case share == 0 && ru >= plain && kk == 0:
-			return Russian
-		case share >= pureKazakh && kk >= plain && ru == 0:
-			return Kazakh
-		}
+	ru, kk, rest := weigh(text, head)
+	switch share := kazakhLetters256(text); {
+	case share == 0 && ru >= plain && kk == 0:
+		return Russian
+	case share >= pureKazakh && kk >= plain && ru == 0:
+		return Kazakh
 	}
-	ru, kk := weigh(text)
+	moreRU, moreKK, _ := weigh(rest, math.MaxInt)
+	ru, kk = ru+moreRU, kk+moreKK
 	most, least, language := ru, kk, Russian
 	if kk > ru {
 		most, least, language = kk, ru, Kazakh
@@ -75,10 +77,10 @@ func Of(text []byte) string {
 	return ""
 }
 
-// What suffices for a long text whose beginning is plain.
+// What suffices for a text whose beginning is plain.
 const (
-	head  = 160 // bytes of the beginning
-	plain = 8   // points of it
+	head  = 12 // words of the beginning
+	plain = 6  // points of it
 	// pureKazakh is the share of the letters ә ғ қ ң ө ұ ү һ in a text, in 256ths of its bytes, that leaves no
 	// room for a substantial Russian part: Kazakh prose has about 20, half of it 10.
 	pureKazakh = 18
@@ -88,7 +90,7 @@ const (
 // out: it shares its first byte with Russian letters.
 func kazakhLetters256(text []byte) int {
 	n := bytes.Count(text, []byte{0xd2}) + bytes.Count(text, []byte{0xd3})
-	return n * 256 / len(text)
+	return n * 256 / max(len(text), 1)
 }
 
 // sample returns the beginning of a text, cut after the last whole word.

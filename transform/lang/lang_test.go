@@ -2,6 +2,7 @@ package lang
 
 import (
 	"bytes"
+	"math"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -104,7 +105,7 @@ var sentences = []struct{ text, want string }{
 func TestSentences(t *testing.T) {
 	for _, s := range sentences {
 		if got := Of([]byte(s.text)); got != s.want {
-			ru, kk := weigh([]byte(s.text))
+			ru, kk, _ := weigh([]byte(s.text), math.MaxInt)
 			t.Errorf("%q: %q, want %q (ru %d, kk %d)", s.text, got, s.want, ru, kk)
 		}
 	}
@@ -124,7 +125,7 @@ func TestLongLetters(t *testing.T) {
 	} {
 		text := strings.Repeat(russian, c.russian) + strings.Repeat(kazakh, c.kazakh)
 		if got := Of([]byte(text)); got != c.want {
-			ru, kk := weigh([]byte(text))
+			ru, kk, _ := weigh([]byte(text), math.MaxInt)
 			t.Errorf("%d Russian and %d Kazakh sentences: %q, want %q (ru %d, kk %d)", c.russian, c.kazakh, got, c.want, ru, kk)
 		}
 	}
@@ -193,7 +194,7 @@ func TestEveryWordCounts(t *testing.T) {
 		{"көмектесіңіздер", 0, 2},
 		{"газ", 0, 0},
 	} {
-		if ru, kk := weigh([]byte(c.word)); ru != c.ru || kk != c.kk {
+		if ru, kk, _ := weigh([]byte(c.word), math.MaxInt); ru != c.ru || kk != c.kk {
 			t.Errorf("%q: ru %d, kk %d, want %d and %d", c.word, ru, kk, c.ru, c.kk)
 		}
 	}

@@ -144,17 +144,18 @@ func packText(text string) uint64 {
 	return pack(word, length)
 }
 
-// weigh adds up the points of all words.
-func weigh(text []byte) (ru, kk int) {
-	for len(text) > 0 {
+// weigh adds up the points of the first so many words, and returns the rest of the text.
+func weigh(text []byte, words int) (ru, kk int, rest []byte) {
+	for len(text) > 0 && words > 0 {
 		word, size := next(text)
 		text = text[size:]
 		if word.length > 0 {
+			words--
 			p := word.worth()
 			ru, kk = ru+int(p.ru), kk+int(p.kk)
 		}
 	}
-	return ru, kk
+	return ru, kk, text
 }
 
 // word is a word of a text.
