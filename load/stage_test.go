@@ -117,7 +117,7 @@ func TestUpdates(t *testing.T) {
 			[]export{april, may, {"eotinish", 1, "2026-05-01", []fact{{"3", "2026-04-06", "читано иначе"}}}},
 			[]string{"eotinish | 2 | 2026-04-05 | новое | 02", "eotinish | 3 | 2026-04-06 | читано иначе | 01", "eotinish | 4 | 2026-05-05 | новое | 02"},
 			"202604 202605",
-			Result{Rows: 1, Repeated: 2, Loaded: 1, Units: []string{"('eotinish',202604)"}},
+			Result{Rows: 1, Loaded: 1, Units: []string{"('eotinish',202604)"}},
 		},
 		{
 			"an empty load",
