@@ -2,43 +2,13 @@ package load
 
 import (
 	"context"
-	"errors"
-	"io"
-	"net"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
-	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"github.com/qulaq-kz/qulaq"
 )
-
-// arrowMemory serves the few small columns that this package makes itself.
-var arrowMemory = memory.NewGoAllocator()
-
-// isCut tells a connection that broke from an answer of the server.
-func isCut(err error) bool {
-	for _, cut := range []error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, syscall.EPIPE, syscall.ECONNRESET, syscall.ECONNREFUSED} {
-		if errors.Is(err, cut) {
-			return true
-		}
-	}
-	return false
-}
-
-// with returns the warehouse's settings and some more.
-func (w *Warehouse) with(more clickhouse.Settings) clickhouse.Settings {
-	all := clickhouse.Settings{}
-	for k, v := range w.options.Settings {
-		all[k] = v
-	}
-	for k, v := range more {
-		all[k] = v
-	}
-	return all
-}
 
 // Checksum returns the expression that sums the hashes of a table's facts: all columns but load columns,
 // so that the same facts have the same sum however they came in. A hash of null is null, so a column that

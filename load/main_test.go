@@ -56,43 +56,7 @@ func ask(t testing.TB, w *Warehouse, question string, args ...any) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer a.Close()
-	lines := []string{}
-	for a.Next() {
-		into := a.Into()
-		if err := a.Scan(into...); err != nil {
-			t.Fatal(err)
-		}
-		words := make([]string, len(into))
-		for i, v := range into {
-			words[i] = show(v)
-		}
-		lines = append(lines, strings.Join(words, " | "))
-	}
-	if err := a.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return lines
-}
-
-// show writes what a scanned place holds.
-func show(place any) string {
-	switch v := place.(type) {
-	case *string:
-		return *v
-	case **string:
-		if *v == nil {
-			return "null"
-		}
-		return **v
-	case *uint64:
-		return fmt.Sprint(*v)
-	case *uint8:
-		return fmt.Sprint(*v)
-	case *uint32:
-		return fmt.Sprint(*v)
-	}
-	return fmt.Sprintf("%T?", place)
+	return embeddedtest.Lines(t, a)
 }
 
 // wantError demands an error of a kind that says certain words.

@@ -101,7 +101,7 @@ func TestSetReferenceReplacesInOneStep(t *testing.T) {
 			if err := w.row(ctx, "count", "regions", "SELECT uniqExact(code) FROM regions", nil, &n); err != nil {
 				odd = append(odd, err.Error())
 			} else if int(n) != sizes[0] && int(n) != sizes[1] {
-				odd = append(odd, show(&n))
+				odd = append(odd, fmt.Sprint(n))
 			}
 		}
 	}()

@@ -13,6 +13,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/qulaq-kz/qulaq"
@@ -160,6 +161,9 @@ func (s *Stage) open(ctx context.Context, schema *arrow.Schema) error {
 	}
 	return nil
 }
+
+// arrowMemory serves the few small columns that this package makes itself.
+var arrowMemory = memory.NewGoAllocator()
 
 // constant is a column of one value.
 func constant(value string, n int) arrow.Array {

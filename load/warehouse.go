@@ -18,9 +18,11 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -222,6 +224,28 @@ func kindOf(err error) qulaq.Kind {
 		return qulaq.Transient
 	}
 	return qulaq.Bug
+}
+
+// isCut tells a connection that broke from an answer of the server.
+func isCut(err error) bool {
+	for _, cut := range []error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, syscall.EPIPE, syscall.ECONNRESET, syscall.ECONNREFUSED} {
+		if errors.Is(err, cut) {
+			return true
+		}
+	}
+	return false
+}
+
+// with returns the warehouse's settings and some more.
+func (w *Warehouse) with(more clickhouse.Settings) clickhouse.Settings {
+	all := clickhouse.Settings{}
+	for k, v := range w.options.Settings {
+		all[k] = v
+	}
+	for k, v := range more {
+		all[k] = v
+	}
+	return all
 }
 
 // Redact returns an address without its password.

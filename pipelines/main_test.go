@@ -3,11 +3,9 @@ package pipelines
 import (
 	"context"
 	"encoding/csv"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -128,31 +126,7 @@ func ask(t testing.TB, e *Environment, question string, args ...any) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer a.Close()
-	lines := []string{}
-	for a.Next() {
-		into := a.Into()
-		if err := a.Scan(into...); err != nil {
-			t.Fatal(err)
-		}
-		words := make([]string, len(into))
-		for i, place := range into {
-			v := reflect.ValueOf(place).Elem()
-			if v.Kind() == reflect.Pointer {
-				if v.IsNil() {
-					words[i] = "null"
-					continue
-				}
-				v = v.Elem()
-			}
-			words[i] = fmt.Sprint(v.Interface())
-		}
-		lines = append(lines, strings.Join(words, " | "))
-	}
-	if err := a.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return lines
+	return embeddedtest.Lines(t, a)
 }
 
 // living lists the complaints: id, day, status.

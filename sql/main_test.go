@@ -3,7 +3,6 @@ package warehousesql_test
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"strings"
 	"testing"
 
@@ -44,30 +43,7 @@ func ask(t *testing.T, w *load.Warehouse, question string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer a.Close()
-	lines := []string{}
-	for a.Next() {
-		into := a.Into()
-		if err := a.Scan(into...); err != nil {
-			t.Fatal(err)
-		}
-		words := make([]string, len(into))
-		for i, place := range into {
-			v := reflect.ValueOf(place).Elem()
-			for v.Kind() == reflect.Pointer && !v.IsNil() {
-				v = v.Elem()
-			}
-			words[i] = "null"
-			if v.Kind() != reflect.Pointer {
-				words[i] = fmt.Sprint(v.Interface())
-			}
-		}
-		lines = append(lines, strings.Join(words, " | "))
-	}
-	if err := a.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return lines
+	return embeddedtest.Lines(t, a)
 }
 
 const (
