@@ -107,8 +107,11 @@ func at(t testing.TB, day string) time.Time {
 	return d.Add(12 * time.Hour)
 }
 
-// record holds some columns of complaints; the server fills the others with their defaults.
-func (x export) record(t testing.TB) arrow.Record {
+// record holds some columns of all complaints; the server fills the others with their defaults.
+func (x export) record(t testing.TB) arrow.Record { return x.records(t, len(x.Facts))[0] }
+
+// records holds them in records of so many rows.
+func (x export) records(t testing.TB, size int) []arrow.Record {
 	t.Helper()
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "source", Type: dictionary},
@@ -130,6 +133,7 @@ func (x export) record(t testing.TB) arrow.Record {
 			t.Fatal(err)
 		}
 	}
+	var all []arrow.Record
 	for row, f := range x.Facts {
 		registered := at(t, f.Day)
 		word(0, x.Source)
@@ -148,8 +152,11 @@ func (x export) record(t testing.TB) arrow.Record {
 		word(8, x.hash().String())
 		b.Field(9).(*array.Uint32Builder).Append(uint32(row + 2))
 		b.Field(10).(*array.TimestampBuilder).Append(arrow.Timestamp(at(t, x.Made).Unix()))
+		if (row+1)%size == 0 || row+1 == len(x.Facts) {
+			all = append(all, b.NewRecord())
+		}
 	}
-	return b.NewRecord()
+	return all
 }
 
 var loads int // gives every load of this test process an id of its own
@@ -182,10 +189,11 @@ func (x export) load(t testing.TB, w *Warehouse, step func(*Stage, Step) error) 
 	if err != nil {
 		return Result{}, err
 	}
-	if len(x.Facts) > 0 {
-		record := x.record(t)
-		defer record.Release()
-		if err := s.Append(ctx, record); err != nil {
+	s.enough = 1 // every record is an insert of its own
+	for _, record := range x.records(t, 2) {
+		err := s.Append(ctx, record)
+		record.Release()
+		if err != nil {
 			return Result{}, err
 		}
 	}

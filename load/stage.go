@@ -8,14 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ClickHouse/clickhouse-go/v2"
-	"github.com/ClickHouse/clickhouse-go/v2/lib/column"
-	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
-	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
-	"github.com/apache/arrow/go/v17/arrow/memory"
-	"github.com/cespare/xxhash/v2"
-
 	"github.com/qulaq-kz/qulaq"
 )
 
@@ -70,10 +62,12 @@ type Result struct {
 type Stage struct {
 	w       *Warehouse
 	l       Load
-	name    string // quoted
-	losers  string // quoted: the table of rows that a newer word replaced
-	batch   driver.Batch
-	columns []column.Interface
+	name    string       // quoted
+	losers  string       // quoted: the table of rows that a newer word replaced
+	insert  *stream      // the one that takes rows, nil between two
+	sending []chan error // the answers to those that the server is writing, oldest first
+	enough  int64        // bytes of one insert
+	texts   []string     // quoted: the columns of plain text
 	filler  *filler
 
 	rows uint64 // sent
@@ -90,7 +84,7 @@ func (w *Warehouse) Begin(ctx context.Context, l Load) (*Stage, error) {
 		l.Step = func(Step) error { return nil }
 	}
 	name := stagePrefix + l.Table.Name + "_" + l.ID
-	s := &Stage{w: w, l: l, name: Quote(name), losers: Quote(name + "_losers"), filler: newFiller()}
+	s := &Stage{w: w, l: l, name: Quote(name), losers: Quote(name + "_losers"), enough: insertBytes, filler: newFiller()}
 	// No background merges: the parts that are proved are the parts that are swapped in, and merging them
 	// here would be work done twice.
 	if err := w.exec(ctx, "make staging table", name,
@@ -104,104 +98,14 @@ func (w *Warehouse) Begin(ctx context.Context, l Load) (*Stage, error) {
 	return s, nil
 }
 
-// insertSettings of the stream of rows into the stage.
-var insertSettings = clickhouse.Settings{
-	"insert_deduplicate":              0, // a legitimate repeat of a block is no accident
-	"async_insert":                    0,
-	"max_partitions_per_insert_block": 0, // an export of years has as many months
-	// Half of the default: a little faster than it in the bench, with less of the server's memory. Smaller
-	// blocks make more parts, which the deletion of replaced rows pays for.
-	"min_insert_block_size_bytes": 128 << 20,
-}
-
-// Append sends a record. Its columns are those of the table but load_id, named alike. After an error the
-// stage can only be discarded.
-func (s *Stage) Append(ctx context.Context, record arrow.Record) error {
-	if s.batch == nil {
-		if err := s.open(ctx, record.Schema()); err != nil {
-			return err
-		}
-	}
-	n := int(record.NumRows())
-	for i, c := range record.Columns() {
-		if err := s.filler.fill(s.columns[i], c); err != nil {
-			return s.failed("move columns", err)
-		}
-	}
-	id := constant(s.l.ID, n)
-	defer id.Release()
-	if err := s.filler.fill(s.columns[len(s.columns)-1], id); err != nil {
-		return s.failed("move columns", err)
-	}
-	s.count(record)
-	if err := s.batch.Flush(); err != nil {
-		return s.failed("send rows", err)
-	}
-	return nil
-}
-
-func (s *Stage) open(ctx context.Context, schema *arrow.Schema) error {
-	names := make([]string, 0, schema.NumFields()+1)
-	for _, f := range schema.Fields() {
-		names = append(names, Quote(f.Name))
-	}
-	names = append(names, Quote("load_id"))
-	var err error
-	s.batch, err = s.w.conn.PrepareBatch(
-		clickhouse.Context(ctx, clickhouse.WithSettings(s.w.with(insertSettings))),
-		"INSERT INTO "+s.name+" ("+strings.Join(names, ", ")+")")
-	if err != nil {
-		return s.failed("begin insert", err)
-	}
-	s.columns = s.batch.Columns()
-	for i, c := range s.columns {
-		if Quote(c.Name()) != names[i] {
-			return s.failed("begin insert", fmt.Errorf("column %d is %s, not %s", i, c.Name(), names[i]))
-		}
-	}
-	return nil
-}
-
-// arrowMemory serves the few small columns that this package makes itself.
-var arrowMemory = memory.NewGoAllocator()
-
-// constant is a column of one value.
-func constant(value string, n int) arrow.Array {
-	t := &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Uint16, ValueType: arrow.BinaryTypes.String}
-	values := array.NewStringBuilder(arrowMemory)
-	defer values.Release()
-	values.Append(value)
-	dictionary := values.NewArray()
-	defer dictionary.Release()
-	keys := array.NewUint16Builder(arrowMemory)
-	defer keys.Release()
-	keys.AppendValues(make([]uint16, n), nil)
-	indexes := keys.NewArray()
-	defer indexes.Release()
-	return array.NewDictionaryArray(t, indexes, dictionary)
-}
-
-// count adds a record to what the server's own sums are compared with.
-func (s *Stage) count(record arrow.Record) {
-	s.rows += uint64(record.NumRows())
-	for i, f := range record.Schema().Fields() {
-		column, ok := record.Column(i).(*array.String)
-		if !ok {
-			continue
-		}
-		s.text += uint64(len(column.ValueBytes()))
-		if f.Name == s.l.Table.Key {
-			for j := range column.Len() {
-				s.keys += xxhash.Sum64String(column.Value(j))
-			}
-		}
-	}
-}
-
 // Discard drops the staging table. The living table is as it was.
 func (s *Stage) Discard(ctx context.Context) error {
-	if s.batch != nil && !s.batch.IsSent() {
-		_ = s.batch.Abort() // the table goes anyway
+	// What becomes of the inserts does not matter, the table goes anyway.
+	for len(s.sending) > 0 {
+		_ = s.sent(len(s.sending) - 1)
+	}
+	if s.insert != nil {
+		_ = s.insert.batch.Abort()
 	}
 	return errors.Join(
 		s.w.exec(ctx, "drop staging table", s.name, "DROP TABLE IF EXISTS "+s.name+" SYNC"),
@@ -228,15 +132,14 @@ func (s *Stage) Publish(ctx context.Context, note func(context.Context) error) (
 	if note == nil {
 		note = func(context.Context) error { return nil }
 	}
-	if s.batch == nil {
+	if s.rows == 0 {
 		if err := note(ctx); err != nil {
 			return done, err
 		}
 		return done, s.record(ctx, "done", nil, 0, 0)
 	}
-	if err := s.batch.Send(); err != nil {
-		// What the server made of it is unknown: the stage is dropped and the load done again.
-		return done, s.failed("finish insert", err)
+	if err := errors.Join(s.send(), s.sent(0)); err != nil {
+		return done, err
 	}
 	if err := s.l.Step(StepStaged); err != nil {
 		return done, err
@@ -307,13 +210,9 @@ func (s *Stage) swap(ctx context.Context, id, label, how string) error {
 
 // proveStaged compares what the server holds with what was sent.
 func (s *Stage) proveStaged(ctx context.Context) error {
-	texts, err := s.textColumns(ctx)
-	if err != nil {
-		return err
-	}
 	var rows, keys, text uint64
 	var strangers uint64
-	question := "SELECT count(), " + s.keySum() + ", " + texts + ", countIf(source != ? OR snapshot != ?) FROM " + s.name
+	question := "SELECT count(), " + s.keySum() + ", sum(length(" + strings.Join(s.texts, ") + length(") + ")), countIf(source != ? OR snapshot != ?) FROM " + s.name
 	if err := s.w.row(ctx, "prove", s.name, question, []any{s.l.Source, s.l.Snapshot.String()}, &rows, &keys, &text, &strangers); err != nil {
 		return err
 	}
@@ -325,20 +224,6 @@ func (s *Stage) proveStaged(ctx context.Context) error {
 		return s.disproved(fmt.Sprintf("%d rows are of another source or snapshot", strangers))
 	}
 	return nil
-}
-
-// textColumns returns the expression that sums the lengths of all plain texts.
-func (s *Stage) textColumns(context.Context) (string, error) {
-	var sums []string
-	for _, c := range s.columns {
-		if c.Type() == "String" {
-			sums = append(sums, "sum(length("+Quote(c.Name())+"))")
-		}
-	}
-	if sums == nil {
-		return "", s.failed("prove", errors.New("the table has no text to prove"))
-	}
-	return strings.Join(sums, " + "), nil
 }
 
 func (s *Stage) disproved(what string) error {
