@@ -11,12 +11,16 @@ import (
 )
 
 // Checksum returns the expression that sums the hashes of a table's facts: all columns but load columns,
-// so that the same facts have the same sum however they came in. A hash of null is null, so a column that
-// allows it gives two values: whether it is null, and what it is otherwise.
+// so that the same facts have the same sum however they came in. Each column is hashed by itself first: of a
+// LowCardinality column that hashes its dictionary and not its rows. The hash of null is null and counts as
+// 0; a column whose values are hashed together with others gives two of them, whether it is null, and what it
+// is otherwise.
 func (w *Warehouse) Checksum(ctx context.Context, table string) (string, error) {
 	var names []string
 	if err := w.row(ctx, "list columns", table,
-		"SELECT groupArray(if(type LIKE '%Nullable(%', concat('isNull(', c, '), ifNull(', c, ', defaultValueOfArgumentType(assumeNotNull(', c, ')))'), c)) "+
+		"SELECT groupArray(multiIf("+
+			"type LIKE 'LowCardinality(%' OR type = 'String', concat('ifNull(xxh3(', c, '), 0)'), "+
+			"type LIKE '%Nullable(%', concat('isNull(', c, '), ifNull(', c, ', defaultValueOfArgumentType(assumeNotNull(', c, ')))'), c)) "+
 			"FROM (SELECT concat('`', name, '`') AS c, type FROM system.columns WHERE database = currentDatabase() AND table = ? "+
 			"AND name NOT IN ('load_id', 'run_id') ORDER BY position)",
 		[]any{table}, &names); err != nil {
