@@ -48,6 +48,9 @@ func main() {
 
 type bench struct {
 	qulaq, dir string
+	// folders of this run, each used once and all removed at its end: a file system without a journal
+	// avoids the inodes of files that were just removed, and looks for others so long that it shows.
+	folders string
 	rows       int64
 	rounds     int
 }
@@ -80,6 +83,10 @@ func (b *bench) run(ctx context.Context, profile string) error {
 	if err := errors.Join(os.RemoveAll(link), os.Link(filepath.Join(dir, file.Name), link)); err != nil {
 		return err
 	}
+	if b.folders, err = os.MkdirTemp(dir, "run"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(b.folders)
 	if profile != "" {
 		return b.profile(ctx, inbox, profile)
 	}
@@ -103,20 +110,20 @@ func (b *bench) run(ctx context.Context, profile string) error {
 
 // bareLoad times ClickHouse alone.
 func (b *bench) bareLoad(ctx context.Context, file string) (float64, error) {
-	folder := filepath.Join(b.dir, "bare")
-	if err := os.RemoveAll(folder); err != nil {
+	folder, err := os.MkdirTemp(b.folders, "bare")
+	if err != nil {
 		return 0, err
 	}
 	e := pipelines.Environment{Config: pipelines.DefaultConfig(), Now: time.Now, Log: slog.New(slog.DiscardHandler), Version: "bench"}
 	e.Config.Data = folder
-	if err := e.OpenWarehouse(ctx, "bench", pipelines.Own); err != nil {
+	if err = e.OpenWarehouse(ctx, "bench", pipelines.Own); err != nil {
 		return 0, errors.Join(err, e.Close(ctx))
 	}
 	if _, err := e.Migrate(ctx); err != nil {
 		return 0, errors.Join(err, e.Close(ctx))
 	}
 	seconds, err := bareLoad(ctx, e.Warehouse, file)
-	return seconds, errors.Join(err, e.Close(ctx), os.RemoveAll(folder))
+	return seconds, errors.Join(err, e.Close(ctx))
 }
 
 func bareLoad(ctx context.Context, w *load.Warehouse, file string) (float64, error) {
@@ -140,11 +147,11 @@ func bareLoad(ctx context.Context, w *load.Warehouse, file string) (float64, err
 
 // ourLoad times the whole pipeline in a process of its own, twice: the second time there is nothing new.
 func (b *bench) ourLoad(inbox string, f *figures) error {
-	folder := filepath.Join(b.dir, "data")
-	if err := os.RemoveAll(folder); err != nil {
+	folder, err := os.MkdirTemp(b.folders, "data")
+	if err != nil {
 		return err
 	}
-	config := filepath.Join(b.dir, "qulaq.yaml")
+	config := folder + ".yaml"
 	text := fmt.Sprintf("data: %q\ncomplaints:\n  - source: eotinish\n    path: %q\n", folder, inbox)
 	if err := os.WriteFile(config, []byte(text), 0o644); err != nil {
 		return err
@@ -162,7 +169,7 @@ func (b *bench) ourLoad(inbox string, f *figures) error {
 		return fmt.Errorf("the second run loaded %d rows", again.Loaded)
 	}
 	f.rerun = wall // as the operator waits: start and stop of the engine included
-	return os.RemoveAll(folder)
+	return nil
 }
 
 // summary is the last line of `qulaq run --format json`.
@@ -196,10 +203,7 @@ func (b *bench) qulaqRun(config string) (s summary, wall float64, err error) {
 
 // profile runs the pipeline here, watched.
 func (b *bench) profile(ctx context.Context, inbox, path string) error {
-	folder := filepath.Join(b.dir, "data")
-	if err := os.RemoveAll(folder); err != nil {
-		return err
-	}
+	folder := filepath.Join(b.folders, "data")
 	steps := time.Now()
 	e := pipelines.Environment{
 		Config: pipelines.DefaultConfig(), Now: time.Now, Log: slog.New(slog.DiscardHandler), Version: "bench",
