@@ -1,5 +1,6 @@
 // Package status turns the words that sources use of an appeal itself into codes: how far it has come, of
-// what kind it is, who sent it, and the yes and no of its flags. It is pure and knows no file but its own.
+// what kind it is, who sent it, and the yes and no of its flags; and what the cells of action plans say of how
+// far an item has come. It is pure and knows no file but its own.
 //
 // Where to look:
 //
@@ -7,6 +8,11 @@
 //	status.go                              the tables as Go values; kind and applicant
 //	complaint.go                           the status from two columns that may disagree
 //	flag.go                                yes, no and nothing
+//	plan.tsv                               the wordings of action plans, and which of several is the status
+//	plan.go                                the status of a plan's item
+//	wording.go                             the rows of plan.tsv as Go values
+//	find.go                                how they are found in a cell
+//	line.go                                one line that may be of either vocabulary
 package status
 
 import (
@@ -27,6 +33,9 @@ var kindsFile string
 //go:embed applicants.tsv
 var applicantsFile string
 
+//go:embed plan.tsv
+var planFile string
+
 // Kinds of appeals. The codes are public.
 const (
 	KindApplication = "application" // заявление
@@ -44,24 +53,28 @@ const (
 	LegalEntity = "legal_entity"
 )
 
-// Table is the vocabulary of statuses, kinds and applicants. It does not change after New, and many
+// Table is the vocabulary of statuses, kinds, applicants and plan items. It does not change after New, and many
 // goroutines may use it. Lookups do not depend on letter case, on runs of spaces, or on punctuation.
 type Table struct {
 	states     fold.Words[progress]
 	kinds      fold.Words[string]
 	applicants fold.Words[string]
+	wordings   []*wording
+	byFirst    map[string][]*wording // by a word they begin with; under "" those that begin with a part of one
+	spelled    map[string]string     // words of wordings, and the alternatives they belong to
+	long       map[int][][]rune      // those of them that may be misspelled, by length
 }
 
 // New reads the tables that are built in. An error is of kind Bug: the tables contradict themselves.
 func New() (*Table, error) {
-	t, err := parse(statesFile, kindsFile, applicantsFile)
+	t, err := parse(statesFile, kindsFile, applicantsFile, planFile)
 	if err != nil {
 		return nil, &qulaq.Error{Op: "read the tables of statuses", Kind: qulaq.Bug, Err: err}
 	}
 	return t, nil
 }
 
-func parse(states, kinds, applicants string) (*Table, error) {
+func parse(states, kinds, applicants, plan string) (*Table, error) {
 	t := &Table{}
 	if err := t.readStates(states); err != nil {
 		return nil, fmt.Errorf("states.tsv: %w", err)
@@ -73,6 +86,10 @@ func parse(states, kinds, applicants string) (*Table, error) {
 	if err := readCodes(&t.applicants, applicants, Person, LegalEntity); err != nil {
 		return nil, fmt.Errorf("applicants.tsv: %w", err)
 	}
+	if err := t.readWordings(plan); err != nil {
+		return nil, fmt.Errorf("plan.tsv: %w", err)
+	}
+	t.long = t.longWords()
 	return t, nil
 }
 

@@ -143,17 +143,22 @@ func TestFlagString(t *testing.T) {
 }
 
 func TestTablesThatContradictThemselves(t *testing.T) {
-	for _, c := range []struct{ states, kinds, applicants, want string }{
-		{"Завершено\tclosed\n", "", "", "states.tsv: line 1: 2 cells, want 3"},
-		{"Завершено\tended\t-\n", "", "", `states.tsv: "Завершено": "ended" is no phase`},
-		{"Завершено\tclosed\tmaybe\n", "", "", `states.tsv: "Завершено": lateness is yes, no or -, not "maybe"`},
-		{"Завершено\tclosed\t-\nЗАВЕРШЕНО\topen\t-\n", "", "", `states.tsv: "ЗАВЕРШЕНО" is listed twice`},
-		{"", "Жалоба\n", "", "kinds.tsv: line 1: 1 cells, want 2"},
-		{"", "Жалоба\tobjection\n", "", `kinds.tsv: "Жалоба": "objection" is no code`},
-		{"", "", "ИП\tentrepreneur\n", `applicants.tsv: "ИП": "entrepreneur" is no code`},
-		{"", "", "ИП\tperson\nИП\tperson\n", `applicants.tsv: "ИП" is listed twice`},
+	for _, c := range []struct{ states, kinds, applicants, plan, want string }{
+		{"Завершено\tclosed\n", "", "", "", "states.tsv: line 1: 2 cells, want 3"},
+		{"Завершено\tended\t-\n", "", "", "", `states.tsv: "Завершено": "ended" is no phase`},
+		{"Завершено\tclosed\tmaybe\n", "", "", "", `states.tsv: "Завершено": lateness is yes, no or -, not "maybe"`},
+		{"Завершено\tclosed\t-\nЗАВЕРШЕНО\topen\t-\n", "", "", "", `states.tsv: "ЗАВЕРШЕНО" is listed twice`},
+		{"", "Жалоба\n", "", "", "kinds.tsv: line 1: 1 cells, want 2"},
+		{"", "Жалоба\tobjection\n", "", "", `kinds.tsv: "Жалоба": "objection" is no code`},
+		{"", "", "ИП\tentrepreneur\n", "", `applicants.tsv: "ИП": "entrepreneur" is no code`},
+		{"", "", "ИП\tperson\nИП\tperson\n", "", `applicants.tsv: "ИП" is listed twice`},
+		{"", "", "", "1\tdone\tисполнено\n", `plan.tsv: "исполнено": "done" is no status`},
+		{"", "", "", "0\tresolved\tисполнено\n", `plan.tsv: "исполнено": rank "0" is not a number from 1 to 98`},
+		{"", "", "", "-\tresolved\tисполнено\n", `plan.tsv: "исполнено": a rank and a status go together`},
+		{"", "", "", "1\tresolved\t~ исполнено\n", `plan.tsv: "~ исполнено" begins and ends with a word`},
+		{"", "", "", "1\tresolved\tисполнено|\n", `plan.tsv: "исполнено|": "" is no word`},
 	} {
-		_, err := parse(c.states, c.kinds, c.applicants)
+		_, err := parse(c.states, c.kinds, c.applicants, c.plan)
 		if err == nil || err.Error() != c.want {
 			t.Errorf("error %v, want %s", err, c.want)
 		}
