@@ -33,6 +33,22 @@ func BenchmarkResolve(b *testing.B) {
 	}
 }
 
+// BenchmarkResolveMix counts lines a second that were never seen, names and long texts as complaints have them.
+func BenchmarkResolveMix(b *testing.B) {
+	g := newGazetteer(b)
+	lines := []string{
+		"г. Астана", "район Есиль", "Есильский район Акмолинской области", "Қостанай ауданы", "в Карагандинской обл.", "Костонайская область", "неизвестно",
+		"Аппарат акима Бостандыкского района города Алматы", "ул. Абая 10, г. Тараз", "Шымкент қаласында су жоқ",
+		"Республиканское государственное учреждение Департамент экологии по Акмолинской области Комитета экологического регулирования и контроля",
+	}
+	n := 0
+	for b.Loop() {
+		g.Resolve(lines[n%len(lines)], Today)
+		n++
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "lines/s")
+}
+
 func BenchmarkPair(b *testing.B) {
 	g := newGazetteer(b)
 	on := qulaq.Date(2021, 5, 1)

@@ -5,8 +5,23 @@
 // 2018-06-19 and 2022-06-08.
 //
 // A code is right or absent. A name that more than one place bears is ambiguous and has no code; a unit whose
-// code of an earlier day could not be established has none on that day. Streets, people, institutions and
-// anything else that is not wholly the name of a place are no place.
+// code of an earlier day could not be established has none on that day.
+//
+// # Names
+//
+// A name may stand in any case of Russian or Kazakh, in Kazakh letters or the Russian ones typed for them, in any
+// of the Latin alphabets of Kazakh and in English, abbreviated («Акм.обл», ВКО) or as it was called once
+// («Целиноград»). One slip of the hand is forgiven where no other name is as near, where the name has five
+// letters or more, and where the word is no other place's and no ordinary one.
+//
+// # Text
+//
+// Inside other text a name counts with a type word beside it («Аппарат акима Бостандыкского района города
+// Алматы»), and without one only where it is said as places are: alone between signs, behind «в», «из»,
+// «акимат», with a Kazakh ending of place. Streets, waters, firms, people and what is named after people are no
+// places, and «Республики Казахстан» behind a ministry is none either. Of a region and a district in it the
+// district is meant; two units that do not lie in one another are ambiguous; a district in a region where it
+// never was, or one that the table does not know, is none.
 //
 // # Days
 //
@@ -39,8 +54,20 @@
 // # Files
 //
 //	units.tsv     the units, their names and where the facts come from
-//	unit.go       a unit and the reading of units.tsv
-//	words.go      a line of text as words: folding of letters, type words
-//	match.go      which units a name may mean, and which of them the day leaves
-//	gazetteer.go  the questions: Resolve, Pair, Units, Today, TodayOn
+//	unit.go        a unit and the reading of units.tsv
+//	words.tsv      type words, and the words beside a name that say what it is
+//	words.go       the reading of words.tsv
+//	letters.go     letters that stand for one another: Kazakh and Russian, Cyrillic and Latin
+//	phrase.go      a line of text as words
+//	forms.go       a name in its other cases
+//	index.go       names and all their forms
+//	fuzzy.go       names one slip away
+//	match.go       which units a name may mean, and which of them the day leaves
+//	mention.go     the names in a text, with their type words
+//	said.go        whether a name without a type word is said as places are
+//	text.go        which unit the names of a text come to
+//	settlement.go  towns and villages below the districts, where the classifier was imported
+//	classifier.go  the reading of the classifier's rows
+//	memo.go        answers remembered
+//	gazetteer.go   the questions: Resolve, Pair, Units, Today, TodayOn
 package region

@@ -1,6 +1,8 @@
 package region
 
 import (
+	"fmt"
+
 	"github.com/qulaq-kz/qulaq"
 )
 
@@ -29,13 +31,27 @@ const Today qulaq.Day = 0
 
 // Gazetteer knows places by name and day. It does not change and is safe for concurrent use.
 type Gazetteer struct {
-	rows   []row
-	index  index
-	byCode map[string][]int // rows of a code, in the order of time
+	vocabulary  *vocabulary
+	rows        []row
+	index       *index
+	slips       *slips
+	byCode      map[string][]int // rows of a code, in the order of time
+	settlements []Settlement
+	villages    map[string][]village // settlements by their folded names
 }
 
-// New reads the built-in table of units.
-func New() (*Gazetteer, error) { return parse(unitsTSV) }
+// New reads the built-in table of units. With the rows of the classifier, as ReadClassifier returns them,
+// Resolve knows settlements and rural okrugs as well; the slice is the gazetteer's from then on.
+func New(settlements ...Settlement) (*Gazetteer, error) {
+	g, err := parse(unitsTSV)
+	if err == nil && len(settlements) > 0 {
+		err = g.addSettlements(settlements)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return g, nil
+}
 
 // parse reads a table in the format of units.tsv.
 func parse(table string) (*Gazetteer, error) {
@@ -44,107 +60,89 @@ func parse(table string) (*Gazetteer, error) {
 	}
 	g := &Gazetteer{byCode: map[string][]int{}}
 	var err error
-	if g.rows, err = readUnits(table); err != nil {
+	if g.vocabulary, err = readVocabulary(wordsTSV); err != nil {
+		return broken(fmt.Errorf("words.tsv: %w", err))
+	}
+	if g.rows, err = readUnits(g.vocabulary, table); err != nil {
 		return broken(err)
 	}
 	if err = g.link(); err != nil {
 		return broken(err)
 	}
-	if g.index, err = newIndex(g.rows); err != nil {
+	if g.index, err = newIndex(g.vocabulary, g.rows); err != nil {
 		return broken(err)
 	}
+	g.slips = newSlips(g.index)
 	return g, nil
 }
 
-// Resolve answers which unit one line of text names on a day: a region, a district, a town administration or
-// a city district, or a region and a district in either order («Есильский район Акмолинской области»).
+// Resolve answers which unit one line of text names on a day: a region, a district, a town administration or a
+// city district, alone, with its region in either order («Есильский район Акмолинской области») or inside
+// other text; with the classifier imported a settlement too. The first MaxBytes bytes are read.
 //
 // A town with an administration of its own is the administration's code, never the town's inside it. A bare
 // noun is a town (Алматы, Семей), not the district or region called after it; «Туркестан» alone is said of
 // the town and of the region and is ambiguous.
 func (g *Gazetteer) Resolve(text string, on qulaq.Day) Answer {
-	var p phrase
-	if !p.read(text) {
+	p := readPhrase(g.vocabulary, text)
+	defer p.release()
+	if p.n == 0 {
 		return Answer{How: None}
 	}
 	day := dayOf(on)
-	if a := g.alone(&p, p.whole(), day); a.How != None {
-		return a
-	}
-	rest := g.withoutRepublic(&p)
-	if rest != p.whole() {
-		if a := g.alone(&p, rest, day); a.How != None {
+	if p.name && !p.broken(p.whole()) {
+		if a := g.alone(p, day); a.How != None {
 			return a
 		}
 	}
-	return g.together(&p, rest, day)
+	if a := g.inText(p, day); a.How != None {
+		return a
+	}
+	return g.misspeltAlone(p, day)
 }
 
-// alone answers for words that name one unit.
-func (g *Gazetteer) alone(p *phrase, s span, day qulaq.Day) Answer {
-	if p.broken(s) {
+// alone answers for a text that is nothing but the name of one unit.
+func (g *Gazetteer) alone(p *phrase, day qulaq.Day) Answer {
+	name, w := p.named(p.whole())
+	if !g.joined(p, name, w) {
 		return Answer{How: None}
 	}
-	m := g.match(p, s, scope{})
+	key := p.foldedText(name)
+	m := g.match(key, w, scope{})
 	if len(m.rows) > 0 {
 		row := g.settle(m, day)
-		return g.answer(row, g.spelling(row, p, s, m))
+		return g.answer(row, g.spelling(row, p, p.whole(), m))
 	}
 	// A bare noun that only districts or regions bear is no name of theirs, but it may be said of several.
-	if g.settle(g.match(p, s, scope{loose: true}), day) == several {
+	if g.settle(g.match(key, w, scope{loose: true}), day) == several {
 		return Answer{How: Ambiguous}
 	}
 	return Answer{How: None}
 }
 
-// withoutRepublic returns the words without the name of the republic before or behind them.
-func (g *Gazetteer) withoutRepublic(p *phrase) span {
-	s := p.whole()
-	republic := scope{admits: func(r *row) bool { return r.Level == Republic }}
-	for n := min(2, p.n-1); n > 0; n-- {
-		if len(g.match(p, span{0, n}, republic).rows) > 0 {
-			return span{n, p.n}
-		}
-		if len(g.match(p, span{p.n - n, p.n}, republic).rows) > 0 {
-			return span{0, p.n - n}
-		}
+// joined says whether words may be one name: one word, or several that begin as such a name does. «Астана да»
+// is not «Астанада», and «с. Кога» not «СҚО-ға».
+func (g *Gazetteer) joined(p *phrase, s span, w word) bool {
+	if s.to-s.from == 1 {
+		return true
 	}
-	return s
+	return (w.kind != untyped || !p.letter(s.from)) && !p.letter(s.to-1) && g.index.starts[string(p.foldedText(span{s.from, s.from + 1}))]
 }
 
-// together answers for words that name a region and a district of it, parted by a comma or by nothing.
-func (g *Gazetteer) together(p *phrase, s span, day qulaq.Day) Answer {
-	found := Answer{How: None}
-	for at := s.from + 1; at < s.to; at++ {
-		left, right := span{s.from, at}, span{at, s.to}
-		if p.broken(left) || p.broken(right) || p.broken(s) && !p.breaks[at] {
-			continue
-		}
-		for _, part := range [...]struct{ region, district span }{{left, right}, {right, left}} {
-			named := g.match(p, part.region, scope{admits: isRegion})
-			if len(named.rows) == 0 {
-				continue
-			}
-			pair := g.pair(named, p, part.district, scope{known: true}, day)
-			row := pair.district
-			if row == nowhere && pair.moved {
-				row = pair.region
-			}
-			if row == nowhere {
-				continue
-			}
-			how := g.spelling(row, p, part.district, pair.words)
-			if !pair.moved {
-				how = looser(how, g.spelling(pair.region, p, part.region, named))
-			}
-			a := g.answer(row, how)
-			if found.How != None && found.Code != a.Code {
-				return Answer{How: Ambiguous}
-			}
-			found = a
-		}
+// misspeltAlone answers for a text that is nothing but the name of one unit with a slip of the hand in it.
+func (g *Gazetteer) misspeltAlone(p *phrase, day qulaq.Day) Answer {
+	if !p.name || p.broken(p.whole()) || p.n > nameWords/3 {
+		return Answer{How: None}
 	}
-	return found
+	name, w := p.named(p.whole())
+	if !g.joined(p, name, w) {
+		return Answer{How: None}
+	}
+	misspelt := g.misspelt(p.foldedText(name), w, scope{})
+	if misspelt == "" {
+		return Answer{How: None}
+	}
+	return g.answer(g.settle(g.match([]byte(misspelt), w, scope{}), day), Fuzzy)
 }
 
 // Pair answers for the two columns of a complaint. The district is looked up only within the region: an empty
@@ -153,18 +151,22 @@ func (g *Gazetteer) together(p *phrase, s span, day qulaq.Day) Answer {
 //
 // In its column a region may go without its type word («Атырау»), and so may a district.
 func (g *Gazetteer) Pair(region, district string, on qulaq.Day) (r, d Answer) {
-	var rp, dp phrase
-	if !rp.read(region) || rp.broken(rp.whole()) {
+	rp, dp := readPhrase(g.vocabulary, region), readPhrase(g.vocabulary, district)
+	defer rp.release()
+	defer dp.release()
+	if rp.n == 0 || !rp.name || rp.broken(rp.whole()) {
 		return Answer{How: None}, Answer{How: None}
 	}
-	words := span{}
-	if dp.read(district) && !dp.broken(dp.whole()) {
-		words = dp.whole()
+	name, w := rp.named(rp.whole())
+	named := g.match(rp.foldedText(name), w, scope{admits: isRegion, known: true, loose: true})
+	var key []byte
+	if w = (word{}); dp.n > 0 && dp.name && !dp.broken(dp.whole()) {
+		name, w = dp.named(dp.whole())
+		key = dp.foldedText(name)
 	}
-	named := g.match(&rp, rp.whole(), scope{admits: isRegion, known: true, loose: true})
-	pair := g.pair(named, &dp, words, scope{known: true, loose: true}, dayOf(on))
-	r = g.answer(pair.region, g.spelling(pair.region, &rp, rp.whole(), named))
-	d = g.answer(pair.district, g.spelling(pair.district, &dp, words, pair.words))
+	pair := g.pair(named, key, w, scope{known: true, loose: true}, dayOf(on))
+	r = g.answer(pair.region, g.spelling(pair.region, rp, rp.whole(), named))
+	d = g.answer(pair.district, g.spelling(pair.district, dp, dp.whole(), pair.words))
 	return r, d
 }
 
@@ -185,7 +187,7 @@ func (g *Gazetteer) spelling(i int, p *phrase, s span, m matches) How {
 
 // looser returns the less certain of two ways to name a place.
 func looser(a, b How) How {
-	for _, how := range [...]How{Inflected, Alias} {
+	for _, how := range [...]How{Fuzzy, Inflected, Alias} {
 		if a == how || b == how {
 			return how
 		}

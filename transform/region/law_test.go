@@ -125,9 +125,9 @@ func mangle(t *rapid.T, name string) string {
 
 func foldAnyCase(r rune) rune {
 	if unicode.IsUpper(r) {
-		return unicode.ToUpper(fold(unicode.ToLower(r)))
+		return unicode.ToUpper(russianLike(unicode.ToLower(r)))
 	}
-	return fold(r)
+	return russianLike(r)
 }
 
 // checkAnswer says what must hold of every answer.
@@ -138,13 +138,61 @@ func checkAnswer(t *testing.T, g *Gazetteer, a Answer, on qulaq.Day) {
 		if a.Code != "" || a.NameRU != "" {
 			t.Errorf("%v has a code", a)
 		}
-	case Exact, Alias, Inflected:
+	case Exact, Alias, Inflected, Fuzzy:
 		if u := unitOn(t, g, a.Code, on); u.NameRU != a.NameRU {
 			t.Errorf("%v is called %q", a, u.NameRU)
 		}
 	default:
 		t.Errorf("%v is of an unknown way", a)
 	}
+}
+
+// One slip of the hand in an official name gives the unit, or no code, and never another unit's.
+func TestLawSlips(t *testing.T) {
+	g := newGazetteer(t)
+	units := slices.DeleteFunc(g.Units(), func(u Unit) bool { return u.ValidTo != 0 || u.Level == Republic })
+	rapid.Check(t, func(t *rapid.T) {
+		u := rapid.SampledFrom(units).Draw(t, "unit")
+		name := []rune(rapid.SampledFrom([]string{u.NameRU, u.NameKK}).Draw(t, "name"))
+		if g.Resolve(string(name), Today).Code == "" {
+			return
+		}
+		i := rapid.IntRange(0, len(name)-2).Draw(t, "at")
+		other := rapid.SampledFrom([]rune("абвгдежзийклмнопрстуфхцчшщъыьэюя")).Draw(t, "letter")
+		switch rapid.IntRange(0, 3).Draw(t, "slip") {
+		case 0:
+			name = slices.Delete(name, i, i+1)
+		case 1:
+			name = slices.Insert(name, i, other)
+		case 2:
+			name[i] = other
+		case 3:
+			name[i], name[i+1] = name[i+1], name[i]
+		}
+		if a := g.Resolve(string(name), Today); a.Code != "" && a.Code != u.Code && a.How == Fuzzy {
+			t.Fatalf("%q for %s is %v", string(name), u.NameRU, a)
+		}
+	})
+}
+
+// A name keeps its meaning inside a sentence, and spaces around a text never count.
+func TestLawText(t *testing.T) {
+	g := newGazetteer(t)
+	units := slices.DeleteFunc(g.Units(), func(u Unit) bool { return u.ValidTo != 0 || u.Level == Republic })
+	rapid.Check(t, func(t *rapid.T) {
+		u := rapid.SampledFrom(units).Draw(t, "unit")
+		name := rapid.SampledFrom([]string{u.NameRU, u.NameKK}).Draw(t, "name")
+		alone := g.Resolve(name, Today)
+		before := rapid.SampledFrom([]string{"Адрес: ", "050000, ", "нет воды, ", "су жоқ, ", "("}).Draw(t, "before")
+		after := rapid.SampledFrom([]string{", ул. Абая, 5", ". Прошу помочь", ", дом 7", ")", " !"}).Draw(t, "after")
+		if a := g.Resolve(before+name+after, Today); a.Code != alone.Code {
+			t.Fatalf("%q is %v, and alone %v", before+name+after, a, alone)
+		}
+		text := rapid.OneOf(rapid.String(), rapid.Just(before+name)).Draw(t, "text")
+		if a, b := g.Resolve(text, Today), g.Resolve(" \t\u00a0"+text+"  ", Today); a != b {
+			t.Fatalf("%q is %v, with spaces around %v", text, a, b)
+		}
+	})
 }
 
 func FuzzResolve(f *testing.F) {
@@ -159,6 +207,26 @@ func FuzzResolve(f *testing.F) {
 	g := newGazetteer(f)
 	f.Fuzz(func(t *testing.T, text string, on int32) {
 		checkAnswer(t, g, g.Resolve(text, qulaq.Day(on)), qulaq.Day(on))
+	})
+}
+
+func FuzzClassifier(f *testing.F) {
+	f.Add("kato|name_ru|name_kk\n194230100|с.Узынагаш|Ұзынағаш а.\n153441100|с.о.|\n", "с. Узынагаш, Алматинская область")
+	f.Add("te|rus_name|kaz_name\n12|\n", "")
+	f.Fuzz(func(t *testing.T, file, text string) {
+		settlements, err := ReadClassifier(rowsOf(strings.Split(file, "\n")...))
+		if err != nil {
+			return
+		}
+		g, err := New(settlements...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := g.Resolve(text, Today)
+		known := slices.ContainsFunc(settlements, func(s Settlement) bool { return s.Code == a.Code && s.NameRU == a.NameRU })
+		if !known {
+			checkAnswer(t, g, a, Today)
+		}
 	})
 }
 

@@ -1,97 +1,17 @@
 package region
 
 import (
-	"bytes"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/qulaq-kz/qulaq"
 )
-
-// entry says that a name may mean a row.
-type entry struct {
-	row       int
-	languages language // of the type words that it is spoken with
-	bare      bool     // also without a type word: a town, an adjective («Медеуский»), an alias without one
-	local     bool     // only where the region is known
-}
-
-// index is from folded names to what they may mean.
-type index map[string][]entry
-
-// newIndex reads the names of all rows.
-func newIndex(rows []row) (index, error) {
-	ix := index{}
-	var p phrase
-	for i := range rows {
-		r := &rows[i]
-		names := append([]string{r.NameRU, r.NameKK, r.NameEN, r.ISO}, r.aliases...)
-		for _, name := range names {
-			if name == "" {
-				continue
-			}
-			e := entry{row: i}
-			name, e.local = strings.CutPrefix(name, "~")
-			if !p.read(name) {
-				return nil, fmt.Errorf("%s: unreadable name %q", r.Code, name)
-			}
-			key, w := p.name(p.whole())
-			if w.kind != untyped && w.kind != r.kind {
-				return nil, fmt.Errorf("%s: %q is a name of something else", r.Code, name)
-			}
-			e.bare = w.kind == untyped || w.kind == city || isAdjective(key)
-			if e.languages = w.language; w.kind == untyped {
-				e.languages = anyLanguage
-			}
-			ix.add(string(key), e)
-		}
-	}
-	return ix, nil
-}
-
-// add adds an entry, or widens the one that the row has for this name in another language.
-func (ix index) add(key string, e entry) {
-	for i := range ix[key] {
-		if known := &ix[key][i]; known.row == e.row && known.local == e.local {
-			known.bare = known.bare || e.bare
-			known.languages |= e.languages
-			return
-		}
-	}
-	ix[key] = append(ix[key], e)
-}
-
-// isAdjective says whether a name is a Russian adjective in the nominative, which is never said of a town:
-// «Мангистауская», «Есильский».
-func isAdjective(key []byte) bool {
-	return bytes.HasSuffix(key, []byte("ская")) || bytes.HasSuffix(key, []byte("ский"))
-}
-
-// genitives are the endings of those adjectives in «Есильского района», «Акмолинской области».
-var genitives = [...]struct{ genitive, nominative []byte }{
-	{[]byte("ской"), []byte("ская")},
-	{[]byte("ского"), []byte("ский")},
-}
-
-// find looks a name up; where it is unknown, as an adjective in the genitive.
-func (ix index) find(key []byte) (entries []entry, inflected bool) {
-	if entries = ix[string(key)]; entries != nil {
-		return entries, false
-	}
-	for _, ending := range genitives {
-		if stem, ok := bytes.CutSuffix(key, ending.genitive); ok {
-			return ix[string(stem)+string(ending.nominative)], true
-		}
-	}
-	return nil, false
-}
 
 // scope says which rows a name may mean and how strictly it is read.
 type scope struct {
 	admits func(*row) bool // nil admits all
 	known  bool            // the region is known: local names count
 	loose  bool            // it is a column of such names: a name without its type word counts
+	near   bool            // the name is a guess: those that are too short to guess at do not count
 }
 
 // matches are the rows that a name may mean.
@@ -100,29 +20,37 @@ type matches struct {
 	inflected bool
 }
 
-// match finds what a run of words may mean. Names that are spoken so go before those that count only in a
-// scope, and before a type word of another language: «район Нұра» is the one of Astana, though «Нұра ауданы»
-// is also one of Karaganda region.
-func (g *Gazetteer) match(p *phrase, s span, in scope) matches {
-	key, w := p.name(s)
-	entries, inflected := g.index.find(key)
-	m := matches{inflected: inflected || w.inflected}
+// match finds what a name may mean, given its type word. Names that are spoken so go before other cases of
+// names, before those that count only in a scope, and before a type word of another language: «район Нұра» is
+// the one of Astana, though «Нұра ауданы» is also one of Karaganda region.
+func (g *Gazetteer) match(key []byte, w word, in scope) matches {
+	var found [3]matches
 	typed := w.kind != untyped
-	var lesser []int
-	for _, e := range entries {
+	for _, e := range g.index.find(key) {
 		r := &g.rows[e.row]
+		rank := 2
 		switch {
-		case typed && w.kind != r.kind, in.admits != nil && !in.admits(r), e.local && !in.known:
+		case typed && w.kind != r.kind, in.admits != nil && !in.admits(r), e.local && !in.known, in.near && !e.guessable(r):
+			continue
 		case !e.local && (typed && e.languages&w.language != 0 || !typed && e.bare):
-			m.rows = append(m.rows, e.row)
-		case typed || in.loose:
-			lesser = append(lesser, e.row)
+			rank = 0
+			if e.inflected {
+				rank = 1
+			}
+		case e.inflected && typed && e.languages&w.language == 0, !typed && (!in.loose || e.short || e.inflected):
+			continue
+		}
+		m := &found[rank]
+		m.rows = append(m.rows, int(e.row))
+		m.inflected = m.inflected || e.inflected
+	}
+	for _, m := range found {
+		if len(m.rows) > 0 {
+			m.inflected = m.inflected || w.inflected
+			return m
 		}
 	}
-	if len(m.rows) == 0 {
-		m.rows = lesser
-	}
-	return m
+	return matches{}
 }
 
 // What matches may come to instead of a row.
@@ -172,8 +100,8 @@ type pairing struct {
 	moved            bool    // the district decided the region
 }
 
-// pair settles the words for a district within the region that was named.
-func (g *Gazetteer) pair(named matches, p *phrase, s span, in scope, day qulaq.Day) pairing {
+// pair settles the name of a district, "" for none, within the region that was named.
+func (g *Gazetteer) pair(named matches, key []byte, w word, in scope, day qulaq.Day) pairing {
 	pair := pairing{region: g.settle(named, day), district: nowhere}
 	if pair.region < 0 {
 		return pair
@@ -181,14 +109,14 @@ func (g *Gazetteer) pair(named matches, p *phrase, s span, in scope, day qulaq.D
 	if r := &g.rows[pair.region]; r.Level == District { // a region of today that was a town
 		pair.region = g.rowOf(r.Region, day)
 	}
-	if s.from == s.to {
+	if len(key) == 0 {
 		return pair
 	}
 	in.admits = func(d *row) bool { return g.liesIn(d, named) }
-	pair.words = g.match(p, s, in)
+	pair.words = g.match(key, w, in)
 	if len(pair.words.rows) == 0 {
 		in.admits = func(d *row) bool { return g.movedFrom(d, named) }
-		pair.words = g.match(p, s, in)
+		pair.words = g.match(key, w, in)
 	}
 	pair.district = g.settle(pair.words, day)
 	if pair.district < 0 {

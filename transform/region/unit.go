@@ -88,7 +88,7 @@ const (
 var columns = []string{"code", "level", "from", "to", "next", "split", "origin", "name_ru", "name_kk", "name_en", "iso", "aliases"}
 
 // readUnits reads the lines of the table. An error names the line.
-func readUnits(table string) ([]row, error) {
+func readUnits(v *vocabulary, table string) ([]row, error) {
 	var rows []row
 	header := true
 	for n, line := range strings.Split(table, "\n") {
@@ -105,7 +105,7 @@ func readUnits(table string) ([]row, error) {
 			continue
 		default:
 			var r row
-			if r, err = readUnit(fields); err == nil && len(rows) > 0 && !rows[len(rows)-1].before(&r) {
+			if r, err = readUnit(v, fields); err == nil && len(rows) > 0 && !rows[len(rows)-1].before(&r) {
 				err = errors.New("the lines are not in the order of code and day")
 			}
 			rows = append(rows, r)
@@ -118,7 +118,7 @@ func readUnits(table string) ([]row, error) {
 }
 
 // readUnit reads one line.
-func readUnit(f []string) (row, error) {
+func readUnit(v *vocabulary, f []string) (row, error) {
 	if len(f) != len(columns) {
 		return row{}, fmt.Errorf("%d columns, not %d", len(f), len(columns))
 	}
@@ -164,7 +164,7 @@ func readUnit(f []string) (row, error) {
 			r.Successor = r.next
 		}
 	}
-	return r, r.readNames()
+	return r, r.readNames(v)
 }
 
 // kindsOf are the kinds that a unit of a level may be.
@@ -176,12 +176,14 @@ var kindsOf = map[Level][]kind{
 }
 
 // readNames finds out from the official names what the unit is: an oblast, a city or a district.
-func (r *row) readNames() error {
-	var ru, kk phrase
-	if !ru.read(r.NameRU) || !kk.read(r.NameKK) {
+func (r *row) readNames(v *vocabulary) error {
+	ru, kk := readPhrase(v, r.NameRU), readPhrase(v, r.NameKK)
+	defer ru.release()
+	defer kk.release()
+	if !ru.name || !kk.name || ru.n == 0 || kk.n == 0 {
 		return fmt.Errorf("unreadable names %q, %q", r.NameRU, r.NameKK)
 	}
-	_, w := ru.name(ru.whole())
+	_, w := ru.named(ru.whole())
 	if !slices.Contains(kindsOf[r.Level], w.kind) {
 		return fmt.Errorf("%q is no name of a %s", r.NameRU, r.Level)
 	}
