@@ -22,8 +22,8 @@ const (
 )
 
 // letters holds the numbers of the characters U+0400 to U+04FF, Cyrillic; 0 is no letter of ours. In UTF-8
-// they are D0 80 to D3 BF, and place finds them by these two bytes.
-var letters = func() (t [4 << 8]uint8) {
+// they are D0 80 to D3 BF. The table has a place for any two bytes, so one look tells the letter or that there is none.
+var letters = func() (t [1 << 16]uint8) {
 	set := func(r rune, number uint8) {
 		two := string(r)
 		t[place(two[0], two[1])] = number
@@ -38,7 +38,7 @@ var letters = func() (t [4 << 8]uint8) {
 	return t
 }()
 
-func place(lead, next byte) int { return int(lead-leadByte)<<8 | int(next) }
+func place(first, second byte) uint16 { return uint16(first) | uint16(second)<<8 }
 
 // isLead tells the first byte of these characters.
 func isLead(b byte) bool { return b-leadByte < 4 }
@@ -144,19 +144,31 @@ func packText(text string) uint64 {
 	return pack(word, length)
 }
 
-// weigh adds up the points of the first so many words, and returns the rest of the text.
+// weigh adds up the points of the first so many words, and returns the rest of the text. The Latin i beside
+// Cyrillic letters is і.
 func weigh(text []byte, words int) (ru, kk int, rest []byte) {
-	for len(text) > 0 && words > 0 {
-		word, size := next(text)
-		text = text[size:]
-		if word.length > 0 {
-			words--
-			p := word.worth()
-			ru, kk = ru+int(p.ru), kk+int(p.kk)
+	i := 0
+	for words > 0 {
+		// What parts words goes first. Only a lead byte or a Latin i before one can begin a word.
+		for i < len(text) && !isLead(text[i]) && !(isLatinI(text[i]) && i+1 < len(text) && isLead(text[i+1])) {
+			i++
 		}
+		if i == len(text) {
+			break
+		}
+		w, size := next(text[i:])
+		i += max(size, 1)
+		if size == 0 {
+			continue
+		}
+		words--
+		p := w.worth()
+		ru, kk = ru+int(p.ru), kk+int(p.kk)
 	}
-	return ru, kk, text
+	return ru, kk, text[i:]
 }
+
+func isLatinI(b byte) bool { return b|0x20 == 'i' }
 
 // word is a word of a text.
 type word struct {
@@ -165,13 +177,12 @@ type word struct {
 	kazakh  bool // has a letter that Russian does not have
 }
 
-// next returns the word that the text begins with, and its size in bytes: without a word, the size of what
-// parts words. The Latin i beside Cyrillic letters is і.
+// next returns the word that the text begins with and its size in bytes, 0 if it begins with none.
 func next(text []byte) (w word, size int) {
 	var marks uint8 // the highest bit is set by a Kazakh letter
 	i := 0
 	for {
-		for i+1 < len(text) && isLead(text[i]) {
+		for i+1 < len(text) {
 			letter := letters[place(text[i], text[i+1])]
 			if letter == 0 {
 				break
@@ -181,7 +192,7 @@ func next(text []byte) (w word, size int) {
 			marks |= letter + (0x80 - firstKazakh)
 			i += 2
 		}
-		if i == len(text) || text[i]|0x20 != 'i' || w.length == 0 && (i+1 == len(text) || !isLead(text[i+1])) {
+		if i == len(text) || !isLatinI(text[i]) {
 			break
 		}
 		w.letters = w.letters<<letterBits | letterI
@@ -190,7 +201,7 @@ func next(text []byte) (w word, size int) {
 		i++
 	}
 	w.kazakh = marks >= 0x80
-	return w, max(i, 1)
+	return w, i
 }
 
 func (w word) worth() points {
