@@ -1,12 +1,20 @@
-// Package category says what a complaint is about: the table of categories, and the words by which sources
-// name them. It is pure and knows no file but its own tables.
+// Package category says what a complaint is about: the table of categories, the words by which sources name
+// them, and a classifier for what citizens write. It is pure and knows no file but its own tables.
 //
 // Where to look:
 //
 //	categories.tsv  the categories: code, names, scope
 //	triples.tsv     the words of sources and the code of each
-//	category.go     both tables as Go values
+//	training.tsv    texts that teach the classifier
+//	lexicon.tsv     words and phrases that teach it, too
+//	model.tsv       what it has learnt, made by train
+//	category.go     the tables as Go values
 //	triple.go       from a source's category, issue and subissue to a code
+//	text.go         from a free text to a code
+//	line.go         from a line that may be either
+//	model.go        the weights of words
+//	lanes.go        adding them fast
+//	README.md       what was measured before this way was chosen
 package category
 
 import (
@@ -38,11 +46,15 @@ type Table struct {
 	all    []Category
 	topics fold.Words[verdict]
 	inside map[context]verdict // what a value says only below another
+	model  model
 }
 
 // New reads the tables that are built in. An error is of kind Bug: the tables contradict themselves.
 func New() (*Table, error) {
 	t, err := parse(categoriesFile, triplesFile)
+	if err == nil {
+		err = t.readModel(modelFile)
+	}
 	if err != nil {
 		return nil, &qulaq.Error{Op: "read the tables of categories", Kind: qulaq.Bug, Err: err}
 	}

@@ -1,0 +1,142 @@
+package category
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/qulaq-kz/qulaq/transform/category/internal/word"
+)
+
+// Limit is how many bytes of a text are looked at.
+const Limit = 4 << 10
+
+// Classifier guesses categories from free text. It remembers words, so one goroutine owns it; it takes two
+// megabytes and is worth keeping. Its answers do not depend on what it has read before.
+type Classifier struct {
+	seen  [remembered]entry
+	table *Table
+	other int // the place of Other in the table
+}
+
+// Classifier returns a new one.
+func (t *Table) Classifier() *Classifier {
+	other := slices.IndexFunc(t.all, func(c Category) bool { return c.Code == Other })
+	return &Classifier{table: t, other: other}
+}
+
+// Other is the code of what belongs nowhere else, and of texts that do not say what they are about.
+const Other = "other"
+
+// Guess is what a text seems to be about.
+type Guess struct {
+	Code string // never empty
+	// Score is about the probability that the code is right, 0 to 1. Below Unsure the code is "other" because
+	// the text does not tell enough.
+	Score float64
+
+	rule   string // of an answer that no text decided
+	unsure bool
+	text   []byte
+	at     int // the place of the likeliest category in the table
+	table  *Table
+}
+
+// Unsure is the score that a category must reach to be the answer.
+const Unsure = 0.3
+
+// FromText guesses what a text is about: Russian, Kazakh or both at once, Kazakh on a Russian keyboard too. It
+// looks at the first 4 KiB, allocates nothing and never fails.
+//
+// A text that does not say enough is "other" with a score below one half, and so is an empty one, with the
+// score 0. A text that is recognised as thanks, a greeting or an invitation is "other" with a good score.
+//
+// Letter case, punctuation, digits and runs of spaces do not matter. The guess holds on to the text for How.
+func (c *Classifier) FromText(text []byte) Guess {
+	text = text[:min(len(text), Limit)]
+	m := &c.table.model
+	var total sum
+	words := 0
+	for at := 0; at < len(text); {
+		var block lanes // of as many words as its lanes can hold
+		from := words
+		for words < from+fits {
+			w, _, to := word.Next(text, at)
+			at = to
+			if w == 0 {
+				break
+			}
+			words++
+			block.add(c.word(w))
+		}
+		block.addTo(&total)
+	}
+	if words == 0 {
+		return Guess{Code: Other, rule: "nothing to read"}
+	}
+	scores := m.scores(&total, words)
+	best := 0
+	for i, score := range scores {
+		if score > scores[best] {
+			best = i
+		}
+	}
+	g := Guess{Code: c.table.all[best].Code, Score: scores[best], text: text, at: best, table: c.table}
+	if g.Score < Unsure {
+		g.Code, g.Score, g.unsure = Other, scores[c.other], true
+	}
+	return g
+}
+
+// How says what decided: the words that spoke most for the code, at most three in the order of their weight
+// and in lower case («вода, напор»); "triple" for a source's own classification; "nothing to read"; "no
+// word that tells"; or "unsure, perhaps water". It reads the text once more, which must not have changed since.
+func (g Guess) How() string {
+	if g.rule != "" || g.table == nil {
+		return g.rule
+	}
+	if g.unsure {
+		return "unsure, perhaps " + g.table.all[g.at].Code
+	}
+	type evidence struct {
+		word   word.Word
+		weight int32
+		print  string
+	}
+	var found []evidence
+	for at := 0; at < len(g.text); {
+		w, from, to := word.Next(g.text, at)
+		at = to
+		if w == 0 || slices.ContainsFunc(found, func(e evidence) bool { return e.word == w }) {
+			continue
+		}
+		var s sum
+		says := g.table.model.word(w)
+		says.addTo(&s)
+		if weight := categories*s[g.at] - s.total(); weight > 0 {
+			found = append(found, evidence{w, weight, string(bytes.ToValidUTF8(bytes.ToLower(g.text[from:to]), nil))})
+		}
+		if len(found) > 64 {
+			break
+		}
+	}
+	slices.SortStableFunc(found, func(a, b evidence) int { return cmp.Compare(b.weight, a.weight) })
+	var words []string
+	for _, e := range found[:min(len(found), 3)] {
+		if e.weight*5 > found[0].weight {
+			words = append(words, e.print)
+		}
+	}
+	if words == nil {
+		return "no word that tells"
+	}
+	return strings.Join(words, ", ")
+}
+
+func (s *sum) total() (n int32) {
+	for _, weight := range s {
+		n += weight
+	}
+	return n
+}
