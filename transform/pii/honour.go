@@ -1,0 +1,85 @@
+package pii
+
+import "bytes"
+
+// honoured tells that the words from start to end are a place's or an institution's: «улица А. Молдагуловой»,
+// «школа имени …», «Бауыржан Момышұлы көшесі».
+func (p *pass) honoured(start, end int) bool {
+	return p.honouredBy(start, end, streetBefore|microWord|honouredWord|titleWord|institutionWord)
+}
+
+func (p *pass) honouredBy(start, end int, words role) bool {
+	if t, g := p.after(end); t.what == aWord && g&^(spaces|quotes) == 0 {
+		if r := p.roles(t); r&placeAfter != 0 && !(isCapital(p.text, t.from) && r&streetBefore != 0) {
+			return true
+		}
+	}
+	at := start
+	for step := range 4 {
+		t, g := p.before(at)
+		if t.what != aWord || g&^(spaces|dots|quotes|dashes|numero) != 0 {
+			return false
+		}
+		r := p.roles(t) & (words | introWord | adminWord)
+		if r&(adminWord|institutionWord) != 0 && p.near(t.from, postWord, 1) != 0 && p.bearer(start, end) {
+			return false // «аким района Марат Ахметов»
+		}
+		short := t.to-t.from <= len("просп")
+		switch {
+		case r&honouredWord != 0:
+			return p.roles(p.wordBefore(t))&byWord == 0
+		case g&dots != 0 && !short:
+			return false
+		case step < 3 && r&(streetBefore|institutionWord|microWord) != 0 && r&introWord == 0:
+			return !(g&dots != 0 && !short)
+		case r&titleWord != 0:
+		default:
+			return false
+		}
+		at = t.from
+	}
+	return false
+}
+
+// bearer tells a name that is not in the genitive, as that of a school or a district would be: «Марат Ахметов», not
+// «Марата Ахметова».
+func (p *pass) bearer(start, end int) bool {
+	for at := start; ; {
+		t, _ := p.after(at)
+		if t.what != aWord || t.to > end {
+			return false
+		}
+		x := p.part(t)
+		if x.role&nominative != 0 || x.sure || x.surname && bearing(p.text[t.from:t.to]) {
+			return true
+		}
+		at = t.to
+	}
+}
+
+// bearing tells that a surname ends in a consonant.
+func bearing(word []byte) bool {
+	for _, vowel := range [...]string{"а", "А", "я", "Я", "о", "О", "й", "Й", "у", "У", "e", "a"} {
+		if bytes.HasSuffix(word, []byte(vowel)) {
+			return false
+		}
+	}
+	return true
+}
+
+// famous tells a name that streets and districts bear, with or without a word: «Абая Кунанбаева».
+func (p *pass) famous(start, end int) bool {
+	var room [keyRoom]byte
+	return p.words.whole[string(p.key(room[:], token{start, end, aWord}))]&famousName != 0
+}
+
+// numbered tells that a house number follows: then the words before it are a street.
+func (p *pass) numbered(end int) bool {
+	t, g := p.after(end)
+	if g&^(spaces|commas) != 0 || t.what != aNumber || t.to-t.from > 3 {
+		return g&^(spaces|commas) == 0 && maskKind(p.text, t) == House
+	}
+	next, g := p.after(t.to)
+	return !p.counted(t.to) && (next.what == nothing || g&(commas|dots|dashes|slashes|ends|breaks) != 0 ||
+		p.roles(next)&(flatWord|houseWord|houseAfter|buildingWord) != 0)
+}

@@ -1,0 +1,208 @@
+package pii
+
+// initials reads one or two capital letters with points that begin at i: «И.И.», «И. И.», «Ә.». It returns how many
+// and where they end; the last point may be missing.
+func (p *pass) initials(i int) (n, to int) {
+	for n < 3 {
+		size := 0
+		at := i
+		if n > 0 {
+			for at < len(p.text) && at-i < 4 {
+				if g, m := signAfter(p.text, at); g == spaces || n > 0 && g == dashes && m == 1 && at == i {
+					at += m
+				} else {
+					break
+				}
+			}
+		}
+		if !isCapital(p.text, at) {
+			break
+		}
+		size = letterAt(p.text, at)
+		if letterAt(p.text, at+size) > 0 {
+			break
+		}
+		if at+size < len(p.text) && p.text[at+size] == '.' {
+			i = at + size + 1
+		} else if n > 0 && at == i { // «И.И», but not «С. И»
+			return n + 1, at + size
+		} else {
+			break
+		}
+		n++
+	}
+	return n, i
+}
+
+// initialsFirst masks «И.И. Иванов» and «Қ. Ахметов»; the first letter stands from i to to.
+func (p *pass) initialsFirst(i, to int) int {
+	n, end := p.initials(i)
+	if n > 2 {
+		return end // «Ф.И.О.»
+	}
+	if n == 0 {
+		return 0
+	}
+	t, g := p.after(end)
+	if t.what != aWord || g&^spaces != 0 || !isCapital(p.text, t.from) {
+		return 0
+	}
+	x := p.part(t)
+	if letters(p.text[t.from:t.to]) < 2 {
+		return 0
+	}
+	switch {
+	case x.surname, x.sure, x.first:
+	case !x.plain(), x.role&(placeAfter|streetName) != 0 && n == 1, letters(p.text[t.from:t.to]) < 3:
+		return 0
+	case n == 1 && placeLetter(p.text[i:to]):
+		return 0
+	}
+	if n == 1 && !x.surname && !x.first && !x.sure && endsSentence(p, i) {
+		return 0
+	}
+	if p.honoured(i, t.to) || p.numbered(t.to) && x.role&streetName != 0 {
+		return t.to
+	}
+	p.mask(i, t.to, Name)
+	return t.to
+}
+
+// placeLetter tells the letters that stand for town, village, street … in a text of capitals: Г. АЛМАТЫ.
+func placeLetter(letter []byte) bool {
+	switch string(letter) {
+	case "Г", "С", "П", "А", "У", "Д", "К", "М", "О", "Р", "В":
+		return true
+	}
+	return false
+}
+
+// endsSentence tells that the letter at i ends what stands before it: «подъезд Б. Прошу».
+func endsSentence(p *pass, i int) bool {
+	t, g := p.before(i)
+	return t.what == aWord && g == spaces && p.roles(t)&(unitWord|buildingWord|houseWord|institutionWord) != 0 ||
+		t.what == aNumber
+}
+
+// initialsLast masks «Иванов И.И.» and «Ахметов С.»; t is the surname.
+func (p *pass) initialsLast(t token) int {
+	from := t.to
+	for from < len(p.text) && from-t.to < 4 {
+		g, n := signAfter(p.text, from)
+		if g != spaces {
+			break
+		}
+		from += n
+	}
+	if from == t.to && letterAt(p.text, t.to) > 0 || !isCapital(p.text, from) {
+		return 0
+	}
+	n, to := p.initials(from)
+	x := p.part(t)
+	if n == 0 {
+		n, to = p.bareInitials(from, &x)
+	}
+	if n == 0 || n > 2 {
+		return 0
+	}
+	if !x.surname && !x.plain() || x.role&streetPart != 0 && !x.surname {
+		return 0
+	}
+	if n == 1 && !x.surname && !p.oneInitial(&x) {
+		return 0
+	}
+	if n == 2 && !x.surname && !x.first && administration[string(p.text[from:to])] {
+		return 0
+	}
+	if next, g := p.after(to); next.what == aWord && g&^spaces == 0 && isCapital(p.text, next.from) {
+		v := p.part(next)
+		m, _ := p.initials(next.from)
+		own, _ := p.initials(skipSpaces(p.text, next.to))
+		if m == 0 && v.surname && own == 0 && (!x.surname || n == 1) { // «Алматы И.И. Иванов»: they are his
+			return 0
+		}
+	}
+	if p.honouredBy(t.from, to, streetBefore|honouredWord|titleWord) {
+		return to
+	}
+	p.mask(t.from, to, Name)
+	return to
+}
+
+// administration of a town looks like initials: «Кентау Г.А.».
+var administration = map[string]bool{"Г.А.": true, "Г. А.": true, "Қ.Ә.": true, "Қ. Ә.": true, "Г.А": true, "Қ.Ә": true}
+
+// oneInitial tells that a word without the ending of a surname bears the single initial after it: «Олжас К.»,
+// «мастер Тулеу М.».
+func (p *pass) oneInitial(x *part) bool {
+	if shouted(p.text[x.from:x.to]) || x.role&(commonName|streetName|stopWord) != 0 {
+		return false
+	}
+	return x.like || x.plain() && p.near(x.from, postWord|introWord, 2) != 0
+}
+
+// bareInitials reads initials without points after a surname: «Искаков Б Ж», «Искаков БЖ». Two capitals together may
+// be an abbreviation, so the surname must not look like an adjective: «Абайский РО».
+func (p *pass) bareInitials(i int, x *part) (n, to int) {
+	if !x.surname || x.role&streetName != 0 || shouted(p.text[x.from:x.to]) {
+		return 0, i
+	}
+	one := letterAt(p.text, i)
+	if one == 0 || !isCapital(p.text, i) {
+		return 0, i
+	}
+	j := skipSpaces(p.text, i+one)
+	apart := j > i+one
+	two := letterAt(p.text, j)
+	if two == 0 || !isCapital(p.text, j) || letterAt(p.text, j+two) > 0 || digitBefore(p.text, i) > 0 {
+		return 0, i
+	}
+	to = j + two
+	if to < len(p.text) && (p.text[to] == '.' && apart || p.text[to] == '-') {
+		return 0, i
+	}
+	if _, size := digitAt(p.text, to); size > 0 {
+		return 0, i
+	}
+	var room [keyRoom]byte
+	if !apart && (p.roles(token{i, to, aWord})&(stopWord|institutionWord|documentWord) != 0 || adjectives.end(p.key(room[:], x.token), 2)) {
+		return 0, i
+	}
+	return 2, to
+}
+
+var adjectives = endings("ский цкий ская цкая ского цкого скому скую ской цкой ском ских")
+
+func skipSpaces(text []byte, i int) int {
+	for at := i; at < len(text) && at-i < 4; {
+		g, n := signAfter(text, at)
+		if g != spaces {
+			return at
+		}
+		at += n
+	}
+	return i
+}
+
+// smallInitials masks «иванова и.п.» in a text without capitals.
+func (p *pass) smallInitials(t token) int {
+	at := skipSpaces(p.text, t.to)
+	for range 2 {
+		size := letterAt(p.text, at)
+		if size == 0 || at+size >= len(p.text) || p.text[at+size] != '.' {
+			return t.to
+		}
+		at = skipSpaces(p.text, at+size+1)
+	}
+	for p.text[at-1] == ' ' {
+		at--
+	}
+	var room [keyRoom]byte
+	if abbreviations[string(p.key(room[:], token{skipSpaces(p.text, t.to), at - 1, aWord}))] || p.honoured(t.from, at) {
+		return t.to
+	}
+	p.mask(t.from, at, Name)
+	return at
+}
+
+var abbreviations = exactly("т_е т_д т_п т_к т_ч т_н н_э и_о с_г м_б к_м п_п р_п с_о ж_д г_р к_х а_о к_в в_т и_т")

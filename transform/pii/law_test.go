@@ -1,0 +1,170 @@
+package pii
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
+)
+
+var seeds = []string{
+	dirty, clean, "Иванов И.И. И. И. Иванов", "тел. 25-14-36, 25-14-37", "\xd0", "\xd05 кв 5", "[name] Иванов [house]-5",
+	"KZ86 125K ZT50 0410 0100", "a@b.c@d.ru", "улица \xff дом 5", "\u202e87011234567", "кв. 5 кв. 5, 6 и 7", "😀 8701😀1234567",
+	"меня зовут айгуль", "Иван Иванович Иванов Иван", "№ 7527-25-00-2/318", "дома 5, 7 и 9", "Абая 15 - 42", "мкр [house] 5",
+}
+
+// Whatever comes: nothing breaks, what stays is byte for byte of the text, masking again changes nothing.
+func FuzzRedact(f *testing.F) {
+	for _, s := range seeds {
+		f.Add([]byte(s))
+	}
+	r := redactor(f)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		in := bytes.Clone(text)
+		var counts Counts
+		out := r.RedactCount(nil, text, &counts)
+		if !bytes.Equal(in, text) {
+			t.Fatal("the text was changed")
+		}
+		if counts.Total() == 0 && !bytes.Equal(in, out) {
+			t.Fatalf("nothing masked, but %q became %q", in, out)
+		}
+		if again := r.Redact(nil, out); !bytes.Equal(again, out) {
+			t.Fatalf("%q\nfirst  %q\nsecond %q", in, out, again)
+		}
+		rest := string(in)
+		for i, piece := range pieces(string(out)) {
+			at := strings.Index(rest, piece)
+			if at < 0 || i == 0 && at > 0 {
+				t.Fatalf("%q of %q is not of %q", piece, out, in)
+			}
+			rest = rest[at+len(piece):]
+		}
+	})
+}
+
+// pieces cuts a masked text at its masks.
+func pieces(s string) (out []string) {
+	from := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] == '[' {
+			if end := maskEnd([]byte(s), i); end > 0 {
+				out = append(out, s[from:i])
+				from, i = end, end-1
+			}
+		}
+	}
+	return append(out, s[from:])
+}
+
+func digits(t *rapid.T, n int, label string) string {
+	return rapid.StringOfN(rapid.RuneFrom([]rune("0123456789")), n, n, n).Draw(t, label)
+}
+
+func drawIIN(t *rapid.T) string {
+	for {
+		s := fmt.Sprintf("%02d%02d%02d%d%s", rapid.IntRange(0, 99).Draw(t, "year"), rapid.IntRange(1, 12).Draw(t, "month"),
+			rapid.IntRange(1, 28).Draw(t, "day"), rapid.IntRange(1, 6).Draw(t, "century"), digits(t, 4, "register"))
+		for c := '0'; c <= '9'; c++ {
+			f := readFigures([]byte(s+string(c)), 0)
+			if validIIN(&f) {
+				return s + string(c)
+			}
+		}
+	}
+}
+
+// secrets make personal data that must be masked whatever stands around it.
+var secrets = map[string]func(t *rapid.T) string{
+	"iin": drawIIN,
+	"iin spaced": func(t *rapid.T) string {
+		s, sep := drawIIN(t), rapid.SampledFrom([]string{" ", "-", "\u00a0", "\u200b"}).Draw(t, "sep")
+		return s[:6] + sep + s[6:9] + sep + s[9:]
+	},
+	"phone": func(t *rapid.T) string {
+		n := rapid.SampledFrom([]string{"701", "705", "747", "777", "708"}).Draw(t, "code") + digits(t, 7, "number")
+		form := rapid.SampledFrom([]string{"+7 (%s) %s-%s-%s", "8%s%s%s%s", "8 %s %s %s %s", "8-%s-%s-%s-%s", "+7%s%s%s%s", "7%s%s%s%s", "8(%s)%s.%s.%s", "8\u00a0%s\u00a0%s\u2013%s\u2013%s"}).Draw(t, "form")
+		return fmt.Sprintf(form, n[:3], n[3:6], n[6:8], n[8:])
+	},
+	"email": func(t *rapid.T) string {
+		return rapid.StringMatching(`[a-z]{3,9}[._]?[a-z0-9]{1,5}@(mail\.ru|gmail\.com|bk\.kz)`).Draw(t, "mail")
+	},
+	"name": func(t *rapid.T) string {
+		return rapid.SampledFrom([]string{
+			"Ахметов Серик Болатович", "Ахметовой Айгуль Сериковне", "Серік Болатұлы", "Сериков А. Б.", "А.Б. Серикова", "Иванову Ивану Ивановичу",
+			"АХМЕТОВА АЙГУЛЬ СЕРИКОВНА", "Жұмабекова Гүлнар Әділқызы",
+		}).Draw(t, "name")
+	},
+}
+
+var surroundings = []string{
+	"Прошу %s помочь", "%s.", "обращаюсь: %s, прошу", "(%s)", "\n%s\n", "в 2024 году %s обращение № 5", "Мен, %s, өтінемін", "%s — мои данные",
+}
+
+func TestSecretsAreGone(t *testing.T) {
+	r := redactor(t)
+	for kind, draw := range secrets {
+		t.Run(kind, rapid.MakeCheck(func(t *rapid.T) {
+			secret := draw(t)
+			text := fmt.Sprintf(rapid.SampledFrom(surroundings).Draw(t, "around"), secret)
+			got := string(r.Redact(nil, []byte(text)))
+			for word := range strings.FieldsFuncSeq(secret, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+				if len(word) > 4 && strings.Contains(got, word) {
+					t.Fatalf("%q became %q", text, got)
+				}
+			}
+		}))
+	}
+}
+
+// harmless make numbers that are nobody's.
+var harmless = map[string]func(t *rapid.T) string{
+	"date": func(t *rapid.T) string {
+		return fmt.Sprintf("%02d.%02d.%d", rapid.IntRange(1, 31).Draw(t, "day"), rapid.IntRange(1, 12).Draw(t, "month"), rapid.IntRange(1990, 2030).Draw(t, "year"))
+	},
+	"time": func(t *rapid.T) string {
+		return fmt.Sprintf("%02d:%02d", rapid.IntRange(0, 23).Draw(t, "hour"), rapid.IntRange(0, 59).Draw(t, "minute"))
+	},
+	"sum": func(t *rapid.T) string {
+		return fmt.Sprintf("%d %03d %03d тенге", rapid.IntRange(1, 999).Draw(t, "millions"), rapid.IntRange(0, 999).Draw(t, "thousands"), rapid.IntRange(0, 999).Draw(t, "ones"))
+	},
+	"registration": func(t *rapid.T) string {
+		return fmt.Sprintf("%s-%d-%s", rapid.SampledFrom([]string{"ЖТ", "ЗТ"}).Draw(t, "who"), rapid.IntRange(2020, 2030).Draw(t, "year"), digits(t, 8, "number"))
+	},
+	"company": func(t *rapid.T) string {
+		return fmt.Sprintf("БИН %02d%02d%d%s", rapid.IntRange(0, 26).Draw(t, "year"), rapid.IntRange(1, 12).Draw(t, "month"), rapid.IntRange(4, 6).Draw(t, "type"), digits(t, 7, "rest"))
+	},
+	"short": func(t *rapid.T) string {
+		return rapid.SampledFrom([]string{"101", "102", "103", "109", "112", "1414", "1439", "1450"}).Draw(t, "short")
+	},
+	"count": func(t *rapid.T) string {
+		return fmt.Sprint(rapid.IntRange(2, 900).Draw(t, "n")) + " " + rapid.SampledFrom([]string{"человек", "домов", "квартир", "дней", "жителей", "тұрғын", "км", "этажей", "процентов"}).Draw(t, "what")
+	},
+	"law": func(t *rapid.T) string { return "№ " + fmt.Sprint(rapid.IntRange(1, 999).Draw(t, "n")) + "-V ЗРК" },
+}
+
+func TestHarmlessStays(t *testing.T) {
+	r := redactor(t)
+	for kind, draw := range harmless {
+		t.Run(kind, rapid.MakeCheck(func(t *rapid.T) {
+			text := fmt.Sprintf(rapid.SampledFrom(surroundings).Draw(t, "around"), draw(t))
+			if got := string(r.Redact(nil, []byte(text))); got != text {
+				t.Fatalf("%q became %q", text, got)
+			}
+		}))
+	}
+}
+
+// A text that no person wrote takes time in proportion to its length.
+func TestHugeTexts(t *testing.T) {
+	r := redactor(t)
+	for _, unit := range []string{"5", "Я", "я", "A.", "Иванов ", "5 ", "кв", "@", "a@", "[name]", "\u200b", "-", "5-", "И", "\xd0", "дом ", "8701 ", "ова "} {
+		text := []byte(strings.Repeat(unit, (1<<18)/len(unit)))
+		if out := r.Redact(nil, text); len(out) > 8*len(text) {
+			t.Errorf("%q: %d bytes became %d", unit, len(text), len(out))
+		}
+	}
+}

@@ -1,0 +1,389 @@
+package pii
+
+import "bytes"
+
+// A name is told by its parts: initials, a patronymic, a first name of names.tsv beside a word with the ending of a
+// surname; or by the word before it («меня зовут», «гражданин»). A surname alone stays: half of all streets are one.
+
+// part is a word that may be of a name.
+type part struct {
+	token
+	role    role
+	first   bool // a first name
+	like    bool // a first name, or ends as Kazakh names do
+	capital bool
+	surname bool // ends as surnames do, or is listed
+	sure    bool // a patronymic
+	weak    bool // a patronymic, or a word that ends as one
+}
+
+// judge finds out what a word is: from the word alone, so that it can be remembered (see part).
+func (p *pass) judge(t token) part {
+	var room [keyRoom]byte
+	key := p.key(room[:], t)
+	x := part{token: t, role: p.words.roles(key)}
+	if letters(p.text[t.from:t.to]) < 2 {
+		return x
+	}
+	x.first = x.role&firstName != 0 && x.role&stopWord == 0
+	x.sure, x.weak = isPatronymic(key)
+	x.sure = x.sure || x.role&patronymicWord != 0
+	x.like = x.first || compound(key)
+	if double := bytes.IndexByte(key, ' '); double > 0 && !x.like { // «Касым-Жомарт»
+		x.like = p.words.whole[string(key[:double])]&firstName != 0
+	}
+	x.capital = isCapital(p.text, t.from)
+	x.surname = x.role&surnameWord != 0 || surnameLike(key) && x.role&stopWord == 0 && (x.capital || x.role&unitWord == 0)
+	return x
+}
+
+// letters counts the letters of a word, three at most.
+func letters(word []byte) (n int) {
+	for i := 0; i < len(word) && n < 3; {
+		size := letterAt(word, i)
+		if size == 0 {
+			size = 1
+		} else if invisibleAt(word, i) == 0 {
+			n++
+		}
+		i += size
+	}
+	return n
+}
+
+// plain tells a capital word that may be of a name as far as tables know.
+func (x *part) plain() bool {
+	return x.what == aWord && x.role&(stopWord|postWord|introWord|introMe|streetBefore|microWord|houseWord|unitWord|flatWord|
+		institutionWord|addressWord|documentWord|iinWord|phoneWord|numberWord|honouredWord|placeAfter|titleWord) == 0
+}
+
+// capital looks at the word with a capital letter that begins at i, and returns where to go on.
+func (p *pass) capital(i int) int {
+	if letterBefore(p.text, i) > 0 || digitBefore(p.text, i) > 0 { // in the middle of a word
+		return i + letterAt(p.text, i)
+	}
+	to := wordEnd(p.text, i)
+	if to == i {
+		return i + 1
+	}
+	if letters(p.text[i:to]) < 2 {
+		if end := p.initialsFirst(i, to); end > 0 {
+			return end
+		}
+		return to
+	}
+	if to-i >= longestWord {
+		return to
+	}
+	if next := skipSpaces(p.text, to); isCapital(p.text, next) {
+		if next > to && letterAt(p.text, next+letterAt(p.text, next)) > 0 && !p.initialled(to, next) {
+			if end := p.sequence(token{i, to, aWord}); end > 0 {
+				return end
+			}
+		}
+		if end := p.initialsLast(token{i, to, aWord}); end > 0 {
+			return end
+		}
+	}
+	if end := p.alone(token{i, to, aWord}); end > 0 {
+		return end
+	}
+	return to
+}
+
+// initialled tells that the word that begins at next is two capitals, which may be initials without points.
+func (p *pass) initialled(to, next int) bool {
+	second := next + letterAt(p.text, next)
+	end := second + letterAt(p.text, second)
+	return end-to <= 8 && isCapital(p.text, second) && letterAt(p.text, end) == 0 && p.roles(token{next, end, aWord})&stopWord == 0
+}
+
+// sentenceStart tells that a sentence or a line begins at i.
+func (p *pass) sentenceStart(i int) bool {
+	for i > 0 && p.text[i-1] == ' ' {
+		i--
+	}
+	if i == 0 {
+		return true
+	}
+	switch p.text[i-1] {
+	case '.', '!', '?', '\n', '\r':
+		at := i - 1
+		for range 3 { // a point after one or two letters is that of an abbreviation
+			n := letterBefore(p.text, at)
+			if n == 0 {
+				return at == i-1
+			}
+			at -= n
+		}
+		return true
+	}
+	return false
+}
+
+const longestName = 6 // capital words in a row that are looked at
+
+// sequence looks at the capital words from t on. It returns where to go on, 0 when they are no name.
+func (p *pass) sequence(t token) int {
+	var parts [longestName]part
+	n := 0
+	for n < longestName {
+		parts[n] = p.part(t)
+		n++
+		next, g := p.after(t.to)
+		if next.what != aWord || g != spaces {
+			break
+		}
+		if !isCapital(p.text, next.from) {
+			if p.lineage(next) && n > 1 && (parts[n-1].like || parts[n-2].like) { // «Серік Болат ұлы»
+				parts[n-1].sure, parts[n-1].to = true, next.to
+			}
+			break
+		}
+		t = next
+	}
+	from, to := p.find(parts[:n])
+	if from < 0 {
+		if how := p.introduced(parts[:n]); how != 0 {
+			return p.run(parts[:n], how)
+		}
+		return 0
+	}
+	if p.company(&parts[from]) {
+		return parts[n-1].to
+	}
+	start, end := parts[from].from, parts[to].to
+	if next, g := p.after(end); to-from == 1 && g == spaces && next.what == aWord {
+		if x := p.part(next); x.sure {
+			end = next.to
+		}
+	}
+	if p.honoured(start, end) || p.famous(start, end) || to-from == 1 && !parts[to].sure && (p.numbered(end) && p.near(start, postWord|introWord, 1) == 0 || p.titled(start, end)) {
+		return end
+	}
+	p.mask(start, end, Name)
+	return end
+}
+
+// lineage tells the endings of patronymics that stand apart: «қызы», «ұлы», «оглы».
+func (p *pass) lineage(t token) bool {
+	var room [keyRoom]byte
+	switch string(p.key(room[:], t)) {
+	case "ұлы", "улы", "қызы", "кызы", "кизи", "оглы":
+		return true
+	}
+	return false
+}
+
+// find returns the first and the last part of a name, -1 when there is none.
+func (p *pass) find(parts []part) (from, to int) {
+	for j := range parts {
+		x := &parts[j]
+		if !x.sure && !x.weak {
+			continue
+		}
+		if j == 0 { // «Болатұлы Серік»
+			if x.sure && len(parts) > 1 && parts[1].first {
+				if len(parts) > 2 && parts[2].surname {
+					return 0, 2
+				}
+				return 0, 1
+			}
+			continue
+		}
+		name := &parts[j-1]
+		if !name.first && !((x.sure || x.weak && x.capital) && name.plain() && name.capital) {
+			if x.sure && name.role&(postWord|introWord|introMe|stopWord) != 0 {
+				return j, j
+			}
+			continue
+		}
+		from, to = j-1, j
+		if j >= 2 && p.family(&parts[j-2], name) {
+			from--
+		}
+		if j+1 < len(parts) && from == j-1 && (parts[j+1].surname || parts[j+1].role&streetName != 0) {
+			to++
+		}
+		return from, to
+	}
+	for j := 0; j+1 < len(parts); j++ {
+		a, b := &parts[j], &parts[j+1]
+		switch {
+		case a.like && b.surname && a.plain(), a.surname && b.like && a.plain() && b.plain(), a.like && b.like && a.plain() && b.plain(),
+			a.first && a.role&(nominative|commonName|streetName) == nominative && p.stranger(b),
+			b.first && b.role&(commonName|streetName) == 0 && !shouted(p.text[b.from:b.to]) && p.stranger(a) && !p.sentenceStart(a.from):
+			if j+2 < len(parts) && a.first && b.first && parts[j+2].surname {
+				return j, j + 2
+			}
+			if j+2 < len(parts) && !a.like && b.first && (parts[j+2].surname || parts[j+2].like) {
+				return j + 1, j + 2
+			}
+			return j, j + 1
+		}
+	}
+	return -1, -1
+}
+
+// stranger tells a capital word that no table knows: after a first name it is a surname without the usual ending.
+func (p *pass) stranger(x *part) bool {
+	return x.plain() && x.role&(streetName|streetPart|commonName) == 0 && x.capital && !shouted(p.text[x.from:x.to])
+}
+
+// family tells that the word before a first name and a patronymic is the surname. One without the ending of a
+// surname must not be an abbreviation, and at the beginning of a sentence not look like a verb or an adjective.
+func (p *pass) family(x, name *part) bool {
+	if x.surname {
+		return true
+	}
+	if !x.plain() || shouted(p.text[x.from:x.to]) && !shouted(p.text[name.from:name.to]) {
+		return false
+	}
+	if !p.sentenceStart(x.from) {
+		return true
+	}
+	var room [keyRoom]byte
+	return name.role&nominative != 0 && !sentenceEndings.end(p.key(room[:], x.token), 2)
+}
+
+var sentenceEndings = endings("те шу ю ь ем им ый ий ая яя ие ые ит ет ат ят ся сь ли ла ло я у е и а ы ін ша")
+
+// shouted tells a word of capitals.
+func shouted(word []byte) bool {
+	return isCapital(word, letterAt(word, 0))
+}
+
+// company tells that a company's name begins with this word: «ТОО Асель Транс», but not «директор ТОО Асель Серикова».
+func (p *pass) company(x *part) bool {
+	t, g := p.before(x.from)
+	return g&^(spaces|quotes) == 0 && p.roles(t)&companyWord != 0 && p.near(t.from, postWord, 1) == 0
+}
+
+// titled tells two words between quotation marks, which are a book or a shop and no person: «Анна Каренина».
+func (p *pass) titled(start, end int) bool {
+	open, g := p.before(start)
+	if g&quotes == 0 || p.roles(open)&(postWord|introWord) != 0 {
+		return false
+	}
+	_, g = after(p.text, end)
+	return g&quotes != 0
+}
+
+// introduced returns the role of the word before that says that a person's name follows, 0 for none.
+func (p *pass) introduced(parts []part) role {
+	x := &parts[0]
+	t, g := p.before(x.from)
+	r := p.roles(t)
+	if r&joinWord != 0 || g&commas != 0 { // «[name] и Ұлтуар Боранбаева»
+		mask := t
+		if r&joinWord != 0 {
+			mask, _ = p.before(t.from)
+		}
+		if maskKind(p.text, mask) == Name && len(parts) > 1 && p.foreign(x, &parts[1]) {
+			return introWord
+		}
+	}
+	if t.what != aWord {
+		return 0
+	}
+	if r&ownWord != 0 { // «фамилия моя Скляр»
+		t, _ = p.before(t.from)
+		r = p.roles(t) & introWord
+	}
+	if r&honouredWord != 0 && p.roles(p.wordBefore(t))&byWord != 0 { // «по имени Бахтияр»
+		r = introWord
+	}
+	if g&dots != 0 && t.to-t.from <= len("исп") {
+		g &^= dots
+	}
+	switch {
+	case r&introWord != 0 && g&^(spaces|colons|dashes|commas|breaks|quotes) == 0:
+		if x.like || x.surname || x.plain() && g&(commas|breaks) == 0 {
+			return introWord
+		}
+		return 0
+	case r&postWord != 0 && g == spaces && len(parts) > 1 && p.foreign(x, &parts[1]):
+		return introWord
+	case !x.first && !x.surname && !x.sure || x.role&(stopWord|streetName|postWord|institutionWord|unitWord) != 0 && !x.first && !x.surname:
+		return 0
+	case r&introMe != 0 && g&commas != 0 && g&^(spaces|commas) == 0:
+		return introMe
+	case r&postWord != 0 && g&^(spaces|colons|dots|dashes|commas) == 0 && (g&dots == 0 || t.to-t.from <= len("гр-н")):
+		if g&commas != 0 && !(x.first && len(parts) > 1) {
+			return 0
+		}
+		if next, g := p.after(x.to); !x.first && g == spaces && p.roles(next)&adminWord != 0 && p.adjective(x.token) {
+			return 0 // «аким Абайского района»
+		}
+		return postWord
+	}
+	return 0
+}
+
+// foreign tells a first name that no table knows by the surname after it, where a post stands before: «тренер Хетаг
+// Бигулов». What ends as adjectives and abstract nouns do is an office: «директор Областных Домов».
+func (p *pass) foreign(x, next *part) bool {
+	var room [keyRoom]byte
+	if !p.stranger(x) || !p.stranger(next) {
+		return false
+	}
+	if t, _ := p.before(x.from); p.roles(t)&kinWord != 0 {
+		return true
+	}
+	return next.surname && !noFirstName.end(p.key(room[:], x.token), 2)
+}
+
+var noFirstName = endings("ого его ой ей ых их ым им ая яя ое ее ие ые ый ий ия ии ства ство ций ние ния ний нию нта тета тра ров ров нов лов ка ки ку")
+
+func (p *pass) adjective(t token) bool {
+	var room [keyRoom]byte
+	return adjectives.end(p.key(room[:], t), 2)
+}
+
+// wordBefore returns the word before a token, nothing when there is another one or a sign between.
+func (p *pass) wordBefore(t token) token {
+	if w, g := p.before(t.from); g == spaces {
+		return w
+	}
+	return token{}
+}
+
+// run masks as many parts as are of a name, after an introduction.
+func (p *pass) run(parts []part, how role) int {
+	n := 0
+	for n < len(parts) && n < 3 && (parts[n].like || parts[n].surname || parts[n].sure || parts[n].weak && n > 0 ||
+		parts[n].plain() && (how == introWord || n > 0 && parts[n-1].first)) {
+		n++
+	}
+	if n == 0 {
+		return 0
+	}
+	end := parts[n-1].to
+	if p.honoured(parts[0].from, end) {
+		return end
+	}
+	p.mask(parts[0].from, end, Name)
+	return end
+}
+
+// alone masks a capital word without another beside it: after an introduction, or a patronymic after a first name in
+// small letters. Most capital words begin a sentence and are let go at once.
+func (p *pass) alone(t token) int {
+	if p.sentenceStart(t.from) {
+		return 0
+	}
+	prev, _ := p.before(t.from)
+	r := p.roles(prev)
+	if r&(introWord|introMe|postWord|firstName|ownWord|honouredWord) == 0 {
+		return 0
+	}
+	x := p.part(t)
+	if how := p.introduced([]part{x}); how != 0 {
+		return p.run([]part{x}, how)
+	}
+	if x.sure && r&firstName != 0 && x.role&streetName == 0 {
+		p.mask(prev.from, t.to, Name)
+		return t.to
+	}
+	return 0
+}

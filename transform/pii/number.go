@@ -1,0 +1,226 @@
+package pii
+
+import (
+	"strconv"
+	"unsafe"
+)
+
+// figures are the digits that begin at a place, with what parts them.
+type figures struct {
+	digit [mostFigures]byte
+	end   [mostFigures]int // where the digit ends in the text
+	sep   [mostFigures]gap // what stands before the digit; 0 within a group
+	n     int
+	next  int // where the first group ends in the text
+	more  bool
+}
+
+const mostFigures = 24
+
+type shapeRoom [3 * mostFigures]byte
+
+// readFigures reads digits in groups that are parted by at most four signs of those that part numbers.
+func readFigures(text []byte, i int) (f figures) {
+	for {
+		v, n := digitAt(text, i)
+		if n == 0 {
+			break
+		}
+		if f.n == mostFigures {
+			f.more = true
+			break
+		}
+		i += n
+		f.digit[f.n], f.end[f.n] = v, i
+		f.n++
+		var g gap
+		at := i
+		for signs := 0; at < len(text) && signs < 4; {
+			if n := invisibleAt(text, at); n > 0 {
+				at += n
+				continue
+			}
+			if _, n := digitAt(text, at); n > 0 {
+				break
+			}
+			s, n := signAt(text, at)
+			if s&(spaces|dashes|dots|parens|slashes) == 0 || letterAt(text, at) > 0 {
+				return f.firstGroup(text)
+			}
+			g |= s
+			at += n
+			signs++
+		}
+		if f.n < mostFigures {
+			f.sep[f.n] = g
+		}
+		i = at
+	}
+	return f.firstGroup(text)
+}
+
+// firstGroup finds the end of the first group, however long it is.
+func (f *figures) firstGroup(text []byte) figures {
+	n := f.group(0)
+	f.next = f.end[n-1]
+	if n == f.n && f.more {
+		for {
+			_, size := digitAt(text, f.next)
+			if size == 0 {
+				break
+			}
+			f.next += size
+		}
+	}
+	return *f
+}
+
+// group returns the length of the group that begins with digit k.
+func (f *figures) group(k int) int {
+	n := 1
+	for k+n < f.n && f.sep[k+n] == 0 {
+		n++
+	}
+	return n
+}
+
+// shape returns the lengths of the groups of the first k digits, "3-2-2", and whether a group ends there.
+func (f *figures) shape(room *shapeRoom, k int) (string, bool) {
+	if k > f.n || k < f.n && f.sep[k] == 0 || k == f.n && f.more {
+		return "", false
+	}
+	shape := room[:0]
+	for at := 0; at < k; {
+		size := f.group(at)
+		if at > 0 {
+			shape = append(shape, '-')
+		}
+		shape = strconv.AppendInt(shape, int64(size), 10)
+		at += size
+	}
+	return unsafe.String(unsafe.SliceData(shape), len(shape)), true // the room is the caller's
+}
+
+// seps returns all signs between the first k digits.
+func (f *figures) seps(k int) (g gap) {
+	for i := 1; i < k && i < f.n; i++ {
+		g |= f.sep[i]
+	}
+	return g
+}
+
+func (f *figures) value(from, to int) (v int) {
+	for _, d := range f.digit[from:to] {
+		v = v*10 + int(d)
+	}
+	return v
+}
+
+// number looks at the number that begins at i and returns where to go on.
+func (p *pass) number(i int) int {
+	f := readFigures(p.text, i)
+	if to := p.nobodys(i, &f); to > 0 {
+		return to
+	}
+	to := 0
+	if f.n >= leastSecret {
+		if to = p.iin(i, &f); to == 0 {
+			if to = p.card(i, &f); to == 0 {
+				if to = p.telephone(i, &f); to == 0 {
+					to = p.document(i, &f)
+				}
+			}
+		}
+	}
+	if to == 0 {
+		if to = p.iban(i, &f); to == 0 {
+			if to = p.plate(i, &f); to == 0 {
+				to = p.dwelling(i, &f)
+			}
+		}
+	}
+	return to
+}
+
+// leastSecret is how many digits the shortest number has that is somebody's by itself: a telephone in a village.
+const leastSecret = 5
+
+// nobodys returns where a number ends that is surely nobody's: a date, a time, a registration number. It is passed as
+// a whole, so that its parts are not taken for something.
+func (p *pass) nobodys(i int, f *figures) int {
+	var room shapeRoom
+	switch f.group(0) {
+	case 1, 2:
+		for _, k := range [...]int{8, 7, 6, 5, 4} { // 12.04.2026, 12.04.26, 1.4.26
+			shape, ok := f.shape(&room, k)
+			if !ok || len(shape) != 5 || shape[0] > '2' || shape[2] > '2' || shape[4] != '4' && shape[4] != '2' {
+				continue
+			}
+			a, b := f.group(0), f.group(f.group(0))
+			g := f.seps(k)
+			if g != dots && g != dashes && g != slashes && g != dots|spaces {
+				continue
+			}
+			if day, month := f.value(0, a), f.value(a, a+b); day < 1 || day > 31 || month < 1 || month > 12 {
+				continue
+			}
+			if g != dots && shape[4] == '2' && p.near(i, phoneWord, 4) != 0 {
+				continue
+			}
+			return f.end[k-1]
+		}
+		if to := clock(p.text, f.next); to > 0 {
+			return to
+		}
+	case 4:
+		if shape, ok := f.shape(&room, 8); ok && shape == "4-2-2" && f.seps(8)&^(dashes|dots|slashes) == 0 &&
+			f.value(4, 6) <= 12 && f.value(0, 4) > 1900 && f.value(0, 4) < 2100 {
+			return f.end[7]
+		}
+	}
+	// № 7527-25-00-2/318: what is joined by dashes after the sign and is no telephone
+	if f.n > 4 && f.digit[0] != 8 && lastSign(p.text, i, numero) {
+		k := 1
+		groups := 1
+		for k < f.n && f.sep[k]&^(dashes|slashes) == 0 {
+			if f.sep[k] != 0 {
+				groups++
+			}
+			k++
+		}
+		if groups > 2 {
+			return f.end[k-1]
+		}
+	}
+	// ЖТ-2026-01586920, ЗТ-2026-01296751/1: letters and groups joined by dashes.
+	if f.n < 10 || f.group(0) != 4 || f.group(4) < 6 {
+		return 0
+	}
+	t, g := p.before(i)
+	if t.what != aWord || g != dashes || t.to-t.from > len("ЖТЗ") || !isCapital(p.text, t.from) {
+		return 0
+	}
+	year := 4 + f.group(4)
+	if f.n > year && f.sep[year] == slashes {
+		return f.end[year+f.group(year)-1]
+	}
+	return f.end[year-1]
+}
+
+// clock returns where a time ends whose hours end at i: 14:30, 14:30:05.
+func clock(text []byte, i int) (to int) {
+	for i+2 < len(text) && text[i] == ':' && isDigit(text[i+1]) && isDigit(text[i+2]) {
+		i += 3
+		to = i
+	}
+	return to
+}
+
+// money tells that the number that ends at i is followed by a currency or by thousands.
+func (p *pass) money(i int) bool {
+	t, g := p.after(i)
+	if g&others != 0 { // ₸ $ € %
+		return t.from-i < 8 && g&^(others|spaces) == 0
+	}
+	return g&^(spaces|dots) == 0 && p.roles(t)&moneyWord != 0
+}

@@ -1,0 +1,169 @@
+// Package pii masks personal data in the texts of complaints: numbers of people, of their papers, cards and cars,
+// their telephones, mailboxes, names, and the houses and flats they live in. What a complaint is about stays:
+// streets and places, laws, sums, dates, organisations, the short numbers of services.
+//
+// Where to look:
+//
+//	pii.go        the policy, the questions: Redact, RedactCount
+//	scan.go       one pass over a text: what deserves a closer look
+//	letter.go     letters, digits and signs of UTF-8, damaged or disguised
+//	token.go      words, numbers and masks around a place of a text
+//	lexicon.go    words.tsv and names.tsv as Go values, endings of surnames and patronymics
+//	number.go     digits with what may part them; numbers that are nobody's
+//	person.go     IIN, bank cards, IBAN
+//	phone.go      telephones
+//	paper.go      documents and car plates
+//	address.go    a number that may be a house or a flat; house.go, street.go, count.go say which it is
+//	name.go       names of people; initials.go, small.go (without capitals), honour.go (streets and schools)
+//	mail.go       e-mail
+//	applicant.go  the keyed hash that stands for an applicant
+//
+// A rule is as sure as its evidence: a checksum, a notation, or a word beside the number that says what it is. A
+// number or a word that only might be personal stays, because a complaint without its figures is worth little.
+package pii
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/qulaq-kz/qulaq"
+)
+
+// Kind is a kind of personal data.
+type Kind uint8
+
+// The kinds, in the order of Counts.
+const (
+	IIN      Kind = iota // individual identification number, 12 digits (ИИН, ЖСН)
+	Phone                // telephone: mobile, city, foreign; not short numbers, not 8-800
+	Email                // e-mail address
+	Card                 // number of a bank card
+	IBAN                 // Kazakh account number, of a person or of a company
+	Plate                // number plate of a car
+	Document             // number of an identity card, a passport, a driving licence …
+	Name                 // name of a person, without the post
+	House                // number of a house at an address
+	Flat                 // number of a flat
+	kinds                // how many there are
+)
+
+var kindNames = [kinds]string{
+	"iin", "phone", "email", "card", "iban", "plate", "document", "name", "house", "flat",
+}
+
+// String returns the name of a kind, as policies list it and masks show it: "iin", "phone".
+func (k Kind) String() string {
+	if k < kinds {
+		return kindNames[k]
+	}
+	return fmt.Sprintf("kind(%d)", uint8(k))
+}
+
+// Counts says how many pieces of each kind were masked; the index is the Kind.
+type Counts [kinds]int
+
+// Total returns the number of pieces of all kinds.
+func (c *Counts) Total() (n int) {
+	for _, of := range c {
+		n += of
+	}
+	return n
+}
+
+// Policy says what is masked.
+type Policy struct {
+	// Kinds are the names of the kinds to mask: iin, phone, email, card, iban, plate, document, name, house, flat.
+	// None listed means all of them.
+	Kinds []string `yaml:"kinds"`
+}
+
+// Redactor masks what its policy lists. It does not change after New, and many goroutines may use it.
+type Redactor struct {
+	masked [kinds]bool
+	words  *lexicon
+	desks  sync.Pool // of *desk
+}
+
+// New returns the redactor of a policy. A policy with an unknown kind is an error of kind Configuration; tables
+// that contradict themselves are one of kind Bug.
+func New(p Policy) (*Redactor, error) {
+	words, err := readLexicon(wordsFile, namesFile)
+	if err != nil {
+		return nil, &qulaq.Error{Op: "read the tables of personal data", Kind: qulaq.Bug, Err: err}
+	}
+	r := &Redactor{words: words, desks: sync.Pool{New: func() any { return new(desk) }}}
+	for _, name := range p.Kinds {
+		k := kindOf(name)
+		if k == kinds {
+			return nil, &qulaq.Error{
+				Op: "read the policy of personal data", Object: name, Kind: qulaq.Configuration,
+				Err:  fmt.Errorf("no such kind"),
+				Hint: fmt.Sprintf("the kinds are %v", kindNames),
+			}
+		}
+		r.masked[k] = true
+	}
+	if len(p.Kinds) == 0 {
+		for k := range r.masked {
+			r.masked[k] = true
+		}
+	}
+	return r, nil
+}
+
+func kindOf(name string) Kind {
+	for k, known := range kindNames {
+		if name == known {
+			return Kind(k)
+		}
+	}
+	return kinds
+}
+
+// Redact masks personal data: a piece of kind "phone" becomes "[phone]", the words around it stay byte for byte.
+//
+// A text with nothing to mask is returned as it is: the same slice, nothing copied or allocated. Otherwise the
+// masked text is appended to dst, which must not overlap text, and the part that was appended is returned. Masking
+// a masked text changes nothing, and neither do masks that a source has put itself (HIDDEN, ***). Bytes that are
+// no UTF-8 stay and part words. The time is linear in the length.
+//
+// Text is read as Russian, Kazakh in Cyrillic, and Latin. The name of an official is masked as any other, the post
+// before it stays. Names of streets, schools and districts that honour people stay.
+func (r *Redactor) Redact(dst, text []byte) []byte {
+	var counts Counts
+	return r.RedactCount(dst, text, &counts)
+}
+
+// passes bounds how often a text is read. A mask may be evidence for what stands beside it, so a text that changed
+// is read again until nothing is found. A second find is rare and a third was never seen outside of fuzzing.
+const passes = 8
+
+// telling says that masks of these kinds may be evidence for what stands beside them. That of a house, a flat or a
+// telephone stands where the number stood, and says no more than it did.
+func (c *Counts) telling() bool { return c.Total() > c[House]+c[Flat]+c[Phone] }
+
+// RedactCount is Redact that also adds to counts what it masked.
+func (r *Redactor) RedactCount(dst, text []byte, counts *Counts) []byte {
+	out, found := r.pass(dst, text)
+	if found == (Counts{}) {
+		return text
+	}
+	out = out[len(dst):]
+	counts.add(&found)
+	for n := 0; n < passes && found.telling(); n++ {
+		var again []byte
+		again, found = r.pass(nil, out)
+		if found == (Counts{}) {
+			break
+		}
+		out = append(out[:0], again...)
+		counts.add(&found)
+	}
+	return out
+}
+
+func (c *Counts) add(more *Counts) {
+	for k := range c {
+		c[k] += more[k]
+	}
+}
