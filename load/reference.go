@@ -2,8 +2,7 @@ package load
 
 import (
 	"context"
-	"reflect"
-	"slices"
+	"encoding/json"
 )
 
 // Region is a row of the table regions. See its column comments.
@@ -36,6 +35,27 @@ type Source struct {
 	Kind   string `ch:"kind"`
 }
 
+// Body is a row of the table bodies.
+type Body struct {
+	Body     string  `ch:"body"`
+	Key      string  `ch:"body_key"`
+	Name     string  `ch:"name"`
+	Kind     string  `ch:"kind"`
+	Level    string  `ch:"level"`
+	Scope    string  `ch:"scope"`
+	Region   *string `ch:"region_code"`
+	District *string `ch:"district_code"`
+}
+
+// Settlement is a row of the table settlements.
+type Settlement struct {
+	Code     string `ch:"code"`
+	NameRU   string `ch:"name_ru"`
+	NameKK   string `ch:"name_kk"`
+	Region   string `ch:"region_code"`
+	District string `ch:"district_code"`
+}
+
 // Reference is the content of the small tables that come with the program.
 type Reference struct {
 	Regions    []Region
@@ -56,14 +76,48 @@ func (w *Warehouse) SetReference(ctx context.Context, owner string, r Reference)
 	return replace(ctx, w, "sources", owner, r.Sources, "SELECT * FROM sources")
 }
 
+// SetSettlements makes the table of settlements equal to a classifier.
+func (w *Warehouse) SetSettlements(ctx context.Context, owner string, want []Settlement) error {
+	return replace(ctx, w, "settlements", owner, want, "SELECT * FROM settlements")
+}
+
+// maxBodies bounds how many spellings of bodies are told apart: far more than there are bodies, less than a
+// hostile export could name.
+const maxBodies = 200_000
+
+// BodyNames lists the spellings of bodies in the complaints, in order.
+func (w *Warehouse) BodyNames(ctx context.Context) ([]string, error) {
+	var names []struct {
+		Body string `ch:"body"`
+	}
+	if err := w.conn.Select(ctx, &names,
+		"SELECT DISTINCT assumeNotNull(body) AS body FROM complaints WHERE body IS NOT NULL ORDER BY body LIMIT ?", maxBodies); err != nil {
+		return nil, failed("list", "bodies", err)
+	}
+	all := make([]string, len(names))
+	for i := range names {
+		all[i] = names[i].Body
+	}
+	return all, nil
+}
+
+// SetBodies makes the table of bodies equal to what the program says of the spellings.
+func (w *Warehouse) SetBodies(ctx context.Context, owner string, want []Body) error {
+	return replace(ctx, w, "bodies", owner, want, "SELECT * FROM bodies")
+}
+
 // replace swaps a small table's whole content in one step.
 func replace[T any](ctx context.Context, w *Warehouse, table, owner string, want []T, question string) error {
 	var have []T
 	if err := w.conn.Select(ctx, &have, question); err != nil {
 		return failed("read", table, err)
 	}
-	if sameRows(have, want) {
-		return nil
+	same, err := sameRows(have, want)
+	if err != nil || same {
+		return err
+	}
+	if len(want) == 0 { // a partition cannot be replaced by nothing
+		return w.exec(ctx, "empty", table, "TRUNCATE TABLE "+Quote(table)+" SYNC")
 	}
 	stage := stagePrefix + table
 	if err := w.exec(ctx, "drop staging table", stage, "DROP TABLE IF EXISTS "+Quote(stage)+" SYNC"); err != nil {
@@ -82,14 +136,23 @@ func replace[T any](ctx context.Context, w *Warehouse, table, owner string, want
 }
 
 // sameRows compares two sets of rows.
-func sameRows[T any](a, b []T) bool {
+func sameRows[T any](a, b []T) (bool, error) {
 	if len(a) != len(b) {
-		return false
+		return false, nil
 	}
-	for _, x := range a {
-		if !slices.ContainsFunc(b, func(y T) bool { return reflect.DeepEqual(x, y) }) {
-			return false
+	seen := make(map[string]int, len(a))
+	for i, rows := range [...][]T{a, b} {
+		for _, row := range rows {
+			key, err := json.Marshal(row) // follows pointers, as comparing must
+			if err != nil {
+				return false, err
+			}
+			if i == 0 {
+				seen[string(key)]++
+			} else if seen[string(key)]--; seen[string(key)] < 0 {
+				return false, nil
+			}
 		}
 	}
-	return true
+	return true, nil
 }

@@ -51,6 +51,9 @@ func (e *Environment) recorded(ctx context.Context, pipeline string, work func(*
 		return result, err
 	}
 	err := work(result)
+	if err == nil {
+		err = e.setBodies(ctx)
+	}
 	result.Took = e.Now().Sub(start)
 	// Even an interrupted run writes down its end.
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
@@ -319,8 +322,13 @@ func (e *Environment) readerOptions(profiles ...*complaint.Profile) complaint.Op
 	}
 	return complaint.Options{
 		Profiles: profiles, Vocabularies: e.Vocabularies, Workers: workers, KeepRejects: b.KeepRejects,
-		Limits: table.Limits{RecordBytes: b.RecordBytes, UnpackedBytes: b.MaxUnpacked},
+		Limits: e.limits(),
 	}
+}
+
+// limits of what is read, as configured.
+func (e *Environment) limits() table.Limits {
+	return table.Limits{RecordBytes: e.Config.Bounds.RecordBytes, UnpackedBytes: e.Config.Bounds.MaxUnpacked}
 }
 
 // bounds refuses a file that is empty, or of which too many rows were rejected.

@@ -16,6 +16,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 
 	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/transform/pii"
 )
 
 // Config is what the operator says in qulaq.yaml. Every key has a default; an unknown one is an error
@@ -29,6 +30,7 @@ type Config struct {
 	Reports     []ReportSource    `yaml:"reports"`
 	Network     Network           `yaml:"network"`
 	Publication Publication       `yaml:"publication"`
+	Personal    PersonalData      `yaml:"personal_data"`
 	Schedule    Schedule          `yaml:"schedule"`
 	Bounds      Bounds            `yaml:"bounds"`
 	Engine      Engine            `yaml:"engine"`
@@ -73,6 +75,40 @@ type Network struct {
 type Publication struct {
 	GraceDays           int `yaml:"grace_days"`
 	PlanDaysAfterPeriod int `yaml:"plan_days_after_period"`
+}
+
+// PersonalData says what is done with personal data before anything is written to the warehouse.
+type PersonalData struct {
+	// Mask lists the kinds that are masked in texts: iin, phone, email, card, iban, plate, document, name,
+	// house, flat. Left out it is all of them; [none] masks nothing.
+	Mask []string `yaml:"mask"`
+	// Key makes the hash that stands for an applicant, so that repeats can be counted. Without it nothing
+	// stands for an applicant. It belongs into the environment: key: ${QULAQ_APPLICANT_KEY}.
+	Key Secret `yaml:"key"`
+}
+
+// maskNone in Mask switches masking off.
+const maskNone = "none"
+
+// redactor returns what masks personal data; nil where the configuration says that nothing is masked.
+func (p PersonalData) redactor() (*pii.Redactor, error) {
+	if len(p.Mask) == 1 && p.Mask[0] == maskNone {
+		return nil, nil
+	}
+	return pii.New(pii.Policy{Kinds: p.Mask})
+}
+
+// minKey is the least length of a key: a shorter one is guessed.
+const minKey = 16
+
+func (p PersonalData) validate() error {
+	if _, err := p.redactor(); err != nil {
+		return fmt.Errorf("personal_data.mask: %w", err)
+	}
+	if p.Key != "" && len(p.Key) < minKey {
+		return fmt.Errorf("personal_data.key has %d characters; a key that cannot be guessed has at least %d", len(p.Key), minKey)
+	}
+	return nil
 }
 
 // Schedule says when `qulaq serve` runs a pipeline: five cron fields, Asia/Almaty.
@@ -243,6 +279,9 @@ func (c *Config) validate() error {
 	}
 	if b := c.Bounds.MaxRejects; b < 0 || b > 1 {
 		return fmt.Errorf("bounds.max_rejects is a share from 0 to 1, not %v", b)
+	}
+	if err := c.Personal.validate(); err != nil {
+		return err
 	}
 	if c.Network.Tries < 1 {
 		return errors.New("network.tries is at least 1")

@@ -169,62 +169,6 @@ func (e *Environment) EnsureSchema(ctx context.Context) error {
 	return err
 }
 
-func (e *Environment) loadVocabularies() (err error) {
-	if e.Vocabularies == nil {
-		e.Vocabularies, err = complaint.LoadVocabularies()
-	}
-	return err
-}
-
-// reference turns the vocabularies into rows.
-func (e *Environment) reference() (load.Reference, error) {
-	var r load.Reference
-	for _, u := range e.Vocabularies.Places.Units() {
-		row := load.Region{
-			Code: u.Code, Level: string(u.Level), Region: u.Region, NameRU: u.NameRU, NameKK: u.NameKK,
-			NameEN: u.NameEN, ISO: u.ISO, ValidFrom: dayOrNull(u.ValidFrom), ValidTo: dayOrNull(u.ValidTo),
-		}
-		switch {
-		case u.ValidTo == 0:
-			row.TodayCode = &u.Code
-		case u.Successor != "":
-			row.TodayCode = &u.Successor
-		}
-		r.Regions = append(r.Regions, row)
-	}
-	for _, c := range e.Vocabularies.Categories.All() {
-		r.Categories = append(r.Categories, load.Category(c))
-	}
-	profiles, err := complaint.Profiles()
-	if err != nil {
-		return r, err
-	}
-	known := map[string]bool{}
-	for _, p := range profiles {
-		known[p.Source] = true
-		r.Sources = append(r.Sources, load.Source{Source: p.Source, Title: p.Title, Kind: "complaints"})
-	}
-	for _, s := range e.Config.Complaints {
-		p, err := e.profile(s)
-		if err != nil {
-			return r, err
-		}
-		if !known[p.Source] {
-			known[p.Source] = true
-			r.Sources = append(r.Sources, load.Source{Source: p.Source, Title: p.Title, Kind: "complaints"})
-		}
-	}
-	return r, nil
-}
-
-func dayOrNull(d qulaq.Day) *string {
-	if d == 0 {
-		return nil
-	}
-	s := d.String()
-	return &s
-}
-
 // newID returns an id that orders by time, of letters and digits only.
 func (e *Environment) newID() string {
 	id, err := uuid.NewV7()

@@ -15,6 +15,9 @@ func TestChecks(t *testing.T) {
 		change(&c)
 		return insert(c)
 	}
+	withText := func(text string) string {
+		return strings.NewReplacer("load_id)", "load_id, text)", "'l1')", "'l1', '"+text+"')").Replace(with(func(c *complaint) { c.id = "y" }))
+	}
 	plants := map[string][]struct{ name, plant, says string }{
 		"complaint_ids": {
 			{"an id twice", insert(plain), "x | 2"},
@@ -43,6 +46,12 @@ func TestChecks(t *testing.T) {
 			{"a file of another source", strings.ReplaceAll(with(func(c *complaint) { c.id = "y" }), "'eotinish'", "'cc109'"), "cc109"},
 			{"a file that was refused", "ALTER TABLE snapshots UPDATE state = 'refused' WHERE 1 SETTINGS mutations_sync = 2", "feed"},
 		},
+		"personal_data": {
+			{"a mailbox", withText("пишите на a.b@mail.kz"), "feed"},
+			{"a mobile number", withText("звоните 8 (701) 123-45-67 вечером"), "feed"},
+			{"a mobile number in full", withText("тел. +77011234567"), "feed"},
+			{"an IIN", withText("ИИН: 900101300123"), "feed"},
+		},
 		"ledger": {
 			{"an intent alone", "INSERT INTO loads (source, snapshot, step, at) VALUES ('eotinish', 'dead', 'intent', '2026-07-01 00:00:00')", "dead"},
 			{"units done, not the whole", "INSERT INTO loads (source, snapshot, step, unit, at) VALUES ('cc109', 'feed', 'intent', '', '2026-07-01 00:00:00'), ('cc109', 'feed', 'done', 'a month', '2026-07-01 00:00:00')", "cc109"},
@@ -63,7 +72,7 @@ func TestChecks(t *testing.T) {
 	}
 	fill := func() {
 		t.Helper()
-		for _, table := range []string{"complaints", "regions", "categories", "snapshots", "loads"} {
+		for _, table := range []string{"complaints", "regions", "bodies", "categories", "snapshots", "loads"} {
 			do(t, w, "TRUNCATE TABLE "+table+" SYNC")
 		}
 		do(t, w, regions...)

@@ -63,6 +63,10 @@ var regions = []string{
 	('101000000', 'district', '100000000', 'Семей', '2022-06-08', NULL, '101000000'),
 	('631000000', 'district', '630000000', 'Усть-Каменогорск', NULL, NULL, '631000000'),
 	('750000000', 'region', '750000000', 'Алматы', NULL, NULL, '750000000')`,
+	`INSERT INTO bodies (body, body_key, kind, scope) VALUES
+	('Акимат города Семей', 'akimat/101000000', 'akimat', 'local'), ('Акимат г. Алматы', 'akimat/750000000', 'akimat', 'local'),
+	('Отдел ЖКХ', 'otdel/жкх', 'otdel', 'local'), ('Министерство транспорта', 'ministry/transport', 'ministry', 'central'),
+	('Комитет по водным ресурсам', 'committee/водный', 'committee', 'central'), ('ТОО «Водоканал»', '', 'company', 'unknown')`,
 	`INSERT INTO categories (code, name_ru) VALUES ('roads', 'Дороги'), ('water', 'Вода')`,
 }
 

@@ -78,15 +78,15 @@ func TestViews(t *testing.T) {
 		},
 		{
 			"half-years, lateness, days and level of the body",
-			"SELECT complaint_id, half_year, toString(month), toUInt8(is_overdue), toUInt8(is_closed), days_to_close, body_level FROM complaints_today WHERE half_year < '2022' ORDER BY complaint_id",
+			"SELECT complaint_id, half_year, toString(month), toUInt8(is_overdue), toUInt8(is_closed), days_to_close, body_key, body_level FROM complaints_today WHERE half_year < '2022' ORDER BY complaint_id",
 			[]string{
-				"almaty | 2021-H1 | 2021-02-01 | 0 | 0 | null | local",
-				"almaty2 | 2021-H2 | 2021-07-01 | 0 | 1 | 10 | central",
-				"almaty3 | 2021-H2 | 2021-12-01 | 0 | 0 | null | null",
-				"divided | 2021-H1 | 2021-03-01 | 1 | 0 | null | central",
-				"nowhere | 2021-H1 | 2021-06-01 | 0 | 0 | null | null",
-				"oskemen | 2021-H1 | 2021-02-01 | 1 | 1 | 4 | local",
-				"semei | 2021-H1 | 2021-02-01 | 0 | 1 | 2 | local",
+				"almaty | 2021-H1 | 2021-02-01 | 0 | 0 | null | akimat/750000000 | local",
+				"almaty2 | 2021-H2 | 2021-07-01 | 0 | 1 | 10 | committee/водный | central",
+				"almaty3 | 2021-H2 | 2021-12-01 | 0 | 0 | null | null | null",
+				"divided | 2021-H1 | 2021-03-01 | 1 | 0 | null | ministry/transport | central",
+				"nowhere | 2021-H1 | 2021-06-01 | 0 | 0 | null | null | null",
+				"oskemen | 2021-H1 | 2021-02-01 | 1 | 1 | 4 | otdel/жкх | local",
+				"semei | 2021-H1 | 2021-02-01 | 0 | 1 | 2 | akimat/101000000 | local",
 			},
 		},
 		{

@@ -96,7 +96,7 @@ ClickHouse by itself, in the folder ` + "`data`" + `.`,
 	root.SetErr(a.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	for _, verb := range []func() *cobra.Command{
-		a.runVerb, a.serveVerb, a.previewVerb, a.statusVerb, a.rejectsVerb, a.normalizeVerb,
+		a.runVerb, a.serveVerb, a.previewVerb, a.statusVerb, a.rejectsVerb, a.normalizeVerb, a.redactVerb, a.referenceVerb,
 		a.sqlVerb, a.checkVerb, a.migrateVerb, a.clickhouseVerb, a.configVerb,
 	} {
 		c := verb()

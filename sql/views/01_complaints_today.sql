@@ -1,5 +1,5 @@
 -- Complaints with what most questions need: month and half-year, today's division beside that of the day,
--- names, lateness, days to an answer, and whether the body is local or central. Grain: complaint.
+-- names, lateness, days to an answer, and which body it is, local or central. Grain: complaint.
 CREATE OR REPLACE VIEW complaints_today AS
 WITH
     -- A code meant other land before a reform, so a place is found by code and day.
@@ -10,7 +10,7 @@ WITH
     ),
     days AS
     (
-        SELECT *, toDate32(registered_at) AS day, ifNull(region_code, '') AS region_key, ifNull(district_code, '') AS district_key
+        SELECT *, toDate32(registered_at) AS day, ifNull(region_code, '') AS region_key, ifNull(district_code, '') AS district_key, ifNull(body, '') AS body_name
         FROM complaints
     )
 SELECT
@@ -32,18 +32,21 @@ SELECT
         NULL) AS region_today_code,
     d.today_code AS district_today_code,
     c.category_code AS category_code,
+    c.category_how AS category_how,
+    nullIf(c.applicant_key, '') AS applicant_key,
     c.status AS status,
     CAST(toString(c.status) IN ('open_overdue', 'closed_overdue'), 'Bool') AS is_overdue,
     CAST(toString(c.status) IN ('closed', 'closed_overdue'), 'Bool') AS is_closed,
     if(c.finished_at IS NULL OR c.finished_at < c.registered_at, NULL, dateDiff('second', c.registered_at, c.finished_at) / 86400) AS days_to_close,
     c.body AS body,
-    multiIf(
-        c.body IS NULL, NULL,
-        match(lowerUTF8(assumeNotNull(c.body)), 'министерств|министрлі|(^|[" «])комитет|агентств|департамент|прокуратур|канцеляри.* президент'), 'central',
-        match(lowerUTF8(assumeNotNull(c.body)), 'аким|әкім|управлени|басқармасы|отдел|бөлімі|маслихат|мәслихат|коммунальн|коммуналдық|городск|областн|районн'), 'local',
-        NULL) AS body_level,
-    c.lang AS lang
+    nullIf(b.body_key, '') AS body_key,
+    nullIf(b.kind, '') AS body_kind,
+    if(b.scope IN ('central', 'local'), b.scope, NULL) AS body_level,
+    c.lang AS lang,
+    c.text AS text,
+    c.text_fingerprint AS text_fingerprint
 FROM days AS c
 ASOF LEFT JOIN places AS r ON r.code = c.region_key AND r.since <= c.day
-ASOF LEFT JOIN places AS d ON d.code = c.district_key AND d.since <= c.day;
-ALTER TABLE complaints_today MODIFY COMMENT 'Complaints with month, half-year, today''s division, names, lateness and level of the body. Grain: complaint. body_level is central for ministries, committees, agencies and their territorial departments, local for akimats and their bodies, null when the name does not tell';
+ASOF LEFT JOIN places AS d ON d.code = c.district_key AND d.since <= c.day
+LEFT JOIN bodies AS b ON b.body = c.body_name;
+ALTER TABLE complaints_today MODIFY COMMENT 'Complaints with month, half-year, today''s division, names, lateness and level of the body. Grain: complaint. body_level is central for ministries, committees, agencies and their territorial departments, local for akimats and their bodies, null when the name does not tell (see bodies)';

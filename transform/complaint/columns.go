@@ -1,6 +1,8 @@
 package complaint
 
 import (
+	"bytes"
+
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
@@ -15,6 +17,9 @@ type dict struct {
 	batch  []uint32         // of each slot: the batch in which its index was given
 	index  []uint16         // of each slot: its index in that batch's dictionary
 	now    uint32
+
+	// masked takes personal data out of a value when it is first met; nil for codes.
+	masked func(room, value []byte) []byte
 
 	order []int32 // slots of this batch's dictionary
 	keys  *array.Uint16Builder
@@ -55,10 +60,17 @@ func (d *dict) add(value string) int32 {
 // textSlot returns the slot of a value that may be empty.
 func (d *dict) textSlot(value []byte) int32 {
 	slot, ok := d.slots[string(value)]
-	if !ok {
-		slot = d.add(string(value))
+	if ok {
+		return slot
 	}
-	return slot
+	if d.masked != nil {
+		if shown := d.masked(nil, value); !bytes.Equal(shown, value) {
+			slot = d.textSlot(shown)
+			d.slots[string(value)] = slot
+			return slot
+		}
+	}
+	return d.add(string(value))
 }
 
 // text appends a value that may be empty.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -15,9 +16,16 @@ import (
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/internal/render"
+	"github.com/qulaq-kz/qulaq/transform/region"
 )
 
-var vocabularies = sync.OnceValues(LoadVocabularies)
+var vocabularies = sync.OnceValues(func() (*Vocabularies, error) {
+	places, err := region.New()
+	if err != nil {
+		return nil, err
+	}
+	return NewVocabularies(places)
+})
 
 // options are those of a usual reading by one profile, or by a guessed one.
 func options(t testing.TB, source string) Options {
@@ -127,6 +135,8 @@ func valueOf(t testing.TB, column arrow.Array, i int) any {
 		return a.Value(i)
 	case *array.Uint32:
 		return a.Value(i)
+	case *array.Uint64: // as JSON shows what does not fit a double
+		return strconv.FormatUint(a.Value(i), 10)
 	case *array.Timestamp:
 		unit := a.DataType().(*arrow.TimestampType)
 		at := a.Value(i).ToTime(unit.Unit)

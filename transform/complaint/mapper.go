@@ -16,51 +16,12 @@ import (
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/transform/category"
+	"github.com/qulaq-kz/qulaq/transform/fingerprint"
 	"github.com/qulaq-kz/qulaq/transform/lang"
-	"github.com/qulaq-kz/qulaq/transform/region"
+	"github.com/qulaq-kz/qulaq/transform/pii"
 	"github.com/qulaq-kz/qulaq/transform/status"
 	"github.com/qulaq-kz/qulaq/transform/table"
 )
-
-// Vocabularies turn words into codes. They are immutable and shared by all mappers.
-type Vocabularies struct {
-	Places     *region.Gazetteer
-	Categories *category.Table
-	Statuses   *status.Table
-}
-
-// LoadVocabularies reads the built-in vocabularies.
-func LoadVocabularies() (*Vocabularies, error) {
-	places, err := region.New()
-	if err != nil {
-		return nil, err
-	}
-	categories, err := category.New()
-	if err != nil {
-		return nil, err
-	}
-	statuses, err := status.New()
-	if err != nil {
-		return nil, err
-	}
-	return &Vocabularies{Places: places, Categories: categories, Statuses: statuses}, nil
-}
-
-// eras returns the days on which any place begins or ceases: between two of them answers do not change.
-func (v *Vocabularies) eras() []qulaq.Day {
-	seen := map[qulaq.Day]bool{}
-	var days []qulaq.Day
-	for _, u := range v.Places.Units() {
-		for _, d := range []qulaq.Day{u.ValidFrom, u.ValidTo} {
-			if d != 0 && !seen[d] {
-				seen[d] = true
-				days = append(days, d)
-			}
-		}
-	}
-	sort.Slice(days, func(i, j int) bool { return days[i] < days[j] })
-	return days
-}
 
 // constants are what all rows of one table have in common.
 type constants struct {
@@ -102,16 +63,20 @@ type mapper struct {
 	applicants map[string]memo
 	flags      map[string]flagMemo
 	key        []byte // scratch for keys of several cells
+	room       []byte // scratch for a masked text
+	classifier *category.Classifier
 
-	id, regNumber, text                           *array.StringBuilder
+	id, regNumber, applicantKey, text             *array.StringBuilder
 	registered, due, finished                     *array.TimestampBuilder
 	registeredRaw, dueRaw, finishedRaw            *array.TimestampBuilder
 	duplicate, forwarded, extForwarded            *array.BooleanBuilder
 	source, kind, applicant, regionCode           *dict
-	districtCode, body, categoryCode, statusCode  *dict
+	districtCode, body, categoryCode, categoryHow *dict
+	statusCode                                    *dict
 	language, regionRaw, districtRaw, categoryRaw *dict
 	issueRaw, subissueRaw, stateRaw, overdueRaw   *dict
 	snapshot, sourceTable                         *dict
+	fingerprint                                   *array.Uint64Builder
 	shiftMinutes                                  *array.Int16Builder
 	sourceRow                                     *array.Uint32Builder
 	exportedAt                                    *array.TimestampBuilder
@@ -144,7 +109,7 @@ const maxMemo = 1 << 17
 
 func newMapper(voc *Vocabularies, mem memory.Allocator) *mapper {
 	m := &mapper{
-		voc: voc, schema: Schema(), eras: voc.eras(), zone: newZone(), mem: mem,
+		voc: voc, classifier: voc.Categories.Classifier(), schema: Schema(), eras: voc.eras(), zone: newZone(), mem: mem,
 		places: map[string]placeMemo{}, categories: map[string]memo{}, statuses: map[string]memo{},
 		kinds: map[string]memo{}, applicants: map[string]memo{}, flags: map[string]flagMemo{},
 	}
@@ -169,6 +134,7 @@ func newMapper(voc *Vocabularies, mem memory.Allocator) *mapper {
 	}
 	words := func() *dict {
 		d := codes()
+		d.masked = voc.masked
 		m.raw = append(m.raw, d)
 		return d
 	}
@@ -180,12 +146,14 @@ func newMapper(voc *Vocabularies, mem memory.Allocator) *mapper {
 	}
 	// In the order of Schema.
 	m.source, m.id, m.regNumber = codes(), str(), str()
-	m.kind, m.applicant = codes(), codes()
+	m.kind, m.applicant, m.applicantKey = codes(), codes(), str()
 	m.registered, m.due, m.finished = instants(instant), instants(instant), instants(instant)
 	m.regionCode, m.districtCode, m.body = codes(), codes(), words()
-	m.categoryCode, m.statusCode = codes(), codes()
+	m.categoryCode, m.categoryHow, m.statusCode = codes(), codes(), codes()
 	m.duplicate, m.forwarded, m.extForwarded = flags(), flags(), flags()
 	m.language, m.text = codes(), str()
+	m.fingerprint = array.NewUint64Builder(mem)
+	m.columns = append(m.columns, m.fingerprint.NewArray)
 	m.registeredRaw, m.dueRaw, m.finishedRaw = instants(printed), instants(printed), instants(printed)
 	m.shiftMinutes = array.NewInt16Builder(mem)
 	m.columns = append(m.columns, m.shiftMinutes.NewArray)
@@ -385,7 +353,7 @@ func (m *mapper) words(r *row, out *batch, day qulaq.Day, k constants) {
 	if !c.known && len(cat)+len(issue)+len(sub) > 0 {
 		out.findings.add(qulaq.UnknownCategory, join(cat, issue, sub), "no table lists it; the code is null", r.line(), k.table)
 	}
-	m.categoryCode.code(c.slot)
+	fromSource := c.slot
 	m.categoryRaw.code(c.raw[0])
 	m.issueRaw.code(c.raw[1])
 	m.subissueRaw.code(c.raw[2])
@@ -426,9 +394,34 @@ func (m *mapper) words(r *row, out *batch, day qulaq.Day, k constants) {
 	m.flag(r, out, colExtForwarded, m.extForwarded, k)
 
 	m.body.orNull(r.cell(colBody))
+	m.applicantKey.Append(pii.Applicant(m.voc.ApplicantKey, string(r.cell(colApplicantID))))
+	m.content(r, fromSource)
+}
+
+// sure is the score from which on a guess from the text is believed: more likely right than not. That it is
+// about nothing in particular is no category.
+const sure = 0.5
+
+// content appends the text without personal data, and what the text tells: its language, its fingerprint,
+// and its category where the source's own words (fromSource) do not.
+func (m *mapper) content(r *row, fromSource int32) {
 	text := r.cell(colText)
-	m.text.BinaryBuilder.Append(text)
-	m.language.code(m.language.slotOf(lang.Of(text)))
+	masked := m.voc.masked(m.room[:0], text)
+	if len(masked) > 0 && &masked[0] != &text[0] {
+		m.room = masked
+	}
+	m.text.BinaryBuilder.Append(masked)
+	m.fingerprint.Append(fingerprint.Of(masked))
+	m.language.code(m.language.slotOf(lang.Of(masked)))
+	code, how := fromSource, "source"
+	if fromSource == noSlot {
+		how = ""
+		if guess := m.classifier.FromText(masked); guess.Score >= sure && guess.Code != category.Other {
+			code, how = m.categoryCode.slotOf(guess.Code), "text"
+		}
+	}
+	m.categoryCode.code(code)
+	m.categoryHow.code(m.categoryHow.slotOf(how))
 }
 
 // ask returns the memo of up to three cells, asking the vocabulary at their first sight. The words of the

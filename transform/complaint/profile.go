@@ -49,6 +49,7 @@ const (
 	colRegNumber
 	colKind
 	colApplicant
+	colApplicantID
 	colState
 	colOverdue
 	colDuplicate
@@ -68,7 +69,7 @@ const (
 )
 
 var columnNames = [columnCount]string{
-	"complaint_id", "reg_number", "kind", "applicant_type", "state", "overdue", "is_duplicate", "is_forwarded",
+	"complaint_id", "reg_number", "kind", "applicant_type", "applicant_id", "state", "overdue", "is_duplicate", "is_forwarded",
 	"is_ext_forwarded", "category", "issue", "subissue", "region", "district", "body",
 	"registered_at", "due_at", "finished_at", "text",
 }

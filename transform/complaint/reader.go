@@ -387,6 +387,7 @@ func (r *Reader) account(b *batch) {
 	for _, j := range b.rejects {
 		r.summary.Rejected[j.Reason]++
 		if len(r.summary.Rejects) < r.o.KeepRejects {
+			j.Detail = r.o.Vocabularies.maskedString(j.Detail)
 			r.summary.Rejects = append(r.summary.Rejects, j)
 		}
 	}
@@ -461,6 +462,10 @@ func (r *Reader) Summary() Summary {
 	defer r.mu.Unlock()
 	s := r.summary
 	s.Findings = r.findings.sorted()
+	for i := range s.Findings {
+		f := &s.Findings[i]
+		f.Subject, f.Detail = r.o.Vocabularies.maskedString(f.Subject), r.o.Vocabularies.maskedString(f.Detail)
+	}
 	if r.findings.lost > 0 {
 		s.Findings = append(s.Findings, qulaq.Finding{
 			Kind: qulaq.ManyFindings, Subject: r.snap.Name, Count: r.findings.lost,

@@ -24,12 +24,12 @@ func Schema() *arrow.Schema {
 	}
 	return arrow.NewSchema([]arrow.Field{
 		must("source", code), must("complaint_id", text), must("reg_number", text),
-		may("kind", code), may("applicant_type", code),
+		may("kind", code), may("applicant_type", code), must("applicant_key", text),
 		must("registered_at", instant), may("due_at", instant), may("finished_at", instant),
 		may("region_code", code), may("district_code", code), may("body", code),
-		may("category_code", code), must("status", code),
+		may("category_code", code), may("category_how", code), must("status", code),
 		may("is_duplicate", flag), may("is_forwarded", flag), may("is_ext_forwarded", flag),
-		may("lang", code), must("text", text),
+		may("lang", code), must("text", text), must("text_fingerprint", arrow.PrimitiveTypes.Uint64),
 		must("registered_raw", printed), may("due_raw", printed), may("finished_raw", printed),
 		must("time_shift_minutes", arrow.PrimitiveTypes.Int16),
 		must("region_raw", code), must("district_raw", code),
