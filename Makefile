@@ -6,7 +6,7 @@ STATIC    = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 DEMO      = build/demo
 ROWS     ?= 1000000 5000000
 
-.PHONY: all build engine demo test lint walls fuzz bench clean
+.PHONY: all build engine demo test eval lint walls fuzz bench clean
 
 all: build engine
 
@@ -27,6 +27,10 @@ demo: all
 test: all
 	$(GO) test ./...
 
+# How well places, categories and personal data are understood: eval NAME VALUE.
+eval:
+	@$(GO) run ./internal/eval
+
 lint: walls
 	@test -z "$$($(GOFUMPT) -l .)" || { echo "not gofumpt-ed:"; $(GOFUMPT) -l .; exit 1; }
 	$(GO) vet ./...
@@ -46,6 +50,7 @@ fuzz:
 	done
 
 bench: all
+	@$(GO) run ./internal/bench -speeds
 	@for rows in $(ROWS); do $(GO) run ./internal/bench -qulaq ./bin/qulaq -rows $$rows -dir build/bench || exit 1; done
 
 clean:

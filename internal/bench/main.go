@@ -38,9 +38,14 @@ func main() {
 	flag.StringVar(&b.dir, "dir", "build/bench", "folder for the export and the data")
 	flag.Int64Var(&b.rows, "rows", 1_000_000, "rows of the export")
 	flag.IntVar(&b.rounds, "rounds", 3, "rounds; medians are printed")
+	normalisers := flag.Bool("speeds", false, "only print how fast the normalisers are")
 	profile := flag.String("cpuprofile", "", "run the pipeline in this process once and write its profile")
 	flag.Parse()
-	if err := b.run(context.Background(), *profile); err != nil {
+	work := func() error { return b.run(context.Background(), *profile) }
+	if *normalisers {
+		work = speeds
+	}
+	if err := work(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -51,8 +56,8 @@ type bench struct {
 	// folders of this run, each used once and all removed at its end: a file system without a journal
 	// avoids the inodes of files that were just removed, and looks for others so long that it shows.
 	folders string
-	rows       int64
-	rounds     int
+	rows    int64
+	rounds  int
 }
 
 // figures of one round.

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"io"
+	"testing"
+
+	"github.com/qulaq-kz/qulaq/internal/labelled"
+)
+
+// TestReach holds the normalisers to what they are to reach on the test part. `make eval` says how far above
+// they are.
+func TestReach(t *testing.T) {
+	least := map[string]float64{"regions_right": 0.98, "categories_right": 0.93, "pii_masked": 0.99}
+	most := map[string]float64{"regions_wrong": 0.003, "pii_harm": 0.01}
+	seen := 0
+	for _, measure := range []func(labelled.Part, io.Writer) ([]figure, error){places, texts, personal} {
+		figures, err := measure(labelled.Test, io.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range figures {
+			if bound, ok := least[f.name]; ok {
+				seen++
+				if f.value < bound {
+					t.Errorf("%s is %.4f, less than %.4f", f.name, f.value, bound)
+				}
+			}
+			if bound, ok := most[f.name]; ok {
+				seen++
+				if f.value > bound {
+					t.Errorf("%s is %.4f, more than %.4f", f.name, f.value, bound)
+				}
+			}
+		}
+	}
+	if seen != len(least)+len(most) {
+		t.Errorf("%d of the figures were measured", seen)
+	}
+}
+
+// TestLost shows that the measure of masking sees what was masked and what was not.
+func TestLost(t *testing.T) {
+	for _, c := range []struct{ text, out, gone string }{
+		{"нечего", "нечего", ""},
+		{"звоните 8701 вечером", "звоните [phone] вечером", "8701"},
+		{"8701", "[phone]", "8701"},
+		{"дом 5, кв. 5", "дом [house], кв. 5", "5"},
+		{"дом 5, кв. 5", "дом 5, кв. [flat]", "5"},
+		{"было [phone] до нас", "было [phone] до нас", ""},
+	} {
+		gone, err := lost(c.text, c.out)
+		if err != nil {
+			t.Errorf("%q: %v", c.text, err)
+			continue
+		}
+		var got []byte
+		for i, g := range gone {
+			if g {
+				got = append(got, c.text[i])
+			}
+		}
+		if string(got) != c.gone {
+			t.Errorf("%q to %q lost %q, want %q", c.text, c.out, got, c.gone)
+		}
+	}
+	if _, err := lost("дом пять", "дом шесть"); err == nil {
+		t.Error("a change outside of the masks was not seen")
+	}
+}
