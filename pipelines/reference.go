@@ -70,7 +70,9 @@ func (e *Environment) Masking() (func(room, text []byte) []byte, error) {
 }
 
 // settlementsFile is where the imported classifier is kept.
-func (e *Environment) settlementsFile() string { return filepath.Join(e.Config.Data, "reference", "settlements.csv") }
+func (e *Environment) settlementsFile() string {
+	return filepath.Join(e.Config.Data, "reference", "settlements.csv")
+}
 
 // ImportClassifier reads a file of the KATO classifier, CSV or workbook, keeps its settlements under the data
 // folder and puts them into the warehouse. It returns how many settlements are known now. A file that is no
@@ -267,4 +269,3 @@ func dayOrNull(d qulaq.Day) *string {
 	s := d.String()
 	return &s
 }
-

@@ -46,6 +46,10 @@ type Guess struct {
 // Unsure is the score that a category must reach to be the answer.
 const Unsure = 0.3
 
+// plainOther is the score that thanks, greetings and the like reach. Below it nothing speaks for a subject, which is
+// not the same as that there is none, and half the score is left.
+const plainOther = 0.75
+
 // FromText guesses what a text is about: Russian, Kazakh or both at once, Kazakh on a Russian keyboard too. It
 // looks at the first 4 KiB, allocates nothing and never fails.
 //
@@ -75,6 +79,9 @@ func (c *Classifier) FromText(text []byte) Guess {
 	if words == 0 {
 		return Guess{Code: Other, rule: "nothing to read"}
 	}
+	if total == (sum{}) {
+		return Guess{Code: Other, rule: "no word that tells"}
+	}
 	scores := m.scores(&total, words)
 	best := 0
 	for i, score := range scores {
@@ -83,8 +90,11 @@ func (c *Classifier) FromText(text []byte) Guess {
 		}
 	}
 	g := Guess{Code: c.table.all[best].Code, Score: scores[best], text: text, at: best, table: c.table}
-	if g.Score < Unsure {
+	switch {
+	case g.Score < Unsure:
 		g.Code, g.Score, g.unsure = Other, scores[c.other], true
+	case best == c.other && g.Score < plainOther:
+		g.Score /= 2
 	}
 	return g
 }
