@@ -14,7 +14,8 @@
 //	phone.go      telephones
 //	paper.go      documents and car plates
 //	address.go    a number that may be a house or a flat; house.go, street.go, count.go say which it is
-//	name.go       names of people; initials.go, small.go (without capitals), honour.go (streets and schools)
+//	name.go       names of people; introduced.go (by the word before), initials.go, small.go (without capitals),
+//	              honour.go (streets and schools)
 //	mail.go       e-mail
 //	applicant.go  the keyed hash that stands for an applicant
 //

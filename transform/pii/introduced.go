@@ -1,0 +1,126 @@
+package pii
+
+// A name is introduced by the word before it: by «меня зовут», which a name must follow, or by a post or a relation,
+// which a name may follow («директор», «сосед»).
+
+// introduced returns the role of the word before that says that a person's name follows, 0 for none.
+func (p *pass) introduced(parts []part) role {
+	x := &parts[0]
+	t, g := p.before(x.from)
+	r := p.roles(t)
+	if r&joinWord != 0 || g&commas != 0 { // «[name] и Ұлтуар Боранбаева»
+		mask := t
+		if r&joinWord != 0 {
+			mask, _ = p.before(t.from)
+		}
+		if maskKind(p.text, mask) == Name && len(parts) > 1 && p.foreign(x, &parts[1]) {
+			return introWord
+		}
+	}
+	if t.what != aWord {
+		return 0
+	}
+	if r&ownWord != 0 { // «фамилия моя Скляр»
+		t, _ = p.before(t.from)
+		r = p.roles(t) & introWord
+	}
+	if r&honouredWord != 0 && p.roles(p.wordBefore(t))&byWord != 0 { // «по имени Бахтияр»
+		r = introWord
+	}
+	if g&dots != 0 && t.to-t.from <= len("исп") {
+		g &^= dots
+	}
+	switch {
+	case r&introWord != 0 && g&^(spaces|colons|dashes|commas|breaks|quotes) == 0:
+		if x.like || x.surname || x.plain() && g&(commas|breaks) == 0 {
+			return introWord
+		}
+		return 0
+	case r&postWord != 0 && g == spaces && len(parts) > 1 && p.foreign(x, &parts[1]):
+		return introWord
+	case !x.first && !x.surname && !x.sure || x.role&(stopWord|streetName|postWord|institutionWord|unitWord) != 0 && !x.first && !x.surname:
+		return 0
+	case r&introMe != 0 && g&commas != 0 && g&^(spaces|commas) == 0:
+		return introMe
+	case r&postWord != 0 && g&^(spaces|colons|dots|dashes|commas) == 0 && (g&dots == 0 || t.to-t.from <= len("гр-н")):
+		if g&commas != 0 && !(x.first && len(parts) > 1) {
+			return 0
+		}
+		if next, g := p.after(x.to); !x.like && g == spaces && p.adjective(x.token) {
+			// «аким Абайского района», «учитель Казахского Языка»
+			if y := p.part(next); y.role&adminWord != 0 || y.capital && !y.like && !y.sure && letters(p.text[next.from:next.to]) > 1 {
+				return 0
+			}
+		}
+		return postWord
+	}
+	return 0
+}
+
+// foreign tells a first name that no table knows by the surname after it, where a post stands before: «тренер Хетаг
+// Бигулов». What ends as adjectives and abstract nouns do is an office: «директор Областных Домов».
+func (p *pass) foreign(x, next *part) bool {
+	var room [keyRoom]byte
+	if !p.stranger(x) || !p.stranger(next) {
+		return false
+	}
+	if t, _ := p.before(x.from); p.roles(t)&kinWord != 0 {
+		return true
+	}
+	return next.surname && !noFirstName.end(p.key(room[:], x.token), 2)
+}
+
+var noFirstName = endings("ого его ой ей ых их ым им ая яя ое ее ие ые ый ий ия ии ства ство ций ние ния ний нию нта тета тра ров ров нов лов ка ки ку")
+
+func (p *pass) adjective(t token) bool {
+	var room [keyRoom]byte
+	return adjectives.end(p.key(room[:], t), 2)
+}
+
+// wordBefore returns the word before a token, nothing when there is another one or a sign between.
+func (p *pass) wordBefore(t token) token {
+	if w, g := p.before(t.from); g == spaces {
+		return w
+	}
+	return token{}
+}
+
+// run masks as many parts as are of a name, after an introduction.
+func (p *pass) run(parts []part, how role) int {
+	n := 0
+	for n < len(parts) && n < 3 && (parts[n].like || parts[n].surname || parts[n].sure || parts[n].weak && n > 0 ||
+		parts[n].plain() && (how == introWord || n > 0 && parts[n-1].first)) {
+		n++
+	}
+	if n == 0 {
+		return 0
+	}
+	end := parts[n-1].to
+	if p.honoured(parts[0].from, end) {
+		return end
+	}
+	p.mask(parts[0].from, end, Name)
+	return end
+}
+
+// alone masks a capital word without another beside it: after an introduction, or a patronymic after a first name in
+// small letters. Most capital words begin a sentence and are let go at once.
+func (p *pass) alone(t token) int {
+	if p.sentenceStart(t.from) {
+		return 0
+	}
+	prev, _ := p.before(t.from)
+	r := p.roles(prev)
+	if r&(introWord|introMe|postWord|firstName|ownWord|honouredWord) == 0 {
+		return 0
+	}
+	x := p.part(t)
+	if how := p.introduced([]part{x}); how != 0 {
+		return p.run([]part{x}, how)
+	}
+	if x.sure && r&firstName != 0 && x.role&streetName == 0 {
+		p.mask(prev.from, t.to, Name)
+		return t.to
+	}
+	return 0
+}
