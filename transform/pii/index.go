@@ -3,6 +3,7 @@ package pii
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
 	"sort"
 )
 
@@ -24,54 +25,78 @@ func (x *index) cut(text []byte, i int) {
 	x.tokens, x.odd, x.ats, x.from, x.k = x.tokens[:0], x.odd[:0], x.ats[:0], i, 0
 	for i < len(text) && len(x.tokens) < longestStretch {
 		b := text[i]
-		switch {
-		case b == ' ' || b == ',' || b == '.':
+		if b == ' ' {
 			i++
-		case isDigit(b) || b == 0xef && isWideDigit(text, i):
-			t := token{i, numberEnd(text, i), aNumber}
-			x.odd = append(x.odd, len(x.tokens))
-			x.tokens = append(x.tokens, t)
-			i = t.to
-		case b == '[' && maskEnd(text, i) > 0:
-			t := token{i, maskEnd(text, i), aMask}
-			x.tokens = append(x.tokens, t)
-			i = t.to
-		case letterSize[b] == 0:
-			if b == '@' {
-				x.ats = append(x.ats, i)
-			}
-			_, n := signAt(text, i)
-			i += n
-		case invisibleAt(text, i) > 0:
-			i += invisibleAt(text, i)
-		case letterAt(text, i) == 0:
-			_, n := signAt(text, i)
-			i += n
-		default:
-			from := i
-			for i+8 <= len(text) && fourLetters(binary.LittleEndian.Uint64(text[i:])) {
-				i += 8
-			}
-			for i+1 < len(text) && text[i]&0xfc == 0xd0 && text[i+1]&0xc0 == 0x80 {
-				i += 2
-			}
-			// Nearly all words are nothing but Cyrillic letters and end before a space, a comma or a point.
-			odd := false
-			if i == from || i-from > longestWord || i < len(text) && text[i] != ' ' && text[i] != ',' && text[i] != '.' {
-				i = wordEnd(text, from)
-				odd = bytes.IndexByte(text[from:i], '-') > 0
-			}
-			if odd || isCapital(text, from) || i-from >= shortestEnd && endsAsName(text[i-shortestEnd:i]) {
-				x.odd = append(x.odd, len(x.tokens))
-			}
-			x.tokens = append(x.tokens, token{from, i, aWord})
+			continue
 		}
+		if b&0xfc == 0xd0 { // nearly all words are nothing but Cyrillic letters and end before a plain sign
+			to := i + cyrillic(text[i:])
+			if to > i && to-i < longestWord && (to == len(text) || plainSign[text[to]]) {
+				if isCapital(text, i) || to-i >= shortestEnd && endsAsName(text[to-shortestEnd:to]) {
+					x.odd = append(x.odd, len(x.tokens))
+				}
+				x.tokens = append(x.tokens, token{i, to, aWord})
+				i = to
+				continue
+			}
+		}
+		i = x.next(text, i)
 	}
 	x.to = i
 }
 
-// fourLetters tells eight bytes that are four Cyrillic letters, each of a byte from d0 to d3 and one from 80 to bf.
-func fourLetters(eight uint64) bool { return eight&0xc0fcc0fcc0fcc0fc == 0x80d080d080d080d0 }
+// next cuts what begins at i, a token or a sign, and returns where it ends.
+func (x *index) next(text []byte, i int) int {
+	b := text[i]
+	if n := invisibleAt(text, i); n > 0 {
+		return i + n
+	}
+	if letterAt(text, i) > 0 {
+		t := token{i, wordEnd(text, i), aWord}
+		if isCapital(text, i) || t.to-i >= shortestEnd && endsAsName(text[t.to-shortestEnd:t.to]) || bytes.IndexByte(text[i:t.to], '-') > 0 {
+			x.odd = append(x.odd, len(x.tokens))
+		}
+		x.tokens = append(x.tokens, t)
+		return t.to
+	}
+	if to := numberEnd(text, i); to > i {
+		x.odd = append(x.odd, len(x.tokens))
+		x.tokens = append(x.tokens, token{i, to, aNumber})
+		return to
+	}
+	if b == '[' {
+		if to := maskEnd(text, i); to > 0 {
+			x.tokens = append(x.tokens, token{i, to, aMask})
+			return to
+		}
+	}
+	if b == '@' {
+		x.ats = append(x.ats, i)
+	}
+	_, n := signAt(text, i)
+	return i + n
+}
+
+// plainSign tells the signs before which a word ends, whatever follows.
+var plainSign = [256]bool{' ': true, ',': true, '.': true, '\n': true, ':': true, ';': true, '!': true, '?': true, ')': true, '"': true}
+
+// cyrillic returns how many bytes of Cyrillic letters a text begins with: each a byte from d0 to d3 and one from 80
+// to bf. It counts four letters at a time, which costs less than a decision about each.
+func cyrillic(text []byte) int {
+	const masks, marks = 0xc0fc_c0fc_c0fc_c0fc, 0x80d0_80d0_80d0_80d0
+	i := 0
+	for i+8 <= len(text) {
+		n := bits.TrailingZeros64(binary.LittleEndian.Uint64(text[i:])&masks^marks) / 16
+		i += 2 * n
+		if n < 4 {
+			return i
+		}
+	}
+	for i+1 < len(text) && text[i]&0xfc == 0xd0 && text[i+1]&0xc0 == 0x80 {
+		i += 2
+	}
+	return i
+}
 
 // search returns the number of tokens that begin before i.
 func (x *index) search(i int) int {
