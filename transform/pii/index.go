@@ -32,7 +32,7 @@ func (x *index) cut(text []byte, i int) {
 		if b&0xfc == 0xd0 { // nearly all words are nothing but Cyrillic letters and end before a plain sign
 			to := i + cyrillic(text[i:])
 			if to > i && to-i < longestWord && (to == len(text) || plainSign[text[to]]) {
-				if isCapital(text, i) || to-i >= shortestEnd && endsAsName(text[to-shortestEnd:to]) {
+				if isCapital(text, i) && !x.onlyBegins(text, i, to) || to-i >= shortestEnd && endsAsName(text[to-shortestEnd:to]) {
 					x.odd = append(x.odd, len(x.tokens))
 				}
 				x.tokens = append(x.tokens, token{i, to, aWord})
@@ -43,6 +43,28 @@ func (x *index) cut(text []byte, i int) {
 		i = x.next(text, i)
 	}
 	x.to = i
+}
+
+// onlyBegins tells a capital word that begins a sentence and is followed by a small one: «. Прошу вас». Alone it is
+// no name, and half of all capital words are such.
+func (x *index) onlyBegins(text []byte, i, to int) bool {
+	if to-i < 2*len("я") || to+1 >= len(text) || text[to] != ' ' || text[to+1]&0xfc != 0xd0 || isCapital(text, to+1) {
+		return false
+	}
+	if i == 0 {
+		return true
+	}
+	if i < 2 || text[i-1] != ' ' || len(x.tokens) == 0 {
+		return false
+	}
+	before := x.tokens[len(x.tokens)-1]
+	switch text[i-2] {
+	case '!', '?':
+		return true
+	case '.': // not that of an abbreviation
+		return before.what == aWord && before.to == i-2 && before.to-before.from > 2*len("я")
+	}
+	return false
 }
 
 // next cuts what begins at i, a token or a sign, and returns where it ends.
