@@ -80,11 +80,6 @@ func digitAt(text []byte, i int) (value byte, size int) {
 	return 0, 0
 }
 
-func isWideDigit(text []byte, i int) bool {
-	_, n := digitAt(text, i)
-	return n > 0
-}
-
 func digitBefore(text []byte, i int) int {
 	for _, size := range [...]int{1, 3} {
 		if i >= size {
