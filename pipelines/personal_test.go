@@ -14,7 +14,7 @@ func TestPersonalDataStaysOutOfTheWarehouse(t *testing.T) {
 	secrets := []string{"Ахметов", "Болатұлы", "900101300123", "701 123", "1234567", "ivanov@mail.kz", "Смагулова"}
 	text := strings.Join([]string{
 		"appeal_id|current_working_state|region|org_name|created_date|deadline|applicant_iin|text",
-		`1|В работе|г.Астана|Акимат|2026-03-01 10:00:00|2026-03-20 23:59:59|900101300123|Ахметов Серік Болатұлы, тел. 8 701 123 45 67, пишите на ivanov@mail.kz. В доме нет воды`,
+		`1|В работе|г.Астана|Акимат|2026-03-01 10:00:00|2026-03-20 23:59:59|900101300123|Ахметов Серік Болатұлы, тел. 8 701 123 45 67, пишите на ivanov@mail.kz. В ауле нет питьевой воды, водопровод не работает`,
 		`2|В работе|г.Астана|Частный судебный исполнитель Смагулова Айгуль Маратовна|2026-03-02 10:00:00|2026-03-20 23:59:59|900101300123|жалоба`,
 		`3|В работе|г.Астана, 8 701 123 45 67|Акимат|2026-03-03 10:00:00|2026-03-20 23:59:59||жалоба`,
 		`4|В работе|г.Астана|Акимат|звоните 8 701 123 45 67|2026-03-20 23:59:59||жалоба`,
@@ -47,7 +47,7 @@ func TestPersonalDataStaysOutOfTheWarehouse(t *testing.T) {
 	if diff := cmp.Diff([]string{"2 | 1"}, ask(t, e, "SELECT countIf(applicant_key != ''), uniqIf(applicant_key, applicant_key != '') FROM complaints")); diff != "" {
 		t.Errorf("applicants (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"[name], тел. [phone], пишите на [email]. В доме нет воды | water | text"},
+	if diff := cmp.Diff([]string{"[name], тел. [phone], пишите на [email]. В ауле нет питьевой воды, водопровод не работает | water | text"},
 		ask(t, e, "SELECT text, category_code, category_how FROM complaints WHERE complaint_id = '1'")); diff != "" {
 		t.Errorf("the text (-want +got):\n%s", diff)
 	}
