@@ -21,9 +21,11 @@ type dict struct {
 	// masked takes personal data out of a value when it is first met; nil for codes.
 	masked func(room, value []byte) []byte
 
-	order []int32 // slots of this batch's dictionary
-	keys  *array.Uint16Builder
-	mem   memory.Allocator
+	order   []int32  // slots of this batch's dictionary
+	indexes []uint16 // of the rows of this batch
+	valid   []bool   // which rows are not null; empty while none is
+	keys    *array.Uint16Builder
+	mem     memory.Allocator
 }
 
 // noSlot is the slot of an absent value.
@@ -79,16 +81,20 @@ func (d *dict) text(value []byte) { d.code(d.textSlot(value)) }
 // orNull appends a value, and null for an empty one.
 func (d *dict) orNull(value []byte) {
 	if len(value) == 0 {
-		d.keys.AppendNull()
+		d.code(noSlot)
 		return
 	}
 	d.text(value)
 }
 
-// code appends the value of a slot; null for noSlot.
+// code appends the value of a slot; null for noSlot. Rows are gathered in slices and given to Arrow at once: its
+// builder looks after a bitmap of nulls at every row.
 func (d *dict) code(slot int32) {
 	if slot == noSlot {
-		d.keys.AppendNull()
+		for len(d.valid) < len(d.indexes) {
+			d.valid = append(d.valid, true)
+		}
+		d.indexes, d.valid = append(d.indexes, 0), append(d.valid, false)
 		return
 	}
 	if d.batch[slot] != d.now {
@@ -96,7 +102,10 @@ func (d *dict) code(slot int32) {
 		d.index[slot] = uint16(len(d.order))
 		d.order = append(d.order, slot)
 	}
-	d.keys.Append(d.index[slot])
+	d.indexes = append(d.indexes, d.index[slot])
+	if len(d.valid) > 0 {
+		d.valid = append(d.valid, true)
+	}
 }
 
 // finish returns the batch's column and begins the next. The caller releases it.
@@ -108,6 +117,8 @@ func (d *dict) finish() arrow.Array {
 	}
 	dictionary := values.NewArray()
 	defer dictionary.Release()
+	d.keys.AppendValues(d.indexes, d.valid)
+	d.indexes, d.valid = d.indexes[:0], d.valid[:0]
 	keys := d.keys.NewArray()
 	defer keys.Release()
 	d.order = d.order[:0]

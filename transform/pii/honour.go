@@ -10,7 +10,7 @@ func (p *pass) honoured(start, end int) bool {
 
 func (p *pass) honouredBy(start, end int, words role) bool {
 	if t, g := p.after(end); t.what == aWord && g&^(spaces|quotes) == 0 {
-		if r := p.roles(t); r&placeAfter != 0 && !(isCapital(p.text, t.from) && r&streetBefore != 0) {
+		if r := p.roles(t); r&placeAfter != 0 && !(isCapital(p.text, t.from) && r&streetBefore != 0) && !p.someplace(start, t) {
 			return true
 		}
 	}
@@ -41,6 +41,15 @@ func (p *pass) honouredBy(start, end int, words role) bool {
 	return false
 }
 
+// someplace tells that a place is only mentioned after a person: «фельдшер Назым Ерланқызы ауылда жалғыз». What is
+// named after somebody has the ending of possession: «Мағжан Жұмабаев ауылында».
+func (p *pass) someplace(start int, place token) bool {
+	var room [keyRoom]byte
+	return bareplaces[string(p.key(room[:], place))] && p.near(start, postWord|introWord, 1) != 0
+}
+
+var bareplaces = exactly("көше көшеде көшеге көшеден көшені ауыл ауылда ауылға ауылдан ауылды аудан ауданда ауданға мектеп мектепте мектепке мектепті")
+
 // bearer tells a name that is not in the genitive, as that of a school or a district would be: «Марат Ахметов», not
 // «Марата Ахметова».
 func (p *pass) bearer(start, end int) bool {
@@ -50,7 +59,7 @@ func (p *pass) bearer(start, end int) bool {
 			return false
 		}
 		x := p.part(t)
-		if x.role&nominative != 0 || x.sure || x.surname && bearing(p.text[t.from:t.to]) {
+		if x.role&nominative != 0 || x.sure || (x.surname || x.plain() && x.capital && letters(p.text[t.from:t.to]) > 2) && bearing(p.text[t.from:t.to]) {
 			return true
 		}
 		at = t.to

@@ -32,7 +32,7 @@ func (x *index) cut(text []byte, i int) {
 		if b&0xfc == 0xd0 { // nearly all words are nothing but Cyrillic letters and end before a plain sign
 			to := i + cyrillic(text[i:])
 			if to > i && to-i < longestWord && (to == len(text) || plainSign[text[to]]) {
-				if isCapital(text, i) && !x.onlyBegins(text, i, to) || to-i >= shortestEnd && endsAsName(text[to-shortestEnd:to]) {
+				if isCapital(text, i) && !x.onlyBegins(text, i, to) || to-i >= shortestEnd && endsAsName(text[to-shortestEnd:to]) || to-i == 2 && smallInitial(text, to) {
 					x.odd = append(x.odd, len(x.tokens))
 				}
 				x.tokens = append(x.tokens, token{i, to, aWord})

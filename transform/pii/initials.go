@@ -24,7 +24,7 @@ func (p *pass) initials(i int) (n, to int) {
 		}
 		if at+size < len(p.text) && p.text[at+size] == '.' {
 			i = at + size + 1
-		} else if n > 0 && at == i { // «И.И», but not «С. И»
+		} else if n > 0 && (at == i || p.lastInitial(at, at+size)) { // «И.И» and «С. Б», but not «С. И»
 			return n + 1, at + size
 		} else {
 			break
@@ -55,7 +55,7 @@ func (p *pass) initialsFirst(i, to int) int {
 	case x.surname, x.sure, x.first:
 	case !x.plain(), x.role&(placeAfter|streetName) != 0 && n == 1, letters(p.text[t.from:t.to]) < 3:
 		return 0
-	case n == 1 && placeLetter(p.text[i:to]):
+	case n == 1 && placeLetter(p.text[i:to]) && (p.near(i, postWord|introWord, 1) == 0 || shouted(p.text[t.from:t.to])):
 		return 0
 	}
 	if n == 1 && !x.surname && !x.first && !x.sure && endsSentence(p, i) {
@@ -102,13 +102,16 @@ func (p *pass) initialsLast(t token) int {
 	if n == 0 {
 		n, to = p.bareInitials(from, &x)
 	}
+	if n == 0 && x.surname && x.role&streetName == 0 && (p.listed(from) || p.besideName(x.token) && letterAt(p.text, from+letterAt(p.text, from)) == 0) {
+		n, to = 1, from+letterAt(p.text, from)
+	}
 	if n == 0 || n > 2 {
 		return 0
 	}
 	if !x.surname && !x.plain() || x.role&streetPart != 0 && !x.surname {
 		return 0
 	}
-	if n == 1 && !x.surname && !p.oneInitial(&x) {
+	if n == 1 && !x.surname && !p.oneInitial(&x, to) {
 		return 0
 	}
 	if n == 2 && !x.surname && !x.first && administration[string(p.text[from:to])] {
@@ -134,11 +137,55 @@ var administration = map[string]bool{"Г.А.": true, "Г. А.": true, "Қ.Ә.": 
 
 // oneInitial tells that a word without the ending of a surname bears the single initial after it: «Олжас К.»,
 // «мастер Тулеу М.».
-func (p *pass) oneInitial(x *part) bool {
-	if shouted(p.text[x.from:x.to]) || x.role&(commonName|streetName|stopWord) != 0 {
+func (p *pass) oneInitial(x *part, to int) bool {
+	if shouted(p.text[x.from:x.to]) || x.role&(streetName|stopWord) != 0 {
 		return false
 	}
-	return x.like || x.plain() && p.near(x.from, postWord|introWord, 2) != 0
+	return x.like && x.role&commonName == 0 || x.plain() && (p.near(x.from, postWord|introWord, 2) != 0 || p.besideName(x.token) || p.nameFollows(to))
+}
+
+// nameFollows tells that a name that is masked already follows in a list.
+func (p *pass) nameFollows(to int) bool {
+	next, g := p.after(to)
+	return g&(commas|slashes) != 0 && g&^(commas|slashes|spaces|dashes) == 0 && maskKind(p.text, next) == Name
+}
+
+// besideName tells that a name that is masked already stands before the word in a list: «[name], Сағат Б.».
+func (p *pass) besideName(t token) bool {
+	prev, g := p.before(t.from)
+	if g == spaces && p.roles(prev)&joinWord != 0 {
+		prev, g = p.before(prev.from)
+		return g == spaces && maskKind(p.text, prev) == Name
+	}
+	return g&(commas|slashes) != 0 && g&^(commas|slashes|spaces|dots|dashes) == 0 && maskKind(p.text, prev) == Name
+}
+
+// listed tells a capital letter that a comma, a bracket or the end of the line follows: «Хамитова А, Хамитов Б».
+func (p *pass) listed(i int) bool {
+	size := letterAt(p.text, i)
+	if size == 0 || !isCapital(p.text, i) || letterAt(p.text, i+size) > 0 {
+		return false
+	}
+	if i+size == len(p.text) {
+		return true
+	}
+	g, _ := signAt(p.text, i+size)
+	return g&(commas|breaks) != 0 || p.text[i+size] == ')'
+}
+
+// lastInitial tells that a capital letter without a point is an initial and does not begin a sentence.
+func (p *pass) lastInitial(i, to int) bool {
+	if p.listed(i) {
+		return true
+	}
+	if to < len(p.text) && p.text[to] != ' ' {
+		return false
+	}
+	switch string(p.text[i:to]) {
+	case "А", "В", "И", "К", "О", "С", "У", "Я", "A", "I":
+		return false
+	}
+	return true
 }
 
 // bareInitials reads initials without points after a surname: «Искаков Б Ж», «Искаков БЖ». Two capitals together may
@@ -205,4 +252,35 @@ func (p *pass) smallInitials(t token) int {
 	return at
 }
 
-var abbreviations = exactly("т_е т_д т_п т_к т_ч т_н н_э и_о с_г м_б к_м п_п р_п с_о ж_д г_р к_х а_о к_в в_т и_т")
+// smallInitialsFirst looks at two small letters with points, the first of which is t: «иванов и.и.», «и.и. иванов».
+func (p *pass) smallInitialsFirst(t token) int {
+	second, _ := p.after(t.to)
+	end := second.to + 1
+	if after, g := p.after(end); g == 0 && after.what == aWord && letters(p.text[after.from:after.to]) < 2 && end < len(p.text) && letterAt(p.text, end) > 0 {
+		return t.to // «и.т.д.»
+	}
+	var room [keyRoom]byte
+	if isCapital(p.text, second.from) || abbreviations[string(p.key(room[:], token{t.from, second.to, aWord}))] {
+		return t.to
+	}
+	start := -1
+	if prev, g := p.before(t.from); g == spaces && prev.what == aWord {
+		if x := p.part(prev); x.surname && x.plain() && x.role&streetName == 0 {
+			start = prev.from
+		}
+	}
+	if start < 0 {
+		next, g := p.after(end)
+		if x := p.part(next); g&^spaces != 0 || !x.surname || !x.plain() {
+			return t.to
+		}
+		start, end = t.from, next.to
+	}
+	if before, _ := p.before(start); before.what == aNumber || p.honoured(start, end) {
+		return t.to
+	}
+	p.mask(start, end, Name)
+	return end
+}
+
+var abbreviations = exactly("ж_б ж_к т_о а_м р_н в_ч л_с р_с с_ш д_с б_у н_п ч_п у_д э_э х_в г_о о_г т_е т_д т_п т_к т_ч т_н н_э и_о с_г м_б к_м п_п р_п с_о ж_д г_р к_х а_о к_в в_т и_т")

@@ -77,6 +77,12 @@ func (p *pass) adjective(t token) bool {
 	return adjectives.end(p.key(room[:], t), 2)
 }
 
+// given tells a first name that no table knows by the surname before it: «фермер Машуров Дауд».
+func (p *pass) given(surname, x *part) bool {
+	var room [keyRoom]byte
+	return p.stranger(x) && !p.adjective(surname.token) && !noFirstName.end(p.key(room[:], x.token), 2)
+}
+
 // wordBefore returns the word before a token, nothing when there is another one or a sign between.
 func (p *pass) wordBefore(t token) token {
 	if w, g := p.before(t.from); g == spaces {
@@ -89,7 +95,8 @@ func (p *pass) wordBefore(t token) token {
 func (p *pass) run(parts []part, how role) int {
 	n := 0
 	for n < len(parts) && n < 3 && (parts[n].like || parts[n].surname || parts[n].sure || parts[n].weak && n > 0 ||
-		parts[n].plain() && (how == introWord || n > 0 && parts[n-1].first)) {
+		parts[n].plain() && (how == introWord || n > 0 && (parts[n-1].first || parts[n-1].role&surnameWord != 0 && p.syllable(&parts[n]))) ||
+		n == 1 && how == postWord && parts[0].surname && p.given(&parts[0], &parts[1])) {
 		n++
 	}
 	if n == 0 {

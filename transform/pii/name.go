@@ -158,7 +158,7 @@ func (p *pass) sequence(t token) int {
 			end = next.to
 		}
 	}
-	if p.honoured(start, end) || p.famous(start, end) || to-from == 1 && !parts[to].sure && (p.numbered(end) && p.near(start, postWord|introWord, 1) == 0 || p.titled(start, end)) {
+	if p.honoured(start, end) || p.famous(start, end) || to-from == 1 && !parts[to].sure && !parts[to].weak && (p.numbered(end) && p.near(start, postWord|introWord, 1) == 0 || p.titled(start, end)) {
 		return end
 	}
 	p.mask(start, end, Name)
@@ -215,6 +215,7 @@ func (p *pass) find(parts []part) (from, to int) {
 		switch {
 		case a.like && b.surname && a.plain(), a.surname && b.like && a.plain() && b.plain(), a.like && b.like && a.plain() && b.plain(),
 			a.first && a.role&(nominative|commonName|streetName) == nominative && p.stranger(b),
+			a.first && a.role&(commonName|streetName) == 0 && a.to-a.from >= len("Дияру") && p.stranger(b) && !p.sentenceStart(a.from),
 			b.first && b.role&(commonName|streetName) == 0 && !shouted(p.text[b.from:b.to]) && p.stranger(a) && !p.sentenceStart(a.from):
 			if j+2 < len(parts) && a.first && b.first && parts[j+2].surname {
 				return j, j + 2

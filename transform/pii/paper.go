@@ -22,11 +22,22 @@ func (p *pass) document(i int, f *figures) int {
 	if p.near(from, documentNo, 5) != 0 {
 		return 0
 	}
-	if p.near(from, context, 7)&documentWord == 0 && !p.documentAfter(f, k, from < i) {
+	if p.near(from, context, 7)&documentWord == 0 && !p.documentAfter(f, k, from < i) && !p.identityCard(i, f, k) {
 		return 0
 	}
 	p.mask(from, f.end[k-1], Document)
 	return f.end[k-1]
+}
+
+// identityCard tells «УЛ № 045627183», where the word is also that for a street: only nine digits that begin with 0
+// are those of an identity card.
+func (p *pass) identityCard(i int, f *figures, k int) bool {
+	if k != 9 || f.digit[0] != 0 {
+		return false
+	}
+	var room [keyRoom]byte
+	t, g := p.before(i)
+	return g&^(spaces|numero|colons|dots) == 0 && string(p.key(room[:], t)) == "ул"
 }
 
 // documentAfter tells that the word for the document follows the number, as in «045627183 нөмірлі жеке куәлік». The
@@ -57,7 +68,7 @@ func (p *pass) documentAfter(f *figures, k int, series bool) bool {
 func (p *pass) country(t token) bool {
 	var room [keyRoom]byte
 	switch string(p.key(room[:], t)) {
-	case "рк", "қр", "рф", "от", "в", "с", "о", "и", "у", "к":
+	case "ул", "рк", "қр", "рф", "от", "в", "с", "о", "и", "у", "к":
 		return true
 	}
 	return false
@@ -119,6 +130,9 @@ func (p *pass) plate(i int, f *figures) int {
 	if region.what == aNumber && g&^(spaces|dashes|slashes) == 0 && region.to-region.from == 2 {
 		v := (p.text[region.from]-'0')*10 + p.text[region.from+1] - '0'
 		if v >= 1 && v <= 20 && letterAt(p.text, region.to) == 0 {
+			if from, ok := country(p.text, i); ok { // «KZ 777 ABC 02»
+				i = from
+			}
 			p.mask(i, region.to, Plate)
 			return region.to
 		}

@@ -150,7 +150,7 @@ func (p *pass) iban(i int, f *figures) int {
 
 // country finds KZ before i, perhaps with a sign between, in either alphabet.
 func country(text []byte, i int) (from int, ok bool) {
-	for k := 1; ; k++ { // most numbers have no Z or З before them
+	for k := 1; k <= i; k++ { // most numbers have no Z or З before them
 		b := text[i-k]
 		if b|0x20 == 'z' || b == 0x97 || b == 0xb7 {
 			break

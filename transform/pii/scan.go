@@ -72,10 +72,24 @@ func (p *pass) word(t token) int {
 	if n := len(word); n >= shortestEnd && endsAsName(word[n-shortestEnd:]) {
 		return p.small(t.from, t.to)
 	}
+	if len(word) == 2 && smallInitial(p.text, t.to) {
+		return p.smallInitialsFirst(t)
+	}
 	if i := bytes.IndexByte(word, '-'); i > 0 && isCapital(word, i+1) { // «экс-Иванов»
 		return p.capital(t.from + i + 1)
 	}
 	return t.to
+}
+
+// smallInitial tells that a point follows the letter that ends at i, and another letter with a point follows that.
+func smallInitial(text []byte, i int) bool {
+	if i >= len(text) || text[i] != '.' {
+		return false
+	}
+	if i++; i < len(text) && text[i] == ' ' {
+		i++
+	}
+	return i+2 < len(text) && text[i]&0xfc == 0xd0 && text[i+2] == '.'
 }
 
 // isCapital tells whether a word begins with a capital letter at i.

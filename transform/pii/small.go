@@ -11,7 +11,10 @@ func (p *pass) small(from, to int) int {
 		return p.smallIntroduced(to)
 	}
 	if x.surname && !x.sure {
-		return p.smallInitials(t)
+		if end := p.smallInitials(t); end > t.to {
+			return end
+		}
+		return p.smallPair(x)
 	}
 	if !x.sure && !x.weak {
 		return to
@@ -76,4 +79,32 @@ func (p *pass) smallIntroduced(i int) int {
 func (p *pass) firstFollows(t token) bool {
 	next, g := p.after(t.to)
 	return g == spaces && p.roles(next)&firstName != 0
+}
+
+// smallPair masks the surname of a woman beside a first name: «ахметова динара», «динара ахметова».
+func (p *pass) smallPair(surname part) int {
+	var room [keyRoom]byte
+	if !surname.plain() || surname.first || surname.role&streetName != 0 || !womanEndings.end(p.key(room[:], surname.token), 4) {
+		return surname.to
+	}
+	start, end := surname.from, surname.to
+	if t, g := p.after(end); g == spaces && p.givenInSmall(t) {
+		end = t.to
+	} else if t, g := p.before(start); g == spaces && p.givenInSmall(t) {
+		start = t.from
+	} else {
+		return end
+	}
+	if !p.honoured(start, end) && !p.famous(start, end) && !p.numbered(end) {
+		p.mask(start, end, Name)
+	}
+	return end
+}
+
+var womanEndings = endings("ова ева ову еву овои евои")
+
+// givenInSmall tells a first name that is no word besides.
+func (p *pass) givenInSmall(t token) bool {
+	x := p.part(t)
+	return x.first && x.plain() && x.role&(commonName|streetName|famousName) == 0 && x.to-x.from >= len("анна")
 }
