@@ -10,6 +10,9 @@ func (p *pass) honoured(start, end int) bool {
 
 func (p *pass) honouredBy(start, end int, words role) bool {
 	if t, g := p.after(end); t.what == aWord && g&^(spaces|quotes) == 0 {
+		if g == spaces && (p.isRegion(t) || p.isStreetOfTwo(start, end, t)) {
+			return true
+		}
 		if r := p.roles(t); r&placeAfter != 0 && !(isCapital(p.text, t.from) && r&streetBefore != 0) && !p.someplace(start, t) {
 			return true
 		}
@@ -41,14 +44,36 @@ func (p *pass) honouredBy(start, end int, words role) bool {
 	return false
 }
 
+// isRegion tells the word that makes the adjective before it a place: «район Алтай Восточно-Казахстанской области».
+func (p *pass) isRegion(t token) bool {
+	var room [keyRoom]byte
+	key := p.key(room[:], t)
+	return bytes.HasPrefix(key, []byte("област")) || bytes.HasPrefix(key, []byte("облыс"))
+}
+
+// isStreetOfTwo tells a street whose name is a first name and another word, next: «Жібек жолы көшесінің».
+func (p *pass) isStreetOfTwo(start, end int, next token) bool {
+	t, g := p.after(next.to)
+	if g != spaces || t.what != aWord || isCapital(p.text, next.from) || wordEnd(p.text, start) != end {
+		return false
+	}
+	var room [keyRoom]byte
+	key := p.key(room[:], t)
+	return bytes.HasPrefix(key, []byte("көшесі")) || bytes.HasPrefix(key, []byte("даңғылы"))
+}
+
 // someplace tells that a place is only mentioned after a person: «фельдшер Назым Ерланқызы ауылда жалғыз». What is
 // named after somebody has the ending of possession: «Мағжан Жұмабаев ауылында».
 func (p *pass) someplace(start int, place token) bool {
 	var room [keyRoom]byte
-	return bareplaces[string(p.key(room[:], place))] && p.near(start, postWord|introWord, 1) != 0
+	key := p.key(room[:], place)
+	return atPlaces[string(key)] || barePlaces[string(key)] && p.near(start, postWord|introWord, 1) != 0
 }
 
-var bareplaces = exactly("көше көшеде көшеге көшеден көшені ауыл ауылда ауылға ауылдан ауылды аудан ауданда ауданға мектеп мектепте мектепке мектепті")
+var (
+	atPlaces   = exactly("ауылда ауылға ауылдан ауданда ауданға мектепте мектепке мектептен")
+	barePlaces = exactly("көше көшеде көшеге көшеден көшені ауыл ауылды аудан мектеп мектепті") // also said of «Абай көше»
+)
 
 // bearer tells a name that is not in the genitive, as that of a school or a district would be: «Марат Ахметов», not
 // «Марата Ахметова».

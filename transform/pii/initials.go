@@ -3,23 +3,23 @@ package pii
 // initials reads one or two capital letters with points that begin at i: «И.И.», «И. И.», «Ә.». It returns how many
 // and where they end; the last point may be missing.
 func (p *pass) initials(i int) (n, to int) {
+	hyphens := 0
 	for n < 3 {
-		size := 0
 		at := i
 		if n > 0 {
 			for at < len(p.text) && at-i < 4 {
 				if g, m := signAfter(p.text, at); g == spaces || n > 0 && g == dashes && m == 1 && at == i {
 					at += m
+					if g == dashes {
+						hyphens++
+					}
 				} else {
 					break
 				}
 			}
 		}
-		if !isCapital(p.text, at) {
-			break
-		}
-		size = letterAt(p.text, at)
-		if letterAt(p.text, at+size) > 0 {
+		size := initialAt(p.text, at)
+		if size == 0 {
 			break
 		}
 		if at+size < len(p.text) && p.text[at+size] == '.' {
@@ -29,9 +29,38 @@ func (p *pass) initials(i int) (n, to int) {
 		} else {
 			break
 		}
-		n++
+		if n == 0 || hyphens != 1 { // «К.-Ж.» is one first name
+			n++
+		} else {
+			hyphens++
+		}
 	}
 	return n, i
+}
+
+// initialAt returns the size of the capital letter that stands alone at i, or of «Дж»; 0 when there is none.
+func initialAt(text []byte, i int) int {
+	const dzh = "Дж"
+	if !isCapital(text, i) {
+		return 0
+	}
+	size := letterAt(text, i)
+	if i+len(dzh) <= len(text) && string(text[i:i+len(dzh)]) == dzh {
+		size = len(dzh)
+	}
+	if letterAt(text, i+size) > 0 {
+		return 0
+	}
+	return size
+}
+
+// glued tells initials after a word and a point: «Ахметов.А.Б.».
+func glued(text []byte, i int) bool {
+	if i >= len(text) || text[i] != '.' {
+		return false
+	}
+	size := initialAt(text, i+1)
+	return size > 0 && i+1+size < len(text) && text[i+1+size] == '.'
 }
 
 // initialsFirst masks «И.И. Иванов» and «Қ. Ахметов»; the first letter stands from i to to.
@@ -87,6 +116,9 @@ func endsSentence(p *pass, i int) bool {
 // initialsLast masks «Иванов И.И.» and «Ахметов С.»; t is the surname.
 func (p *pass) initialsLast(t token) int {
 	from := t.to
+	if glued(p.text, from) {
+		from++
+	}
 	for from < len(p.text) && from-t.to < 4 {
 		g, n := signAfter(p.text, from)
 		if g != spaces {
@@ -99,6 +131,9 @@ func (p *pass) initialsLast(t token) int {
 	}
 	n, to := p.initials(from)
 	x := p.part(t)
+	if from == t.to+1 && p.text[t.to] == '.' && !x.surname {
+		return 0
+	}
 	if n == 0 {
 		n, to = p.bareInitials(from, &x)
 	}
@@ -191,7 +226,8 @@ func (p *pass) lastInitial(i, to int) bool {
 // bareInitials reads initials without points after a surname: «Искаков Б Ж», «Искаков БЖ». Two capitals together may
 // be an abbreviation, so the surname must not look like an adjective: «Абайский РО».
 func (p *pass) bareInitials(i int, x *part) (n, to int) {
-	if !x.surname || x.role&streetName != 0 || shouted(p.text[x.from:x.to]) {
+	loud := shouted(p.text[x.from:x.to])
+	if !x.surname || x.role&streetName != 0 || loud && p.near(x.from, postWord|introWord, 1) == 0 {
 		return 0, i
 	}
 	one := letterAt(p.text, i)
@@ -200,6 +236,9 @@ func (p *pass) bareInitials(i int, x *part) (n, to int) {
 	}
 	j := skipSpaces(p.text, i+one)
 	apart := j > i+one
+	if loud && !apart {
+		return 0, i
+	}
 	two := letterAt(p.text, j)
 	if two == 0 || !isCapital(p.text, j) || letterAt(p.text, j+two) > 0 || digitBefore(p.text, i) > 0 {
 		return 0, i
@@ -230,57 +269,3 @@ func skipSpaces(text []byte, i int) int {
 	}
 	return i
 }
-
-// smallInitials masks «иванова и.п.» in a text without capitals.
-func (p *pass) smallInitials(t token) int {
-	at := skipSpaces(p.text, t.to)
-	for range 2 {
-		size := letterAt(p.text, at)
-		if size == 0 || at+size >= len(p.text) || p.text[at+size] != '.' {
-			return t.to
-		}
-		at = skipSpaces(p.text, at+size+1)
-	}
-	for p.text[at-1] == ' ' {
-		at--
-	}
-	var room [keyRoom]byte
-	if abbreviations[string(p.key(room[:], token{skipSpaces(p.text, t.to), at - 1, aWord}))] || p.honoured(t.from, at) {
-		return t.to
-	}
-	p.mask(t.from, at, Name)
-	return at
-}
-
-// smallInitialsFirst looks at two small letters with points, the first of which is t: «иванов и.и.», «и.и. иванов».
-func (p *pass) smallInitialsFirst(t token) int {
-	second, _ := p.after(t.to)
-	end := second.to + 1
-	if after, g := p.after(end); g == 0 && after.what == aWord && letters(p.text[after.from:after.to]) < 2 && end < len(p.text) && letterAt(p.text, end) > 0 {
-		return t.to // «и.т.д.»
-	}
-	var room [keyRoom]byte
-	if isCapital(p.text, second.from) || abbreviations[string(p.key(room[:], token{t.from, second.to, aWord}))] {
-		return t.to
-	}
-	start := -1
-	if prev, g := p.before(t.from); g == spaces && prev.what == aWord {
-		if x := p.part(prev); x.surname && x.plain() && x.role&streetName == 0 {
-			start = prev.from
-		}
-	}
-	if start < 0 {
-		next, g := p.after(end)
-		if x := p.part(next); g&^spaces != 0 || !x.surname || !x.plain() {
-			return t.to
-		}
-		start, end = t.from, next.to
-	}
-	if before, _ := p.before(start); before.what == aNumber || p.honoured(start, end) {
-		return t.to
-	}
-	p.mask(start, end, Name)
-	return end
-}
-
-var abbreviations = exactly("ж_б ж_к т_о а_м р_н в_ч л_с р_с с_ш д_с б_у н_п ч_п у_д э_э х_в г_о о_г т_е т_д т_п т_к т_ч т_н н_э и_о с_г м_б к_м п_п р_п с_о ж_д г_р к_х а_о к_в в_т и_т")

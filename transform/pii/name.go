@@ -31,9 +31,10 @@ func (p *pass) judge(t token) part {
 	x.like = x.first || compound(key)
 	if double := bytes.IndexByte(key, ' '); double > 0 && !x.like { // «Касым-Жомарт»
 		x.like = p.words.whole[string(key[:double])]&firstName != 0
+		x.surname = surnameLike(key[:double]) // «Асылханова-Ким»
 	}
 	x.capital = isCapital(p.text, t.from)
-	x.surname = x.role&surnameWord != 0 || surnameLike(key) && x.role&stopWord == 0 && (x.capital || x.role&unitWord == 0)
+	x.surname = x.surname || x.role&surnameWord != 0 || surnameLike(key) && x.role&stopWord == 0 && (x.capital || x.role&unitWord == 0)
 	return x
 }
 
@@ -66,7 +67,7 @@ func (p *pass) capital(i int) int {
 	if to == i {
 		return i + 1
 	}
-	if letters(p.text[i:to]) < 2 {
+	if letters(p.text[i:to]) < 2 || initialAt(p.text, i) == to-i {
 		if end := p.initialsFirst(i, to); end > 0 {
 			return end
 		}
@@ -81,6 +82,10 @@ func (p *pass) capital(i int) int {
 				return end
 			}
 		}
+		if end := p.initialsLast(token{i, to, aWord}); end > 0 {
+			return end
+		}
+	} else if glued(p.text, to) {
 		if end := p.initialsLast(token{i, to, aWord}); end > 0 {
 			return end
 		}
@@ -192,6 +197,14 @@ func (p *pass) find(parts []part) (from, to int) {
 			continue
 		}
 		name := &parts[j-1]
+		if x.sure && !name.like && x.surname && j+1 < len(parts) { // «Уплатил Базилевич Б.С.»
+			if letters(p.text[parts[j+1].from:parts[j+1].to]) < 2 {
+				continue
+			}
+			if parts[j+1].first && p.verb(name) {
+				return j, j + 1
+			}
+		}
 		if !name.first && !((x.sure || x.weak && x.capital) && name.plain() && name.capital) {
 			if x.sure && name.role&(postWord|introWord|introMe|stopWord) != 0 {
 				return j, j
@@ -251,6 +264,12 @@ func (p *pass) family(x, name *part) bool {
 	}
 	var room [keyRoom]byte
 	return name.role&nominative != 0 && !sentenceEndings.end(p.key(room[:], x.token), 2)
+}
+
+// verb tells a word at the beginning of a sentence that ends as verbs and adjectives do.
+func (p *pass) verb(x *part) bool {
+	var room [keyRoom]byte
+	return p.sentenceStart(x.from) && sentenceEndings.end(p.key(room[:], x.token), 2)
 }
 
 var sentenceEndings = endings("те шу ю ь ем им ый ий ая яя ие ые ит ет ат ят ся сь ли ла ло я у е и а ы ін ша")

@@ -25,7 +25,7 @@ type pass struct {
 // pass reads the text once and appends it to dst with masks. When there is nothing to mask it appends nothing.
 //
 // Almost all of a text is words of small letters, which are let go at once. What is looked at: a number, @, a
-// word that begins with a capital letter, a small word that ends as patronymics and introductions do.
+// word that begins with a capital letter, a small word that ends as patronymics and introductions do, small initials.
 func (r *Redactor) pass(dst, text []byte) (out []byte, found Counts) {
 	desk := r.desks.Get().(*desk)
 	defer r.desks.Put(desk)

@@ -108,3 +108,57 @@ func (p *pass) givenInSmall(t token) bool {
 	x := p.part(t)
 	return x.first && x.plain() && x.role&(commonName|streetName|famousName) == 0 && x.to-x.from >= len("анна")
 }
+
+// smallInitials masks «иванова и.п.» in a text without capitals.
+func (p *pass) smallInitials(t token) int {
+	at := skipSpaces(p.text, t.to)
+	for range 2 {
+		size := letterAt(p.text, at)
+		if size == 0 || at+size >= len(p.text) || p.text[at+size] != '.' {
+			return t.to
+		}
+		at = skipSpaces(p.text, at+size+1)
+	}
+	for p.text[at-1] == ' ' {
+		at--
+	}
+	var room [keyRoom]byte
+	if abbreviations[string(p.key(room[:], token{skipSpaces(p.text, t.to), at - 1, aWord}))] || p.honoured(t.from, at) {
+		return t.to
+	}
+	p.mask(t.from, at, Name)
+	return at
+}
+
+// smallInitialsFirst looks at two small letters with points, the first of which is t: «иванов и.и.», «и.и. иванов».
+func (p *pass) smallInitialsFirst(t token) int {
+	second, _ := p.after(t.to)
+	end := second.to + 1
+	if after, g := p.after(end); g == 0 && after.what == aWord && letters(p.text[after.from:after.to]) < 2 && end < len(p.text) && letterAt(p.text, end) > 0 {
+		return t.to // «и.т.д.»
+	}
+	var room [keyRoom]byte
+	if isCapital(p.text, second.from) || abbreviations[string(p.key(room[:], token{t.from, second.to, aWord}))] {
+		return t.to
+	}
+	start := -1
+	if prev, g := p.before(t.from); g == spaces && prev.what == aWord {
+		if x := p.part(prev); x.surname && x.plain() && x.role&streetName == 0 && !p.adjective(prev) { // «Аксуская с.а.» is a district
+			start = prev.from
+		}
+	}
+	if start < 0 {
+		next, g := p.after(end)
+		if x := p.part(next); g&^spaces != 0 || !x.surname || !x.plain() {
+			return t.to
+		}
+		start, end = t.from, next.to
+	}
+	if before, _ := p.before(start); before.what == aNumber || p.honoured(start, end) {
+		return t.to
+	}
+	p.mask(start, end, Name)
+	return end
+}
+
+var abbreviations = exactly("к_ә қ_ә а_ә п_ә с_ә а_о ж_б ж_к т_о а_м р_н в_ч л_с р_с с_ш д_с б_у н_п ч_п у_д э_э х_в г_о о_г т_е т_д т_п т_к т_ч т_н н_э и_о с_г м_б к_м п_п р_п с_о ж_д г_р к_х а_о к_в в_т и_т")
