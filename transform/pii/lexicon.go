@@ -20,7 +20,7 @@ type role uint64
 
 var roleNames = map[string]role{
 	"phone": phoneWord, "number": numberWord, "iin": iinWord, "bin": binWord, "account": accountWord, "card": cardWord,
-	"iban": ibanWord, "plate": plateWord, "document": documentWord, "documentno": documentNo,
+	"iban": ibanWord, "plate": plateWord, "document": documentWord, "licence": licenceWord, "documentno": documentNo,
 	"house": houseWord, "houses": housesWord, "khouse": houseAfter, "flat": flatWord, "kflat": flatAfter,
 	"building": buildingWord, "notdwelling": notDwelling, "street": streetBefore, "streetafter": streetAfter,
 	"micro": microWord, "address": addressWord, "honoured": honouredWord, "institution": institutionWord,
@@ -41,6 +41,7 @@ const (
 	plateWord
 	documentWord
 	documentNo
+	licenceWord
 	houseWord
 	housesWord
 	houseAfter
@@ -204,7 +205,7 @@ var (
 		"любовнои взрывнои чиновны равны ровне ровны ровно кровнои кровны верховны уголовны аулы акулы")
 	nameEndings = endings("гуль гүл гулю гулем бек беку бекте хан ханға жан жана жану нұр нур нура бол мұрат мурат ғали гали қали кали " +
 		"сұлу сулу зира зире мира мире назар ғазы гази келді кельды кельди берген болат ддин беков тай тая хат зат шат шан сұлтан султан мырза мурза дәулет даулет құл кул қожа кожа бике бибі биби")
-	surnameEndings = endings("ов ова ову овым ове овои ев ева еву евым еве евои ин ина ину иным ине инои ын ына ыну ынои " +
+	surnameEndings = endings("овы евы овых евых овым евым ов ова ову овым ове овои ев ева еву евым еве евои ин ина ину иным ине инои ын ына ыну ынои " +
 		"скии ская ского скому ским ском скои скую цкии цкая цкого цкому цкои енко чук щук юк ук ян яна яну яном швили дзе " +
 		"ович овича овичу евич евича евичу " +
 		"овтың овқа овке овты овпен овтан овтың евтің евтің евке евті евпен евтен инның инге инді инмен овтын евтин " +

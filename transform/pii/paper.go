@@ -22,7 +22,8 @@ func (p *pass) document(i int, f *figures) int {
 	if p.near(from, documentNo, 5) != 0 {
 		return 0
 	}
-	if p.near(from, context, 7)&documentWord == 0 && !p.documentAfter(f, k, from < i) && !p.identityCard(i, f, k) {
+	licence := from < i && k == 6 && p.near(from, licenceWord|accountWord, 4)&licenceWord != 0 // «права № AB 123456»
+	if !licence && p.near(from, context, 7)&documentWord == 0 && !p.documentAfter(f, k, from < i) && !p.identityCard(i, f, k) {
 		return 0
 	}
 	p.mask(from, f.end[k-1], Document)
@@ -103,12 +104,13 @@ func (p *pass) plate(i int, f *figures) int {
 	if digits != 3 && !(named && upper) {
 		return 0
 	}
-	named = named || upper && p.near(i, numberWord, 2) != 0
+	numbered := p.near(i, numberWord, 2) != 0
+	named = named || upper && numbered
 	word, _ := p.after(f.next)
 	switch r := p.roles(word); {
 	case r&(unitWord|flatWord) != 0 && !(named && upper), r&stopWord != 0 && !named:
 		return 0
-	case !upper && !named && !(letters == 3 && to == f.next+3):
+	case !upper && !named && !numbered && !(letters == 3 && to == f.next+3):
 		return 0
 	}
 	region, g := p.after(to)
@@ -137,12 +139,14 @@ func (p *pass) plate(i int, f *figures) int {
 			return region.to
 		}
 	}
-	if named && letters == 3 && digits == 3 {
+	if named && (letters == 3 && digits == 3 || letters == 2 && digits == 4 && upper && !isYear(f.value(0, 4))) { // «госномер 4567 AB»
 		p.mask(i, to, Plate)
 		return to
 	}
 	return 0
 }
+
+func isYear(n int) bool { return n >= 1900 && n < 2100 }
 
 // plateSeries finds the letter before the digits of an old or a Russian plate.
 func (p *pass) plateSeries(i int, named bool) (from int, ok bool) {
