@@ -87,22 +87,11 @@ type PersonalData struct {
 	Key Secret `yaml:"key"`
 }
 
-// maskNone in Mask switches masking off.
-const maskNone = "none"
-
-// redactor returns what masks personal data; nil where the configuration says that nothing is masked.
-func (p PersonalData) redactor() (*pii.Redactor, error) {
-	if len(p.Mask) == 1 && p.Mask[0] == maskNone {
-		return nil, nil
-	}
-	return pii.New(pii.Policy{Kinds: p.Mask})
-}
-
 // minKey is the least length of a key: a shorter one is guessed.
 const minKey = 16
 
 func (p PersonalData) validate() error {
-	if _, err := p.redactor(); err != nil {
+	if err := (pii.Policy{Kinds: p.Mask}).Validate(); err != nil {
 		return fmt.Errorf("personal_data.mask: %w", err)
 	}
 	if p.Key != "" && len(p.Key) < minKey {

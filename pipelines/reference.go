@@ -16,6 +16,7 @@ import (
 	"github.com/qulaq-kz/qulaq/transform/body"
 	"github.com/qulaq-kz/qulaq/transform/complaint"
 	"github.com/qulaq-kz/qulaq/transform/export"
+	"github.com/qulaq-kz/qulaq/transform/pii"
 	"github.com/qulaq-kz/qulaq/transform/region"
 	"github.com/qulaq-kz/qulaq/transform/table"
 )
@@ -30,11 +31,12 @@ func (e *Environment) loadVocabularies() error {
 	if err != nil {
 		return err
 	}
-	v, err := complaint.NewVocabularies(places)
+	personal, err := e.Redactor()
 	if err != nil {
 		return err
 	}
-	if v.Personal, err = e.Config.Personal.redactor(); err != nil {
+	v, err := complaint.NewVocabularies(places, personal)
+	if err != nil {
 		return err
 	}
 	v.ApplicantKey = []byte(e.Config.Personal.Key)
@@ -56,17 +58,9 @@ func (e *Environment) Places() (*region.Gazetteer, error) {
 	return region.New(settlements...)
 }
 
-// Masking returns what masks personal data as the configuration says: a masked text is appended to room, one
-// without personal data is returned as it is.
-func (e *Environment) Masking() (func(room, text []byte) []byte, error) {
-	personal, err := e.Config.Personal.redactor()
-	if err != nil {
-		return nil, err
-	}
-	if personal == nil {
-		return func(_, text []byte) []byte { return text }, nil
-	}
-	return personal.Redact, nil
+// Redactor returns what masks personal data as the configuration says.
+func (e *Environment) Redactor() (*pii.Redactor, error) {
+	return pii.New(pii.Policy{Kinds: e.Config.Personal.Mask})
 }
 
 // settlementsFile is where the imported classifier is kept.

@@ -21,13 +21,13 @@ kinds are masked is said by personal_data.mask in the configuration; all by defa
 			if err != nil {
 				return err
 			}
-			masked, err := e.Masking()
+			personal, err := e.Redactor()
 			if err != nil {
 				return err
 			}
 			var room []byte
 			return a.eachLine(func(out *bufio.Writer, line string) error {
-				text := masked(room[:0], []byte(line))
+				text := personal.Redact(room[:0], []byte(line))
 				if _, err := out.Write(text); err != nil {
 					return err
 				}

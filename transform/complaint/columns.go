@@ -18,7 +18,7 @@ type dict struct {
 	index  []uint16         // of each slot: its index in that batch's dictionary
 	now    uint32
 
-	// masked takes personal data out of a value when it is first met; nil for codes.
+	// masked takes personal data out of a value when it is first met; nil for codes, which have none.
 	masked func(room, value []byte) []byte
 
 	order   []int32  // slots of this batch's dictionary

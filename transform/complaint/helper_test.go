@@ -16,6 +16,7 @@ import (
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/internal/render"
+	"github.com/qulaq-kz/qulaq/transform/pii"
 	"github.com/qulaq-kz/qulaq/transform/region"
 )
 
@@ -24,7 +25,11 @@ var vocabularies = sync.OnceValues(func() (*Vocabularies, error) {
 	if err != nil {
 		return nil, err
 	}
-	return NewVocabularies(places)
+	personal, err := pii.New(pii.Policy{})
+	if err != nil {
+		return nil, err
+	}
+	return NewVocabularies(places, personal)
 })
 
 // options are those of a usual reading by one profile, or by a guessed one.

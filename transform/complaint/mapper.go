@@ -134,7 +134,7 @@ func newMapper(voc *Vocabularies, mem memory.Allocator) *mapper {
 	}
 	words := func() *dict {
 		d := codes()
-		d.masked = voc.masked
+		d.masked = voc.Personal.Redact
 		m.raw = append(m.raw, d)
 		return d
 	}
@@ -406,7 +406,7 @@ const sure = 0.5
 // and its category where the source's own words (fromSource) do not.
 func (m *mapper) content(r *row, fromSource int32) {
 	text := r.cell(colText)
-	masked := m.voc.masked(m.room[:0], text)
+	masked := m.voc.Personal.Redact(m.room[:0], text)
 	if len(masked) > 0 && &masked[0] != &text[0] {
 		m.room = masked
 	}

@@ -387,7 +387,7 @@ func (r *Reader) account(b *batch) {
 	for _, j := range b.rejects {
 		r.summary.Rejected[j.Reason]++
 		if len(r.summary.Rejects) < r.o.KeepRejects {
-			j.Detail = r.o.Vocabularies.maskedString(j.Detail)
+			j.Detail = r.o.Vocabularies.masked(j.Detail)
 			r.summary.Rejects = append(r.summary.Rejects, j)
 		}
 	}
@@ -464,7 +464,7 @@ func (r *Reader) Summary() Summary {
 	s.Findings = r.findings.sorted()
 	for i := range s.Findings {
 		f := &s.Findings[i]
-		f.Subject, f.Detail = r.o.Vocabularies.maskedString(f.Subject), r.o.Vocabularies.maskedString(f.Detail)
+		f.Subject, f.Detail = r.o.Vocabularies.masked(f.Subject), r.o.Vocabularies.masked(f.Detail)
 	}
 	if r.findings.lost > 0 {
 		s.Findings = append(s.Findings, qulaq.Finding{

@@ -16,22 +16,17 @@ type Vocabularies struct {
 	Places       *region.Gazetteer
 	Categories   *category.Table
 	Statuses     *status.Table
-	Personal     *pii.Redactor // nil: nothing is masked
-	ApplicantKey []byte        // of the hash that stands for an applicant; nil: nothing stands for one
+	Personal     *pii.Redactor
+	ApplicantKey []byte // of the hash that stands for an applicant; nil: nothing stands for one
 }
 
-// NewVocabularies reads the built-in vocabularies beside places. Everything personal is masked, and nothing stands
-// for an applicant.
-func NewVocabularies(places *region.Gazetteer) (*Vocabularies, error) {
+// NewVocabularies reads the built-in vocabularies beside places and personal data. Nothing stands for an applicant.
+func NewVocabularies(places *region.Gazetteer, personal *pii.Redactor) (*Vocabularies, error) {
 	categories, err := category.New()
 	if err != nil {
 		return nil, err
 	}
 	statuses, err := status.New()
-	if err != nil {
-		return nil, err
-	}
-	personal, err := pii.New(pii.Policy{})
 	if err != nil {
 		return nil, err
 	}
@@ -54,15 +49,5 @@ func (v *Vocabularies) eras() []qulaq.Day {
 	return days
 }
 
-// masked returns a text without personal data: the text itself, or a masked one appended to room.
-func (v *Vocabularies) masked(room, text []byte) []byte {
-	if v.Personal == nil {
-		return text
-	}
-	return v.Personal.Redact(room, text)
-}
-
-// maskedString is masked for the few texts that are strings: what is said of odd rows.
-func (v *Vocabularies) maskedString(s string) string {
-	return string(v.masked(nil, []byte(s)))
-}
+// masked returns a text about odd rows without personal data.
+func (v *Vocabularies) masked(s string) string { return string(v.Personal.Redact(nil, []byte(s))) }

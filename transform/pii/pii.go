@@ -74,8 +74,39 @@ func (c *Counts) Total() (n int) {
 // Policy says what is masked.
 type Policy struct {
 	// Kinds are the names of the kinds to mask: iin, phone, email, card, iban, plate, document, name, house, flat.
-	// None listed means all of them.
-	Kinds []string `yaml:"kinds"`
+	// An empty list means all of them, Nothing alone none.
+	Kinds []string
+}
+
+// Nothing, as the only kind of a policy, masks nothing.
+const Nothing = "none"
+
+// Validate tells a policy with an unknown kind: an error of kind Configuration. It reads no table.
+func (p Policy) Validate() error {
+	_, err := p.masked()
+	return err
+}
+
+// masked says of each kind whether it is masked.
+func (p Policy) masked() (masked [kinds]bool, err error) {
+	if len(p.Kinds) == 1 && p.Kinds[0] == Nothing {
+		return masked, nil
+	}
+	for _, name := range p.Kinds {
+		k := kindOf(name)
+		if k == kinds {
+			return masked, &qulaq.Error{
+				Op: "read the policy of personal data", Object: name, Kind: qulaq.Configuration,
+				Err:  fmt.Errorf("no such kind"),
+				Hint: fmt.Sprintf("the kinds are %v", kindNames),
+			}
+		}
+		masked[k] = true
+	}
+	for k := range masked {
+		masked[k] = masked[k] || len(p.Kinds) == 0
+	}
+	return masked, nil
 }
 
 // Redactor masks what its policy lists. It does not change after New, and many goroutines may use it.
@@ -86,30 +117,17 @@ type Redactor struct {
 }
 
 // New returns the redactor of a policy. A policy with an unknown kind is an error of kind Configuration; tables
-// that contradict themselves are one of kind Bug.
+// that contradict themselves are one of kind Bug. It reads its tables, which takes some 50 ms.
 func New(p Policy) (*Redactor, error) {
+	masked, err := p.masked()
+	if err != nil {
+		return nil, err
+	}
 	words, err := readLexicon(wordsFile, namesFile)
 	if err != nil {
 		return nil, &qulaq.Error{Op: "read the tables of personal data", Kind: qulaq.Bug, Err: err}
 	}
-	r := &Redactor{words: words, desks: sync.Pool{New: func() any { return new(desk) }}}
-	for _, name := range p.Kinds {
-		k := kindOf(name)
-		if k == kinds {
-			return nil, &qulaq.Error{
-				Op: "read the policy of personal data", Object: name, Kind: qulaq.Configuration,
-				Err:  fmt.Errorf("no such kind"),
-				Hint: fmt.Sprintf("the kinds are %v", kindNames),
-			}
-		}
-		r.masked[k] = true
-	}
-	if len(p.Kinds) == 0 {
-		for k := range r.masked {
-			r.masked[k] = true
-		}
-	}
-	return r, nil
+	return &Redactor{masked: masked, words: words, desks: sync.Pool{New: func() any { return new(desk) }}}, nil
 }
 
 func kindOf(name string) Kind {
@@ -145,6 +163,9 @@ func (c *Counts) telling() bool { return c.Total() > c[House]+c[Flat]+c[Phone] }
 
 // RedactCount is Redact that also adds to counts what it masked.
 func (r *Redactor) RedactCount(dst, text []byte, counts *Counts) []byte {
+	if r.masked == ([kinds]bool{}) {
+		return text
+	}
 	out, found := r.pass(dst, text)
 	if found == (Counts{}) {
 		return text
