@@ -6,6 +6,7 @@
 package fold
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -53,6 +54,36 @@ func AppendKey(dst []byte, s string) []byte {
 		return dst[:word-1] // the space after the last word
 	}
 	return appendSigns(dst, s)
+}
+
+// RussianKey is Key with every Kazakh letter as the Russian one that is typed for it.
+func RussianKey(s string) string { return strings.Map(RussianLike, Key(s)) }
+
+// RussianLike returns the Russian letter that is typed for a small Kazakh one where a keyboard has no other, and
+// any other character as it is.
+func RussianLike(r rune) rune {
+	if r <= 'я' {
+		return r
+	}
+	switch r {
+	case 'ә':
+		return 'а'
+	case 'ғ':
+		return 'г'
+	case 'қ':
+		return 'к'
+	case 'ң':
+		return 'н'
+	case 'ө':
+		return 'о'
+	case 'ұ', 'ү':
+		return 'у'
+	case 'һ':
+		return 'х'
+	case 'і':
+		return 'и'
+	}
+	return r
 }
 
 // What letter returns for characters that are not kept.

@@ -49,6 +49,21 @@ func TestKey(t *testing.T) {
 }
 
 // Every character gives the same key in both cases. Beyond the second plane there are only ideographs and tags.
+func TestRussianKey(t *testing.T) {
+	for in, want := range map[string]string{
+		"Басқармасы":         "баскармасы",
+		"Өңір үшін ұсыныс":   "онир ушин усыныс",
+		"Әдіс, Һәм ғылым":    "адис хам гылым",
+		"Исполнено":          "исполнено",
+		"":                   "",
+		"budget of 2023, қ.": "budget of 2023 к",
+	} {
+		if got := fold.RussianKey(in); got != want {
+			t.Errorf("RussianKey(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestKeyOfEveryCharacter(t *testing.T) {
 	for r := rune(0); r < 0x20000; r++ {
 		if !utf8.ValidRune(r) {

@@ -26,33 +26,10 @@ func appendFolded(dst []byte, s string) []byte {
 	var room [64]byte
 	for key := folding.AppendKey(room[:0], s); len(key) > 0; {
 		r, size := utf8.DecodeRune(key)
-		dst = utf8.AppendRune(dst, russianLike(r))
+		dst = utf8.AppendRune(dst, folding.RussianLike(r))
 		key = key[size:]
 	}
 	return dst
-}
-
-// russianLike returns the Russian letter that is typed for a Kazakh one.
-func russianLike(r rune) rune {
-	switch r {
-	case 'ә':
-		return 'а'
-	case 'ғ':
-		return 'г'
-	case 'қ':
-		return 'к'
-	case 'ң':
-		return 'н'
-	case 'ө':
-		return 'о'
-	case 'ұ', 'ү':
-		return 'у'
-	case 'һ':
-		return 'х'
-	case 'і':
-		return 'и'
-	}
-	return r
 }
 
 // beginningOf returns as much of a name as is read, in whole characters.

@@ -103,7 +103,7 @@ func readLexicon(text string) (lexicon, error) {
 			in = l.suffixes
 		}
 		for _, word := range strings.Fields(row[2]) {
-			key := spell(strings.ReplaceAll(word, "_", " "))
+			key := fold.RussianKey(strings.ReplaceAll(word, "_", " "))
 			if old, ok := in[key]; ok && old != t {
 				return l, fmt.Errorf("%q is listed twice", word)
 			}
@@ -112,10 +112,6 @@ func readLexicon(text string) (lexicon, error) {
 	}
 	return l, nil
 }
-
-var plain = strings.NewReplacer("ә", "а", "ғ", "г", "қ", "к", "ң", "н", "ө", "о", "ұ", "у", "ү", "у", "һ", "х", "і", "и")
-
-func spell(word string) string { return plain.Replace(fold.Key(word)) }
 
 // clock finds the time of day behind a numeric date, which says nothing of the day.
 var clock = regexp.MustCompile(`(?i)([0-9]{2})[T ]\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?\s?(Z|[+-][0-9]{2}:?[0-9]{2})?`)
@@ -143,7 +139,7 @@ func lex(text string) []token {
 			glued = true
 		case isLetter(r):
 			size = runOf(text, isLetter)
-			if key := spell(text[:size]); key != "" {
+			if key := fold.RussianKey(text[:size]); key != "" {
 				t := wordToken(text[:size], key)
 				t.glued = glued
 				tokens = append(tokens, t)

@@ -78,7 +78,7 @@ func readWords(text string) (map[string]token, error) {
 	l := make(map[string]token)
 	for _, row := range rows {
 		for _, word := range strings.Fields(row[1]) {
-			key := spell(strings.ReplaceAll(word, "_", " "))
+			key := fold.RussianKey(strings.ReplaceAll(word, "_", " "))
 			t := token{class: class(row[0]), unit: units[row[0]]}
 			switch t.class {
 			case tenge, source, yearWord, total, parts, and, free, nothing, refuse:
@@ -105,10 +105,6 @@ func readWords(text string) (map[string]token, error) {
 	return l, nil
 }
 
-var plain = strings.NewReplacer("ә", "а", "ғ", "г", "қ", "к", "ң", "н", "ө", "о", "ұ", "у", "ү", "у", "һ", "х", "і", "и")
-
-func spell(word string) string { return plain.Replace(fold.Key(word)) }
-
 // lex parts a text into tokens. One with too many ends with a strange one, one that is too long is nothing else.
 func lex(text string) []token {
 	if len(text) > maxText {
@@ -126,7 +122,7 @@ func lex(text string) []token {
 			glued = true
 		case isLetter(r):
 			size = runOf(text, isLetter)
-			if key := spell(text[:size]); key != "" {
+			if key := fold.RussianKey(text[:size]); key != "" {
 				tokens = append(tokens, token{class: strange, text: key, glued: glued})
 				glued = true
 			}

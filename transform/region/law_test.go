@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/internal/fold"
 )
 
 // anyDay draws a day around the reforms, or today.
@@ -125,9 +126,9 @@ func mangle(t *rapid.T, name string) string {
 
 func foldAnyCase(r rune) rune {
 	if unicode.IsUpper(r) {
-		return unicode.ToUpper(russianLike(unicode.ToLower(r)))
+		return unicode.ToUpper(fold.RussianLike(unicode.ToLower(r)))
 	}
-	return russianLike(r)
+	return fold.RussianLike(r)
 }
 
 // checkAnswer says what must hold of every answer.

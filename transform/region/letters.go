@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/qulaq-kz/qulaq/internal/fold"
 )
 
 // isWordRune says whether a rune is a letter or a digit, most often a Russian letter.
@@ -35,32 +37,6 @@ func lower(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// russianLike replaces a Kazakh letter by the Russian one that stands in for it where a keyboard has no other.
-func russianLike(r rune) rune {
-	if r <= 'я' {
-		return r
-	}
-	switch r {
-	case 'ә':
-		return 'а'
-	case 'ғ':
-		return 'г'
-	case 'қ':
-		return 'к'
-	case 'ң':
-		return 'н'
-	case 'ө':
-		return 'о'
-	case 'ұ', 'ү':
-		return 'у'
-	case 'һ':
-		return 'х'
-	case 'і':
-		return 'и'
-	}
-	return r
-}
-
 // appendFolded appends a word of lower-case letters with every letter folded.
 func appendFolded(dst, word []byte) []byte {
 	if !hasKazakh(word) {
@@ -68,13 +44,13 @@ func appendFolded(dst, word []byte) []byte {
 	}
 	for i := 0; i < len(word); {
 		r, size := utf8.DecodeRune(word[i:])
-		dst = utf8.AppendRune(dst, russianLike(r))
+		dst = utf8.AppendRune(dst, fold.RussianLike(r))
 		i += size
 	}
 	return dst
 }
 
-// hasKazakh looks for the bytes that begin the letters of russianLike.
+// hasKazakh looks for the bytes that begin the letters of fold.RussianLike.
 func hasKazakh(word []byte) bool {
 	for i, b := range word {
 		if b == 0xD2 || b == 0xD3 || b == 0xD1 && i+1 < len(word) && word[i+1] == 0x96 {

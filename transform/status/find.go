@@ -42,7 +42,7 @@ func (t *Table) words(text string) []cellWord {
 	text = fraction.ReplaceAllString(text, "$1")
 	text = strings.ReplaceAll(text, "%", " процентов ")
 	for part := range strings.FieldsFuncSeq(text, endsSentence) {
-		for word := range strings.FieldsSeq(plain.Replace(fold.Key(part))) {
+		for word := range strings.FieldsSeq(fold.RussianKey(part)) {
 			if len(words) == maxWords {
 				return words
 			}

@@ -30,9 +30,6 @@ type slot struct {
 // maxReach is how many other words ~ stands for.
 const maxReach = 5
 
-// plain gives Kazakh letters as they are typed on a keyboard without them.
-var plain = strings.NewReplacer("ә", "а", "ғ", "г", "қ", "к", "ң", "н", "ө", "о", "ұ", "у", "ү", "у", "һ", "х", "і", "и")
-
 // readWordings lists the rows of plan.tsv; its head says what the columns mean.
 func (t *Table) readWordings(text string) error {
 	rows, err := fold.ReadTable(text, 3)
@@ -89,7 +86,7 @@ func readSlots(text string) ([]slot, error) {
 		s := slot{text: cell, reach: reach, literals: make(map[string]bool)}
 		reach = 0
 		for _, word := range strings.Split(cell, "|") {
-			key := plain.Replace(fold.Key(word))
+			key := fold.RussianKey(word)
 			switch {
 			case word == "#":
 				s.small = true
