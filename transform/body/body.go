@@ -44,8 +44,6 @@
 package body
 
 import (
-	"slices"
-
 	"github.com/qulaq-kz/qulaq/transform/region"
 )
 
@@ -77,9 +75,6 @@ type Registry struct {
 func New(places *region.Gazetteer) (*Registry, error) {
 	return parse(places, builtIn)
 }
-
-// Ministries returns the ministries and agencies in the order of their table. The slice is the caller's own.
-func (r *Registry) Ministries() []Ministry { return slices.Clone(r.ministries) }
 
 // Identify says which body a name means. It reads the first 2,000 bytes, and never fails: a name that says
 // nothing has no key. Letter case, quotation marks, spaces and the legal form do not change the key; the legal

@@ -194,7 +194,7 @@ func TestLegalForm(t *testing.T) {
 
 func TestMinistries(t *testing.T) {
 	r := newRegistry(t)
-	for _, m := range r.Ministries() {
+	for _, m := range r.ministries {
 		for _, name := range []string{m.NameRU, m.NameKK, m.NameEN, m.NameRU + " Республики Казахстан", "Қазақстан Республикасының " + m.NameKK} {
 			if got := r.Identify(name); got.Key != m.Key || got.Kind != m.Kind || got.Level != Republic || got.Scope != Central {
 				t.Errorf("Identify(%q) = %+v, want %s", name, got, m.Key)
