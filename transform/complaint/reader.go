@@ -6,6 +6,8 @@
 //	profile.go, profiles/  which column of a source means what
 //	times.go               printed times, their shift, the zone
 //	mapper.go              one block of raw rows to one record
+//	words.go               its words to codes, its texts to what they tell
+//	vocabularies.go        what the words are asked of
 //	columns.go             columns of codes
 //	memory.go              buffers that are used again
 //	reader.go              a whole file: blocks to several mappers, records back in order
