@@ -15,6 +15,12 @@ type Limits struct {
 	Columns       int   // fields of a header; default 1,024
 	UnpackedBytes int64 // all that a container may unpack to; default 64 GiB
 	Members       int   // files in a zip; default 1,000
+
+	// Of a document, which is held in memory whole.
+	DocumentBytes int64 // what all its parts unpack to; default 256 MiB
+	Cells         int   // places in all its grids; default 1,000,000
+	Depth         int   // markup and archives within one another; default 200
+	Pages         int   // of a PDF; default 1,000
 }
 
 // Defaults fills what is zero.
@@ -28,8 +34,14 @@ func (l Limits) Defaults() Limits {
 	def(&l.RecordBytes, 4<<20)
 	def(&l.Columns, 1024)
 	def(&l.Members, 1000)
+	def(&l.Cells, 1_000_000)
+	def(&l.Depth, 200)
+	def(&l.Pages, 1000)
 	if l.UnpackedBytes == 0 {
 		l.UnpackedBytes = 64 << 30
+	}
+	if l.DocumentBytes == 0 {
+		l.DocumentBytes = 256 << 20
 	}
 	return l
 }
