@@ -85,8 +85,12 @@ func fits(columnType string, from arrow.Array) bool {
 		return strings.HasPrefix(columnType, "DateTime")
 	case arrow.DICTIONARY:
 		return strings.HasPrefix(columnType, "LowCardinality(")
+	case arrow.DATE32:
+		return columnType == "Date32"
 	case arrow.INT16:
 		return columnType == "Int16"
+	case arrow.UINT16:
+		return columnType == "UInt16"
 	case arrow.INT64:
 		return columnType == "Int64"
 	case arrow.UINT32:
@@ -124,8 +128,12 @@ func (f *filler) values(to column.Interface, from arrow.Array) error {
 		f.scratch = append(f.scratch, bytesOf(a.Uint64Values())...)
 	case *array.Int64:
 		f.scratch = append(f.scratch, bytesOf(a.Int64Values())...)
+	case *array.Date32:
+		f.scratch = append(f.scratch, bytesOf(a.Date32Values())...)
 	case *array.Int16:
 		f.scratch = append(f.scratch, bytesOf(a.Int16Values())...)
+	case *array.Uint16:
+		f.scratch = append(f.scratch, bytesOf(a.Uint16Values())...)
 	case *array.Boolean:
 		for i := range a.Len() {
 			b := byte(0)

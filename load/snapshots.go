@@ -66,18 +66,31 @@ type findingRow struct {
 // rows come first and the old ones go after, so a kill in between leaves both, and the next load of the
 // snapshot, which is then due, mends it.
 func (w *Warehouse) NoteSnapshot(ctx context.Context, s Snapshot) error {
-	hash := s.Hash.String()
-	rejects := make([]rejectRow, len(s.Rejects))
-	for i, r := range s.Rejects {
-		rejects[i] = rejectRow{s.Source, hash, r.Table, uint64(r.Line), string(r.Reason), r.Detail, s.LoadID}
-	}
-	findings := make([]findingRow, len(s.Findings))
-	for i, f := range s.Findings {
-		findings[i] = findingRow{s.Source, hash, f.Table, string(f.Kind), f.Subject, f.Detail, uint64(f.Count), uint64(f.Line), s.LoadID}
-	}
-	row := snapshotRow{
-		hash, s.Source, s.Origin, s.Name, uint64(s.Size), s.ExportedAt, s.SeenAt, s.State, s.Reason, s.Dialect,
-		s.ShiftMinutes, s.Rows, s.Facts, s.Rejected, s.LoadID,
+	return w.note(ctx, []Snapshot{s}, "source = ? AND snapshot = ? AND load_id != ?", s.Source, s.Hash.String(), s.LoadID)
+}
+
+// NoteSource writes what a load read of all snapshots of a source, in place of all that earlier loads wrote.
+func (w *Warehouse) NoteSource(ctx context.Context, source, loadID string, all []Snapshot) error {
+	return w.note(ctx, all, "source = ? AND load_id != ?", source, loadID)
+}
+
+// note writes what was read of snapshots, and deletes the rows that are older.
+func (w *Warehouse) note(ctx context.Context, all []Snapshot, older string, args ...any) error {
+	var snapshots []snapshotRow
+	var rejects []rejectRow
+	var findings []findingRow
+	for _, s := range all {
+		hash := s.Hash.String()
+		for _, r := range s.Rejects {
+			rejects = append(rejects, rejectRow{s.Source, hash, r.Table, uint64(r.Line), string(r.Reason), r.Detail, s.LoadID})
+		}
+		for _, f := range s.Findings {
+			findings = append(findings, findingRow{s.Source, hash, f.Table, string(f.Kind), f.Subject, f.Detail, uint64(f.Count), uint64(f.Line), s.LoadID})
+		}
+		snapshots = append(snapshots, snapshotRow{
+			hash, s.Source, s.Origin, s.Name, uint64(s.Size), s.ExportedAt, s.SeenAt, s.State, s.Reason, s.Dialect,
+			s.ShiftMinutes, s.Rows, s.Facts, s.Rejected, s.LoadID,
+		})
 	}
 	if err := insert(ctx, w, "rejects", rejects); err != nil {
 		return err
@@ -85,20 +98,18 @@ func (w *Warehouse) NoteSnapshot(ctx context.Context, s Snapshot) error {
 	if err := insert(ctx, w, "findings", findings); err != nil {
 		return err
 	}
-	if err := insert(ctx, w, "snapshots", []snapshotRow{row}); err != nil {
+	if err := insert(ctx, w, "snapshots", snapshots); err != nil {
 		return err
 	}
 	for _, table := range []string{"rejects", "findings", "snapshots"} {
 		var old uint64
-		where := " WHERE source = ? AND snapshot = ? AND load_id != ?"
-		if err := w.row(ctx, "look for older rows", table, "SELECT count() FROM "+Quote(table)+where, []any{s.Source, hash, s.LoadID}, &old); err != nil {
+		if err := w.row(ctx, "look for older rows", table, "SELECT count() FROM "+Quote(table)+" WHERE "+older, args, &old); err != nil {
 			return err
 		}
 		if old == 0 {
 			continue
 		}
-		if err := w.exec(ctx, "delete older rows", table, "DELETE FROM "+Quote(table)+where+" SETTINGS lightweight_deletes_sync = 2",
-			s.Source, hash, s.LoadID); err != nil {
+		if err := w.exec(ctx, "delete older rows", table, "DELETE FROM "+Quote(table)+" WHERE "+older+" SETTINGS lightweight_deletes_sync = 2", args...); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,8 @@
 //	columns.go    Arrow columns to ClickHouse columns
 //	stage.go      one load: a table of its own, proved, merged with what lives, swapped in
 //	ledger.go     runs, loads, snapshots: what was done
+//	whole.go      one load of a source that is made anew whole: plans
+//	looks.go      looks at sites and the requests they took
 //	reference.go  small tables that are replaced whole
 //	query.go      questions and their answers
 //	embedded/     ClickHouse as a child process

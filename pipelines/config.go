@@ -51,8 +51,18 @@ type ComplaintSource struct {
 
 // Plans says where action plans are published.
 type Plans struct {
-	BaseURL string        `yaml:"base_url"`
-	Pause   time.Duration `yaml:"pause"`
+	BaseURL string        `yaml:"base_url"` // of the gov.kz platform
+	Pause   time.Duration `yaml:"pause"`    // between requests to one host
+	Sources string        `yaml:"sources"`  // a file that adds to the built-in list of akimats, or corrects it
+	Only    []string      `yaml:"only"`     // slugs: no others are looked at; empty is all
+	// FullLook is how many days may pass until a listing is read whole again and not only what is new in it:
+	// only then is seen that something was changed or withdrawn.
+	FullLook int `yaml:"full_look"`
+	// MaxFile is the most bytes of one document; MaxListing of one page of a listing.
+	MaxFile    int64 `yaml:"max_file"`
+	MaxListing int64 `yaml:"max_listing"`
+	// Recognise reads scans by tesseract where it is installed.
+	Recognise bool `yaml:"recognise"`
 }
 
 // ReportSource is where official reports come from.
@@ -103,6 +113,7 @@ func (p PersonalData) validate() error {
 // Schedule says when `qulaq serve` runs a pipeline: five cron fields, Asia/Almaty.
 type Schedule struct {
 	Complaints string `yaml:"complaints"`
+	Plans      string `yaml:"plans"`
 }
 
 // Bounds are limits on what comes from outside.
@@ -148,12 +159,15 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // from.
 func DefaultConfig() Config {
 	return Config{
-		Warehouse:   Embedded,
-		Data:        "./data",
-		Plans:       Plans{BaseURL: "https://www.gov.kz", Pause: 500 * time.Millisecond},
+		Warehouse: Embedded,
+		Data:      "./data",
+		Plans: Plans{
+			BaseURL: "https://www.gov.kz", Pause: 500 * time.Millisecond, FullLook: 7,
+			MaxFile: 64 << 20, MaxListing: 256 << 20, Recognise: true,
+		},
 		Network:     Network{Pause: 500 * time.Millisecond, Timeout: 30 * time.Minute, Tries: 4, MaxBytes: 16 << 30},
 		Publication: Publication{GraceDays: 14, PlanDaysAfterPeriod: 30},
-		Schedule:    Schedule{Complaints: "30 2 * * *"},
+		Schedule:    Schedule{Complaints: "30 2 * * *", Plans: "0 1 * * *"},
 		Bounds: Bounds{
 			MaxRejects: 0.05, KeepRejects: 10_000, MaxFile: 16 << 30, MaxUnpacked: 64 << 30,
 			RecordBytes: 4 << 20, MemoryServer: 4 << 30,
@@ -275,8 +289,16 @@ func (c *Config) validate() error {
 	if c.Network.Tries < 1 {
 		return errors.New("network.tries is at least 1")
 	}
-	if _, err := parseSchedule(c.Schedule.Complaints); err != nil {
-		return fmt.Errorf("schedule.complaints: %w", err)
+	if u, err := url.Parse(c.Plans.BaseURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return errors.New("plans.base_url is no http(s) address")
+	}
+	if c.Plans.FullLook < 1 {
+		return errors.New("plans.full_look is at least 1 day")
+	}
+	for name, cron := range map[string]string{"complaints": c.Schedule.Complaints, "plans": c.Schedule.Plans} {
+		if _, err := parseSchedule(cron); err != nil {
+			return fmt.Errorf("schedule.%s: %w", name, err)
+		}
 	}
 	return nil
 }
@@ -290,6 +312,7 @@ func (c *Config) resolve(folder string) {
 	}
 	abs(&c.Data)
 	abs(&c.Engine.Folder)
+	abs(&c.Plans.Sources)
 	for i := range c.Complaints {
 		abs(&c.Complaints[i].Path)
 		abs(&c.Complaints[i].Profile)

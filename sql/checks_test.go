@@ -18,7 +18,8 @@ func TestChecks(t *testing.T) {
 	withText := func(text string) string {
 		return strings.NewReplacer("load_id)", "load_id, text)", "'l1')", "'l1', '"+text+"')").Replace(with(func(c *complaint) { c.id = "y" }))
 	}
-	plants := map[string][]struct{ name, plant, says string }{
+	type plant struct{ name, plant, says string }
+	plants := map[string][]plant{
 		"complaint_ids": {
 			{"an id twice", insert(plain), "x | 2"},
 			{"an id twice in another month", with(func(c *complaint) { c.registered = "2026-03-01 10:00:00" }), "x | 2"},
@@ -44,7 +45,7 @@ func TestChecks(t *testing.T) {
 		"birthplaces": {
 			{"a file that nobody knows", strings.ReplaceAll(with(func(c *complaint) { c.id = "y" }), "'feed'", "'another'"), "another"},
 			{"a file of another source", strings.ReplaceAll(with(func(c *complaint) { c.id = "y" }), "'eotinish'", "'cc109'"), "cc109"},
-			{"a file that was refused", "ALTER TABLE snapshots UPDATE state = 'refused' WHERE 1 SETTINGS mutations_sync = 2", "feed"},
+			{"a file that was refused", "ALTER TABLE snapshots UPDATE state = 'refused' WHERE source = 'eotinish' SETTINGS mutations_sync = 2", "feed"},
 		},
 		"personal_data": {
 			{"a mailbox", withText("пишите на a.b@mail.kz"), "feed"},
@@ -57,6 +58,35 @@ func TestChecks(t *testing.T) {
 			{"units done, not the whole", "INSERT INTO loads (source, snapshot, step, unit, at) VALUES ('cc109', 'feed', 'intent', '', '2026-07-01 00:00:00'), ('cc109', 'feed', 'done', 'a month', '2026-07-01 00:00:00')", "cc109"},
 		},
 	}
+	item := func(columns, values string) string {
+		return "INSERT INTO plan_items (source, item_id, plan_id, vanished_on, snapshot, load_id, " + columns + ") VALUES ('govkz/akimvko', 'x', 'govkz/akimvko/2022-H2', '2023-02-01', 'docx', 'p1', " + values + ")"
+	}
+	plants["plan_items"] = []plant{
+		{"of no plan", "INSERT INTO plan_items (source, item_id, plan_id, snapshot) VALUES ('govkz/akimvko', 'x', 'no plan', 'docx')", "items of no plan"},
+		{"more than the plan says", "INSERT INTO plan_items (source, item_id, plan_id, snapshot) VALUES ('govkz/akimvko', 'x', 'govkz/akimvko/2022-H2', 'docx')", "count of items"},
+		{"a plan without its items", "INSERT INTO plans (source, plan_id, items, publication_id, snapshot) VALUES ('govkz/akimvko', 'empty', 2, '2/ru', 'docx')", "count of items | empty | 2"},
+		{"twice", "INSERT INTO plan_items (source, item_id, plan_id, vanished_on, snapshot) VALUES ('govkz/akimvko', 'd', 'govkz/akimvko/2022-H2', '2023-02-01', 'docx')", "item twice | d | 2"},
+		{"a plan twice", "INSERT INTO plans (source, plan_id, publication_id, snapshot) VALUES ('govkz/akimvko', 'govkz/akimvko/4', '4/kk', 'page')", "plan twice"},
+		{"vanished before it was seen", item("first_seen_on", "'2023-02-02'"), "vanished before it was seen | x | 1"},
+		{"a plan that nobody published", "INSERT INTO plans (source, plan_id, publication_id, snapshot) VALUES ('govkz/akimvko', 'secret', '1/ru', 'page')", "plan without publication | secret"},
+	}
+	plants["plan_codes"] = []plant{
+		{"region", item("region_code", "'999999999'"), "region_code | 999999999"},
+		{"district", item("district_code", "'"+city+"'"), "district_code | " + city},
+		{"category", item("category_code", "'nonsense'"), "category_code | nonsense"},
+		{"status", item("status", "'forgotten'"), "status | forgotten"},
+		{"deadline", item("deadline_from, deadline_to", "'2023-02-01', '2023-01-31'"), "deadline | 2023-02-01 to 2023-01-31"},
+		{"period", "INSERT INTO plans (source, plan_id, period_from, publication_id, snapshot) VALUES ('govkz/akimvko', 'half', '2023-01-01', '2/ru', 'page')", "period"},
+		{"money", item("cost_kzt", "-1"), "cost_kzt | -1"},
+	}
+	plants["birthplaces"] = append(plants["birthplaces"],
+		plant{"a plan item of a file that nobody knows", strings.Replace(item("issue", "''"), "'docx'", "'pdf'", 1), "plan item | govkz/akimvko | pdf"},
+		plant{"items of a refused file", "ALTER TABLE plans DELETE WHERE snapshot = 'docx' SETTINGS mutations_sync = 2; ALTER TABLE snapshots UPDATE state = 'refused' WHERE snapshot = 'docx' SETTINGS mutations_sync = 2", "plan item | govkz/akimvko | docx"})
+	plants["personal_data"] = append(plants["personal_data"],
+		plant{"a mailbox in a plan", item("responsible", "'a.b@mail.kz'"), "govkz/akimvko"})
+	plants["ledger"] = append(plants["ledger"],
+		plant{"of another table", "INSERT INTO loads (target, source, snapshot, step, at) VALUES ('plan_items', 'govkz/akimvko', 'list', 'intent', '2026-07-02 00:00:00')", "plan_items | govkz/akimvko | list"},
+		plant{"after the last load of the source", "INSERT INTO loads (target, source, snapshot, step, at) VALUES ('plans', 'govkz/akimvko', 'list2', 'intent', '2026-07-02 00:00:00')", "plans | govkz/akimvko | list2"})
 	checks, err := warehousesql.Checks()
 	if err != nil {
 		t.Fatal(err)
@@ -72,12 +102,15 @@ func TestChecks(t *testing.T) {
 	}
 	fill := func() {
 		t.Helper()
-		for _, table := range []string{"complaints", "regions", "bodies", "categories", "snapshots", "loads"} {
+		for _, table := range []string{"complaints", "regions", "bodies", "categories", "snapshots", "loads", "plans", "plan_items", "publications"} {
 			do(t, w, "TRUNCATE TABLE "+table+" SYNC")
 		}
 		do(t, w, regions...)
 		do(t, w, loaded...)
 		do(t, w, insert(append([]complaint{plain}, few...)...))
+		do(t, w, plans...)
+		// The intent of a load that died and was overtaken by a later one of its source.
+		do(t, w, "INSERT INTO loads (target, source, snapshot, step, at) VALUES ('plans', 'govkz/akimvko', 'older list', 'intent', '2026-06-30 00:00:00')")
 	}
 	silent("an empty warehouse")
 	fill()
@@ -89,7 +122,7 @@ func TestChecks(t *testing.T) {
 		for _, p := range plants[c.Name] {
 			t.Run(c.Name+", "+p.name, func(t *testing.T) {
 				fill()
-				do(t, w, p.plant)
+				do(t, w, strings.Split(p.plant, "; ")...)
 				if got := ask(t, w, c.Text); len(got) != 1 || !strings.Contains(got[0], p.says) {
 					t.Errorf("found %q, want one line with %q", got, p.says)
 				}

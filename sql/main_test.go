@@ -106,3 +106,23 @@ var loaded = []string{
 	`INSERT INTO snapshots (source, snapshot, state, seen_at) VALUES ('eotinish', 'feed', 'loaded', '2026-07-01 00:00:00')`,
 	`INSERT INTO loads (source, snapshot, step, unit, at) VALUES ('eotinish', 'feed', 'intent', '', '2026-07-01 00:00:00'), ('eotinish', 'feed', 'done', '', '2026-07-01 00:00:01')`,
 }
+
+// plans are two plans of one akimat, one of them read twice in other words, and a paper that only looks like
+// one. The first plan has three items now and one that was dropped.
+var plans = []string{
+	`INSERT INTO snapshots (source, snapshot, state, seen_at) VALUES ('govkz/akimvko', 'page', 'loaded', '2026-07-01 00:00:00'), ('govkz/akimvko', 'docx', 'loaded', '2026-07-01 00:00:00')`,
+	`INSERT INTO publications (source, publication_id, lang, title, kind, role, plan_id, region_code, period_from, period_to, items, snapshot, load_id) VALUES
+	('govkz/akimvko', '1/ru', 'ru', 'План', 'plan', 'replaced', 'govkz/akimvko/2022-H2', '630000000', '2022-07-01', '2022-12-31', 3, 'page', 'p1'),
+	('govkz/akimvko', '2/ru', 'ru', 'План', 'plan', 'current', 'govkz/akimvko/2022-H2', '630000000', '2022-07-01', '2022-12-31', 3, 'page', 'p1'),
+	('govkz/akimvko', '3/ru', 'ru', 'План развития', 'lookalike', '', '', '630000000', NULL, NULL, 0, 'page', 'p1'),
+	('govkz/akimvko', '4/kk', 'kk', 'Жоспар', 'plan', 'current', 'govkz/akimvko/4', NULL, NULL, NULL, 0, 'page', 'p1')`,
+	`INSERT INTO plans (source, plan_id, region_code, period_from, period_to, lang, published_on, versions, items, readable, publication_id, snapshot, load_id) VALUES
+	('govkz/akimvko', 'govkz/akimvko/2022-H2', '630000000', '2022-07-01', '2022-12-31', 'ru', '2023-01-20', 2, 3, true, '2/ru', 'docx', 'p1'),
+	('govkz/akimvko', 'govkz/akimvko/4', NULL, NULL, NULL, 'kk', NULL, 1, 0, false, '4/kk', 'page', 'p1')`,
+	`INSERT INTO plan_items (source, item_id, plan_id, item_no, issue, responsible, deadline_to, cost_kzt, status, category_code, region_code, district_code, first_seen_on, vanished_on, snapshot, load_id) VALUES
+	('govkz/akimvko', 'a', 'govkz/akimvko/2022-H2', '1', 'дорога', 'акимат', '2023-06-01', 1000, 'resolved', 'roads', '630000000', '631000000', '2023-01-10', NULL, 'docx', 'p1'),
+	('govkz/akimvko', 'b', 'govkz/akimvko/2022-H2', '2', 'вода', '', NULL, NULL, 'no_documents', 'water', '630000000', '632800000', '2023-01-10', NULL, 'docx', 'p1'),
+	('govkz/akimvko', 'c', 'govkz/akimvko/2022-H2', '3', 'свет', 'управление', NULL, 0, NULL, NULL, '630000000', NULL, '2023-01-20', NULL, 'docx', 'p1'),
+	('govkz/akimvko', 'd', 'govkz/akimvko/2022-H2', '4', 'газ', '', NULL, 5, 'planned', NULL, '630000000', NULL, '2023-01-10', '2023-01-20', 'docx', 'p1')`,
+	`INSERT INTO loads (target, source, snapshot, step, unit, at) VALUES ('plans', 'govkz/akimvko', 'list', 'intent', '', '2026-07-01 00:00:00'), ('plans', 'govkz/akimvko', 'list', 'done', '', '2026-07-01 00:00:01')`,
+}

@@ -50,6 +50,7 @@ func fewLoaded(t *testing.T) *load.Warehouse {
 	do(t, w, regions...)
 	do(t, w, loaded...)
 	do(t, w, insert(few...))
+	do(t, w, plans...)
 	return w
 }
 
@@ -147,6 +148,14 @@ func TestViews(t *testing.T) {
 		{
 			"leaders of bodies", "SELECT value, rank FROM complaint_leaders WHERE half_year = '2021-H2' AND dimension = 'body' ORDER BY ALL",
 			[]string{"Комитет по водным ресурсам | 1", "ТОО «Водоканал» | 1"},
+		},
+		{
+			"items as they stand now", "SELECT item_id, akimat, half_year, district_today_code, toString(published_on) FROM plan_items_now ORDER BY item_id",
+			[]string{"a | ВКО | 2022-H2 | 631000000 | 2023-01-20", "b | ВКО | 2022-H2 | 101000000 | 2023-01-20", "c | ВКО | 2022-H2 | null | 2023-01-20"},
+		},
+		{
+			"progress", "SELECT akimat, half_year, items, without_status, resolved, under_way, waiting, resolved_share_percent, with_deadline, with_responsible, cost_kzt, with_cost FROM plan_progress",
+			[]string{"ВКО | 2022-H2 | 3 | 1 | 1 | 0 | 1 | 50 | 1 | 2 | 1000 | 1"},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,0 +1,64 @@
+package load
+
+import (
+	"context"
+	"time"
+)
+
+// Look is a row of the table looks. See its column comments.
+type Look struct {
+	RunID       string     `ch:"run_id"`
+	At          time.Time  `ch:"at"`
+	Source      string     `ch:"source"`
+	Lang        string     `ch:"lang"`
+	Since       *time.Time `ch:"since"`
+	Outcome     string     `ch:"outcome"`
+	Complete    bool       `ch:"complete"`
+	Pages       uint32     `ch:"pages"`
+	Entries     uint32     `ch:"entries"`
+	Candidates  uint32     `ch:"candidates"`
+	Bytes       uint64     `ch:"bytes"`
+	FirstAt     *time.Time `ch:"first_at"`
+	LastAt      *time.Time `ch:"last_at"`
+	PageHashes  []string   `ch:"page_hashes"`
+	FilesNew    uint32     `ch:"files_new"`
+	FilesFailed uint32     `ch:"files_failed"`
+	Error       string     `ch:"error"`
+}
+
+// Attempt is a row of the table attempts. See its column comments.
+type Attempt struct {
+	RunID    string    `ch:"run_id"`
+	At       time.Time `ch:"at"`
+	Source   string    `ch:"source"`
+	URL      string    `ch:"url"`
+	Status   uint16    `ch:"status"`
+	Bytes    uint64    `ch:"bytes"`
+	Duration uint32    `ch:"duration_ms"`
+	Error    string    `ch:"error"`
+}
+
+// NoteLook appends a look and the requests that it took.
+func (w *Warehouse) NoteLook(ctx context.Context, l Look, attempts []Attempt) error {
+	if err := insert(ctx, w, "attempts", attempts); err != nil {
+		return err
+	}
+	return insert(ctx, w, "looks", []Look{l})
+}
+
+// LastLook returns the last look of a source and language that was complete and of one of the outcomes, or
+// a zero Look.
+func (w *Warehouse) LastLook(ctx context.Context, source, lang string, whole bool) (Look, error) {
+	var looks []Look
+	question := "SELECT * FROM looks WHERE source = ? AND lang = ? AND complete AND outcome IN ('healthy', 'empty')"
+	if whole {
+		question += " AND since IS NULL"
+	}
+	if err := w.conn.Select(ctx, &looks, question+" ORDER BY at DESC LIMIT 1", source, lang); err != nil {
+		return Look{}, failed("read", "looks", err)
+	}
+	if len(looks) == 0 {
+		return Look{}, nil
+	}
+	return looks[0], nil
+}

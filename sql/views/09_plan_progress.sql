@@ -1,0 +1,21 @@
+-- How far the akimats are with what they promised, by their own words. Grain: akimat × half-year.
+CREATE OR REPLACE VIEW plan_progress AS
+SELECT
+    akimat_code,
+    any(i.akimat) AS akimat,
+    half_year,
+    count() AS items,
+    countIf(status IS NULL) AS without_status,
+    countIf(status = 'resolved') AS resolved,
+    countIf(status IN ('in_progress', 'planned', 'funded')) AS under_way,
+    countIf(status IN ('funding_considered', 'no_documents', 'long_term')) AS waiting,
+    countIf(status = 'not_supported') AS not_supported,
+    countIf(status = 'explained') AS explained,
+    round(resolved / nullIf(countIf(status IS NOT NULL), 0) * 100, 1) AS resolved_share_percent,
+    countIf(deadline_to IS NOT NULL) AS with_deadline,
+    countIf(responsible != '') AS with_responsible,
+    sum(i.cost_kzt) AS cost_kzt,
+    countIf(i.cost_kzt > 0) AS with_cost
+FROM plan_items_now AS i
+GROUP BY akimat_code, half_year;
+ALTER TABLE plan_progress MODIFY COMMENT 'Items of the plans by akimat and half-year of the meetings: how many, in which state by the plan''s own words, with a deadline, with somebody responsible, and what they cost';
