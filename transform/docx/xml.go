@@ -1,0 +1,309 @@
+package docx
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/qulaq-kz/qulaq/transform/table"
+)
+
+// token is what a scanner stands on.
+type token uint8
+
+const (
+	documentEnd token = iota
+	elementStart
+	elementEnd
+	characters
+)
+
+// scanner reads the XML of a part that is in memory. It knows elements, attributes, text and the five
+// entities, in UTF-8; a document type is refused. Prefixes of names are cut off without looking them up, and
+// attributes are looked at only where one is asked for. encoding/xml takes ten times as long.
+type scanner struct {
+	data  []byte
+	pos   int
+	depth int // the most elements within one another
+
+	open    []name // of open elements
+	rooted  bool   // the root was seen
+	closing bool   // <a/>: its end is the next token
+
+	// Of the present token.
+	name       []byte // local name
+	attributes []byte // as written
+	text       []byte // of characters; entities replaced
+}
+
+// name is where the full name of an element stands.
+type name struct{ start, end int }
+
+func newScanner(data []byte, depth int) *scanner {
+	return &scanner{data: bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), depth: depth}
+}
+
+// damaged is the error of markup that is none.
+func damaged(format string, args ...any) error {
+	return fmt.Errorf("%w: "+format, append([]any{table.ErrDamaged}, args...)...)
+}
+
+// next goes to the next token. It returns documentEnd when the root element is closed and nothing is left;
+// errors wrap table.ErrDamaged or table.ErrTooLarge.
+func (x *scanner) next() (token, error) {
+	if x.closing {
+		x.closing = false
+		x.open = x.open[:len(x.open)-1]
+		return elementEnd, nil
+	}
+	for {
+		rest := x.data[x.pos:]
+		at := bytes.IndexByte(rest, '<')
+		switch {
+		case at < 0:
+			if len(x.open) > 0 || !x.rooted || len(bytes.TrimSpace(rest)) > 0 {
+				return 0, damaged("the markup ends too early")
+			}
+			return documentEnd, nil
+		case at > 0 && len(x.open) > 0:
+			x.pos += at
+			return x.characters(rest[:at])
+		case at > 0 && len(bytes.TrimSpace(rest[:at])) > 0:
+			return 0, damaged("text outside of the root element, or an encoding other than UTF-8")
+		}
+		x.pos += at
+		rest = rest[at:]
+		switch {
+		case bytes.HasPrefix(rest, []byte("</")):
+			return x.end()
+		case bytes.HasPrefix(rest, []byte("<?")):
+			if _, err := x.take("<?", "?>"); err != nil {
+				return 0, err
+			}
+		case bytes.HasPrefix(rest, []byte("<!--")):
+			if _, err := x.take("<!--", "-->"); err != nil {
+				return 0, err
+			}
+		case bytes.HasPrefix(rest, []byte("<![CDATA[")) && len(x.open) > 0:
+			text, err := x.take("<![CDATA[", "]]>")
+			x.text = text
+			return characters, err
+		case bytes.HasPrefix(rest, []byte("<!")):
+			return 0, damaged("a document type, which no part has")
+		default:
+			return x.start()
+		}
+	}
+}
+
+// take consumes what stands between first, where the scanner is, and last.
+func (x *scanner) take(first, last string) ([]byte, error) {
+	rest := x.data[x.pos+len(first):]
+	n := bytes.Index(rest, []byte(last))
+	if n < 0 {
+		return nil, damaged("the markup ends too early")
+	}
+	x.pos += len(first) + n + len(last)
+	return rest[:n], nil
+}
+
+func (x *scanner) start() (token, error) {
+	end := tagEnd(x.data[x.pos:])
+	if end < 0 {
+		return 0, damaged("the markup ends inside a tag")
+	}
+	tag := x.data[x.pos+1 : x.pos+end]
+	begin := x.pos + 1
+	x.pos += end + 1
+	if n := len(tag); n > 0 && tag[n-1] == '/' {
+		x.closing = true
+		tag = tag[:n-1]
+	}
+	n := 0
+	for n < len(tag) && !isSpace(tag[n]) {
+		n++
+	}
+	switch {
+	case n == 0:
+		return 0, damaged("a tag without a name")
+	case x.rooted && len(x.open) == 0:
+		return 0, damaged("two root elements")
+	case len(x.open) >= x.depth:
+		return 0, fmt.Errorf("%w: elements within one another, deeper than %d", table.ErrTooLarge, x.depth)
+	}
+	x.rooted = true
+	x.open = append(x.open, name{begin, begin + n})
+	x.name, x.attributes = local(tag[:n]), tag[n:]
+	return elementStart, nil
+}
+
+// tagEnd returns where the > stands that ends a tag, or -1: one inside quotes does not.
+func tagEnd(tag []byte) int {
+	for i := 0; i < len(tag); i++ {
+		switch c := tag[i]; c {
+		case '>':
+			return i
+		case '"', '\'':
+			n := bytes.IndexByte(tag[i+1:], c)
+			if n < 0 {
+				return -1
+			}
+			i += n + 1
+		}
+	}
+	return -1
+}
+
+func (x *scanner) end() (token, error) {
+	tag, err := x.take("</", ">")
+	if err != nil {
+		return 0, err
+	}
+	for len(tag) > 0 && isSpace(tag[len(tag)-1]) {
+		tag = tag[:len(tag)-1]
+	}
+	last := len(x.open) - 1
+	if last < 0 || !bytes.Equal(x.data[x.open[last].start:x.open[last].end], tag) {
+		return 0, damaged("an end of %.40q that does not belong there", tag)
+	}
+	x.open = x.open[:last]
+	return elementEnd, nil
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
+
+func local(name []byte) []byte { return name[bytes.IndexByte(name, ':')+1:] }
+
+// attribute returns the value of an attribute of the element whose start is the present token, by its local
+// name; "" when it has none.
+func (x *scanner) attribute(name string) string {
+	for list := x.attributes; ; {
+		eq := bytes.IndexByte(list, '=')
+		if eq < 0 {
+			return ""
+		}
+		key := local(bytes.TrimSpace(list[:eq]))
+		list = bytes.TrimLeft(list[eq+1:], " \t\r\n")
+		if len(list) == 0 || list[0] != '"' && list[0] != '\'' {
+			return ""
+		}
+		end := bytes.IndexByte(list[1:], list[0])
+		if end < 0 {
+			return ""
+		}
+		if string(key) == name {
+			value, err := unescape(list[1 : 1+end])
+			if err != nil {
+				return ""
+			}
+			return string(value)
+		}
+		list = list[end+2:]
+	}
+}
+
+// number returns an attribute that is a whole number, and 0 for all else.
+func (x *scanner) number(name string) int {
+	n, err := strconv.Atoi(x.attribute(name))
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// children calls f at the start of every child of the element whose start is the present token, and goes to
+// that element's end. What f has not read of a child is passed over.
+func (x *scanner) children(f func() error) error {
+	for level := len(x.open); len(x.open) >= level; {
+		t, err := x.next()
+		if err != nil {
+			return err
+		}
+		if t != elementStart {
+			continue
+		}
+		if err := f(); err != nil {
+			return err
+		}
+		if err := x.leave(level); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leave goes on until no more than level elements are open.
+func (x *scanner) leave(level int) error {
+	for len(x.open) > level {
+		if _, err := x.next(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// content calls f with every piece of text of the element whose start is the present token, and goes to that
+// element's end.
+func (x *scanner) content(f func(text []byte)) error {
+	for level := len(x.open); len(x.open) >= level; {
+		t, err := x.next()
+		if err != nil {
+			return err
+		}
+		if t == characters {
+			f(x.text)
+		}
+	}
+	return nil
+}
+
+func (x *scanner) characters(text []byte) (token, error) {
+	text, err := unescape(text)
+	x.text = text
+	return characters, err
+}
+
+// unescape replaces entities. It returns text itself when there are none.
+func unescape(text []byte) ([]byte, error) {
+	at := bytes.IndexByte(text, '&')
+	if at < 0 {
+		return text, nil
+	}
+	var out []byte
+	for ; at >= 0; at = bytes.IndexByte(text, '&') {
+		out = append(out, text[:at]...)
+		text = text[at:]
+		end := bytes.IndexByte(text[:min(len(text), 12)], ';')
+		if end < 0 {
+			return nil, damaged("an entity without an end")
+		}
+		r, ok := entity(string(text[1:end]))
+		if !ok {
+			return nil, damaged("an unknown entity %q", text[:end+1])
+		}
+		out = utf8.AppendRune(out, r)
+		text = text[end+1:]
+	}
+	return append(out, text...), nil
+}
+
+var entities = map[string]rune{"amp": '&', "lt": '<', "gt": '>', "quot": '"', "apos": '\''}
+
+func entity(name string) (rune, bool) {
+	if r, ok := entities[name]; ok {
+		return r, true
+	}
+	if len(name) < 2 || name[0] != '#' {
+		return 0, false
+	}
+	digits, base := name[1:], 10
+	if digits[0] == 'x' {
+		digits, base = digits[1:], 16
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	if err != nil || n == 0 || n > utf8.MaxRune || !utf8.ValidRune(rune(n)) {
+		return 0, false
+	}
+	return rune(n), true
+}
