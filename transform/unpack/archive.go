@@ -86,7 +86,7 @@ func (a *Archive) start(file io.Reader) error {
 	if err != nil {
 		return err
 	}
-	kind, err := z.kind()
+	kind, err := z.Kind()
 	switch {
 	case err != nil:
 		return err
@@ -262,7 +262,7 @@ func (a *Archive) inner(e entry, r io.Reader) (Member, Kind, error) {
 	if err != nil {
 		return Member{}, 0, err
 	}
-	kind, err := z.kind()
+	kind, err := z.Kind()
 	if err != nil {
 		return Member{}, 0, err
 	}
@@ -285,7 +285,7 @@ func (a *Archive) load(what string, r io.Reader) (io.ReaderAt, int64, error) {
 func (a *Archive) pass(e entry, kind Kind, r *bufio.Reader) (Member, Kind, error) {
 	title := ""
 	switch kind {
-	case Empty, PDF, Image, Document:
+	case Empty, PDF, Image, RTF, Document:
 		if e.name != "" {
 			return Member{}, kind, nil
 		}

@@ -8,6 +8,7 @@
 // Where to look:
 //
 //	archive.go  Open and Next: the files inside a file
+//	members.go  the members of a zip for readers of documents, who want those of every kind
 //	zip.go      a zip whose reading is metered; also the ground of the workbook reader
 //	meter.go    what came out of what, and when that is a bomb; what damaged bytes are called
 //	kind.go     Sniff: what sort of file the first bytes announce

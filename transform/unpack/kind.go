@@ -32,8 +32,10 @@ const (
 	Document
 	// PDF is a PDF.
 	PDF
-	// Image is a PNG or JPEG picture: a scan.
+	// Image is a picture: a scan.
 	Image
+	// RTF is a text document in the Rich Text Format.
+	RTF
 	// HTML is a page, as servers send instead of a file.
 	HTML
 	// RAR, SevenZip, Zstd, XZ and Bzip2 are packings that are not opened.
@@ -63,6 +65,7 @@ var kinds = [...]struct{ code, called, hint string }{
 	Document:       {"document", "a text document or a presentation, not an export", askForTable},
 	PDF:            {"pdf", "a PDF document, not an export", askForTable},
 	Image:          {"image", "a picture, not an export", askForTable},
+	RTF:            {"rtf", "an RTF document, not an export", askForTable},
 	HTML:           {"html", "an HTML page, not an export", "look whether the address wants a login or moved, and fetch it again"},
 	RAR:            {"rar", "a RAR archive, which is not opened", packAnew},
 	SevenZip:       {"7z", "a 7z archive, which is not opened", packAnew},
@@ -91,6 +94,11 @@ var signatures = [...]struct {
 	{"%PDF-", PDF},
 	{"\x89PNG\r\n\x1a\n", Image},
 	{"\xff\xd8\xff", Image}, // JPEG
+	{"II*\x00", Image},      // TIFF
+	{"MM\x00*", Image},
+	{"GIF8", Image},
+	{"AT&TFORM", Image}, // DjVu
+	{"{\\rtf", RTF},
 	{"Rar!\x1a\x07", RAR},
 	{"7z\xbc\xaf\x27\x1c", SevenZip},
 	{"\x28\xb5\x2f\xfd", Zstd},

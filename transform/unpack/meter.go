@@ -10,6 +10,7 @@ import (
 	"math"
 
 	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/transform/table"
 )
 
 // The bound of a bomb. Text shrinks by 5 to 30; deflate can do 1,032. Below the floor nobody is hurt.
@@ -50,16 +51,27 @@ func (m *meter) gave(n int) error {
 	m.member.out += int64(n)
 	for _, f := range [...]flow{m.member, m.total} {
 		if f.bomb() {
-			return m.contract(fmt.Errorf("zip bomb? %d bytes came out of %d", f.out, f.in),
+			return m.contract(because(table.ErrTooLarge, fmt.Errorf("zip bomb? %d bytes came out of %d", f.out, f.in)),
 				"if the file is honest, unpack it by hand and give the bare file")
 		}
 	}
 	if m.total.out > m.most {
-		return m.contract(fmt.Errorf("unpacks to more than the limit of %d bytes", m.most),
+		return m.contract(because(table.ErrTooLarge, fmt.Errorf("unpacks to more than the limit of %d bytes", m.most)),
 			"if the file is honest, split it or raise the limit of unpacked bytes")
 	}
 	return nil
 }
+
+// because gives an error one of the reasons of package table, without a word more.
+func because(reason, err error) error { return reasoned{err, reason} }
+
+type reasoned struct {
+	error
+	reason error
+}
+
+// Unwrap makes both found.
+func (r reasoned) Unwrap() []error { return []error{r.error, r.reason} }
 
 func (m *meter) contract(err error, hint string) error {
 	return &qulaq.Error{Op: "unpack", Object: m.object, Kind: qulaq.Contract, Err: err, Hint: hint}
@@ -146,5 +158,5 @@ func (s *source) damage(err error, what string, out int64) error {
 	case errors.As(err, &corrupt):
 		reason = fmt.Sprintf("is damaged at packed byte %d", int64(corrupt))
 	}
-	return s.m.contract(fmt.Errorf("%s: %s", where, reason), "the file was cut or damaged on its way: fetch it again")
+	return s.m.contract(because(table.ErrDamaged, fmt.Errorf("%s: %s", where, reason)), "the file was cut or damaged on its way: fetch it again")
 }

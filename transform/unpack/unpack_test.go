@@ -525,6 +525,54 @@ func TestZipFile(t *testing.T) {
 	}
 }
 
+// The members as readers of documents want them, and the reasons that they look for.
+func TestEntries(t *testing.T) {
+	data := pack(t, "б.docx", "2", "a/", "", "a/a.txt", "1", "__MACOSX/._x", "0")
+	z, err := OpenZip(bytes.NewReader(data), int64(len(data)), "file", table.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range z.Entries() {
+		text, err := z.Bytes(e)
+		if err != nil {
+			t.Error(err)
+		}
+		got = append(got, fmt.Sprintf("%s=%s %s", e.Name, text, e.Litter))
+	}
+	if d := cmp.Diff([]string{"__MACOSX/._x=0 a companion file of macOS", "a/a.txt=1 ", "б.docx=2 "}, got); d != "" {
+		t.Error(d)
+	}
+	if n := z.ClaimedTotal(); n != 3 {
+		t.Errorf("claimed %d", n)
+	}
+	if k, err := z.Kind(); k != Zip || err != nil {
+		t.Errorf("%v, %v", k, err)
+	}
+	for name, c := range map[string]struct {
+		data   []byte
+		limits table.Limits
+		want   error
+	}{
+		"no list":      {data[:len(data)-5], table.Limits{}, table.ErrDamaged},
+		"too much":     {data, table.Limits{UnpackedBytes: 2}, table.ErrTooLarge},
+		"a wrong size": {stored("a", 0, 0, "text", 9, 1), table.Limits{}, table.ErrDamaged},
+		"locked":       {stored("a", 1, 0, "text", 4, 1), table.Limits{}, table.ErrEncrypted},
+	} {
+		z, err := OpenZip(bytes.NewReader(c.data), int64(len(c.data)), "file", c.limits)
+		if err == nil {
+			for _, e := range z.Entries() {
+				if _, err = z.Bytes(e); err != nil {
+					break
+				}
+			}
+		}
+		if !errors.Is(err, c.want) || qulaq.KindOf(err) != qulaq.Contract {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+	}
+}
+
 func TestSniff(t *testing.T) {
 	for _, c := range []struct {
 		first string
@@ -544,6 +592,12 @@ func TestSniff(t *testing.T) {
 		{"\xd0\xcf\x11\xe0", OldWorkbook},
 		{"%PDF-1.7", PDF},
 		{"\x89PNG\r\n\x1a\n", Image},
+		{"II*\x00\x08", Image},
+		{"MM\x00*\x00", Image},
+		{"GIF89a", Image},
+		{"AT&TFORM\x00", Image},
+		{`{\rtf1\ansi`, RTF},
+		{`{"rtf": 1}`, Text},
 		{"Rar!\x1a\x07\x00", RAR},
 		{"7z\xbc\xaf\x27\x1c", SevenZip},
 		{"\x28\xb5\x2f\xfd", Zstd},

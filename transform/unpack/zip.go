@@ -33,11 +33,11 @@ func OpenZip(at io.ReaderAt, size int64, object string, limits table.Limits) (*Z
 	r, err := zip.NewReader(list, size)
 	switch {
 	case list.left < 0:
-		return nil, src.m.contract(fmt.Errorf("the zip's list of members is longer than %d members need", limits.Members), packAnew)
+		return nil, src.m.contract(because(table.ErrTooLarge, fmt.Errorf("the zip's list of members is longer than %d members need", limits.Members)), packAnew)
 	case src.trouble != nil:
 		return nil, src.trouble
 	case err != nil && !errors.Is(err, zip.ErrInsecurePath): // names are never paths here
-		return nil, src.m.contract(errors.New("the zip's list of members, at its end, is missing or damaged"),
+		return nil, src.m.contract(because(table.ErrDamaged, errors.New("the zip's list of members, at its end, is missing or damaged")),
 			"the file was cut or damaged on its way: fetch it again")
 	}
 	list.done = true
@@ -83,7 +83,7 @@ func (z *ZipFile) Has(name string) bool { return z.find(name) != nil }
 func (z *ZipFile) Open(name string) (io.ReadCloser, error) {
 	f := z.find(name)
 	if f == nil {
-		return nil, z.src.m.contract(fmt.Errorf("member %q is missing", Printable(name)), "")
+		return nil, z.src.m.contract(because(table.ErrDamaged, fmt.Errorf("member %q is missing", Printable(name))), "")
 	}
 	return z.open(f)
 }
@@ -119,17 +119,17 @@ func (z *ZipFile) readable(f *zip.File) error {
 	name := Printable(memberName(f.Name))
 	const locked = 0x1 // general purpose bit 0
 	if f.Flags&locked != 0 {
-		return z.src.m.contract(fmt.Errorf("member %q is locked with a password", name), "pack it without a password")
+		return z.src.m.contract(because(table.ErrEncrypted, fmt.Errorf("member %q is locked with a password", name)), "pack it without a password")
 	}
 	if f.Method != zip.Store && f.Method != zip.Deflate {
-		return z.src.m.contract(fmt.Errorf("member %q is packed by method %d, which is not opened", name, f.Method),
+		return z.src.m.contract(because(table.ErrFormat, fmt.Errorf("member %q is packed by method %d, which is not opened", name, f.Method)),
 			"pack it with the ordinary method (deflate); Windows uses another one beyond 2 GB: use .gz there")
 	}
 	return nil
 }
 
-// kind tells a workbook and other office documents from a plain zip.
-func (z *ZipFile) kind() (Kind, error) {
+// Kind tells a workbook and other office documents from a plain zip.
+func (z *ZipFile) Kind() (Kind, error) {
 	if z.Has("[Content_Types].xml") {
 		part := func(folder string) bool {
 			return slices.ContainsFunc(z.files, func(f *zip.File) bool {

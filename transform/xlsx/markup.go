@@ -6,6 +6,8 @@ import (
 	"io"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/qulaq-kz/qulaq/transform/table"
 )
 
 const (
@@ -27,6 +29,17 @@ const (
 type markupError string
 
 func (e markupError) Error() string { return string(e) }
+
+// Is makes it found as damage.
+func (e markupError) Is(target error) bool { return target == table.ErrDamaged }
+
+// sizeError says what about a part is larger than allowed.
+type sizeError string
+
+func (e sizeError) Error() string { return string(e) }
+
+// Is makes it found as what it is.
+func (e sizeError) Is(target error) bool { return target == table.ErrTooLarge }
 
 // scanner reads the XML of a part of a workbook, token by token, in memory of one token. It knows what
 // such parts may contain: elements, attributes, text and the five entities, in UTF-8. A document type is
@@ -58,7 +71,8 @@ func newScanner(r io.Reader) *scanner { return &scanner{r: r, buf: make([]byte, 
 func (s *scanner) depth() int { return len(s.marks) }
 
 // next goes to the next token. It returns documentEnd once the root element is closed and the bytes have
-// ended, a markupError for what is no XML of a workbook, and the reader's own errors.
+// ended, a markupError or a sizeError for what is no XML
+// of a workbook, and the reader's own errors.
 func (s *scanner) next() (token, error) {
 	s.decoded = s.decoded[:0]
 	s.attrs = s.attrs[:0]
@@ -171,7 +185,7 @@ func (s *scanner) fill() (bool, error) {
 	}
 	if s.end == len(s.buf) {
 		if s.end >= maxToken {
-			return false, markupError(fmt.Sprintf("a tag or a text of more than %d bytes", maxToken))
+			return false, sizeError(fmt.Sprintf("a tag or a text of more than %d bytes", maxToken))
 		}
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}
@@ -343,7 +357,7 @@ func (s *scanner) push(name []byte) error {
 		return markupError("two root elements")
 	}
 	if s.depth() == maxDepth {
-		return markupError(fmt.Sprintf("elements nest deeper than %d", maxDepth))
+		return sizeError(fmt.Sprintf("elements nest deeper than %d", maxDepth))
 	}
 	s.rooted = true
 	s.marks = append(s.marks, len(s.open))

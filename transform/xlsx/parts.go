@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/qulaq-kz/qulaq/transform/unpack"
+	"github.com/qulaq-kz/qulaq/transform/xlsx/number"
 )
 
 // Bounds of what stands beside the cells. Excel itself stops at 65,490 formats.
@@ -55,7 +56,7 @@ func relations(z *unpack.ZipFile, of string) ([]relation, error) {
 			return nil
 		}
 		if len(all) == maxItems {
-			return markupError("too many relations")
+			return sizeError("too many relations")
 		}
 		target := strings.ReplaceAll(string(s.attr("Target")), `\`, "/")
 		if !strings.HasPrefix(target, "/") {
@@ -86,7 +87,7 @@ func contents(z *unpack.ZipFile, part string) (sheets []sheetRef, from1904 bool,
 			from1904 = isTrue(s.attr("date1904"))
 		case "sheet":
 			if len(sheets) == maxItems {
-				return markupError("too many sheets")
+				return sizeError("too many sheets")
 			}
 			ref := sheetRef{name: string(s.attr("name"))}
 			state := string(s.attr("state"))
@@ -106,9 +107,9 @@ func contents(z *unpack.ZipFile, part string) (sheets []sheetRef, from1904 bool,
 func isTrue(v []byte) bool { return string(v) == "1" || string(v) == "true" }
 
 // looks reads which look each style of cells has.
-func looks(z *unpack.ZipFile, part string) ([]look, error) {
-	own := map[int]look{} // formats the workbook spells out
-	var all []look
+func looks(z *unpack.ZipFile, part string) ([]number.Look, error) {
+	own := map[int]number.Look{} // formats the workbook spells out
+	var all []number.Look
 	err := walk(z, part, func(s *scanner) error {
 		id := func() int {
 			n, err := strconv.Atoi(string(s.attr("numFmtId")))
@@ -118,17 +119,17 @@ func looks(z *unpack.ZipFile, part string) ([]look, error) {
 			return n
 		}
 		if len(own) > maxItems || len(all) > maxItems {
-			return markupError("too many formats")
+			return sizeError("too many formats")
 		}
 		switch string(s.name) {
 		case "numFmt":
-			own[id()] = lookOf(string(s.attr("formatCode")))
+			own[id()] = number.LookOf(string(s.attr("formatCode")))
 		case "cellStyleXfs", "dxfs": // styles that cells are not numbered by
 			return s.skip()
 		case "xf":
 			l, ok := own[id()]
 			if !ok {
-				l = builtInLook(id())
+				l = number.BuiltIn(id())
 			}
 			all = append(all, l)
 		}
@@ -171,7 +172,7 @@ func readStrings(z *unpack.ZipFile, part string, most int) (sharedStrings, error
 		all.text = appendText(all.text, one)
 		all.ends = append(all.ends, uint32(len(all.text)))
 		if len(all.text)+4*len(all.ends) > most {
-			return markupError(fmt.Sprintf("shared strings of more than %d bytes", most))
+			return sizeError(fmt.Sprintf("shared strings of more than %d bytes", most))
 		}
 		return nil
 	})

@@ -10,6 +10,7 @@ import (
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/transform/table"
+	"github.com/qulaq-kz/qulaq/transform/xlsx/number"
 )
 
 // maxColumns is how many columns a sheet can have: A to XFD.
@@ -225,7 +226,7 @@ func (s *sheet) readRow(r *row) error {
 	}
 	s.book.shown += int64(len(r.data))
 	if s.book.shown > s.book.limits.UnpackedBytes {
-		return markupError(fmt.Sprintf("cells of more than %d bytes in all", s.book.limits.UnpackedBytes))
+		return sizeError(fmt.Sprintf("cells of more than %d bytes in all", s.book.limits.UnpackedBytes))
 	}
 	return nil
 }
@@ -268,7 +269,7 @@ func columnOf(ref []byte, line int64, before int) (int, error) {
 func (s *sheet) readCell(r *row, column int) error {
 	kind := cellKind(s.x.attr("t"))
 	style := s.x.attr("s")
-	l := number
+	l := number.Plain
 	if style != nil && kind == "n" {
 		if i, err := strconv.Atoi(string(style)); err == nil && 0 <= i && i < len(s.book.looks) {
 			l = s.book.looks[i]
@@ -330,7 +331,7 @@ func cellKind(t []byte) string {
 }
 
 // show appends the present value to a row as text.
-func (s *sheet) show(r *row, kind string, l look) error {
+func (s *sheet) show(r *row, kind string, l number.Look) error {
 	switch kind {
 	case "s":
 		i, err := strconv.Atoi(string(bytes.TrimSpace(s.value)))
@@ -349,9 +350,9 @@ func (s *sheet) show(r *row, kind string, l look) error {
 		r.data = append(r.data, text...)
 	case "e": // #N/A: no value
 	case "d":
-		r.data = appendISO(r.data, s.value)
+		r.data = number.AppendISO(r.data, s.value)
 	default:
-		r.data = appendNumber(r.data, s.value, l, s.book.from1904)
+		r.data = number.Append(r.data, s.value, l, s.book.from1904)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/transform/table"
 	"github.com/qulaq-kz/qulaq/transform/unpack"
+	"github.com/qulaq-kz/qulaq/transform/xlsx/number"
 )
 
 // Workbook is the tables of a workbook: every sheet that has a header row is one, named by the sheet. It
@@ -19,7 +20,7 @@ type Workbook struct {
 	sheets   []sheetRef // not yet read
 	parts    map[string]string
 	strings  sharedStrings
-	looks    []look
+	looks    []number.Look
 	from1904 bool
 	shown    int64 // bytes of cells of all sheets
 	open     io.Closer
@@ -40,6 +41,9 @@ func Open(at io.ReaderAt, size int64, object string, limits table.Limits) (*Work
 	if err := w.load(at, size); err != nil {
 		return nil, err
 	}
+	for i, l := range w.looks {
+		w.looks[i] = l.Whole()
+	}
 	return w, nil
 }
 
@@ -49,7 +53,7 @@ func (w *Workbook) load(at io.ReaderAt, size int64) error {
 		return err
 	}
 	if kind := unpack.Sniff(first); kind != unpack.Zip {
-		return w.contract("", fmt.Errorf("the file is no workbook but of kind %v", kind), "save it as .xlsx, without a password")
+		return w.contract("", fmt.Errorf("the file is no workbook but of kind %v: %w", kind, table.ErrFormat), "save it as .xlsx, without a password")
 	}
 	z, err := unpack.OpenZip(at, size, w.object, w.limits)
 	if err != nil {
@@ -93,7 +97,7 @@ func (w *Workbook) main() (string, error) {
 			return r.target, nil
 		}
 	}
-	return "", w.contract("", errors.New("the file is a zip without a workbook"), "save it as .xlsx")
+	return "", w.contract("", fmt.Errorf("the file is a zip without a workbook: %w", table.ErrFormat), "save it as .xlsx")
 }
 
 // Next returns the next table, or io.EOF after the last. Empty sheets are none. Hidden sheets, charts, and
@@ -173,8 +177,12 @@ func (w *Workbook) skip(sheet, why string) {
 
 // fault gives damage of the XML its place. Other errors have theirs.
 func (w *Workbook) fault(sheet string, err error) error {
+	if err == nil { // for every row
+		return nil
+	}
 	var m markupError
-	if errors.As(err, &m) {
+	var z sizeError
+	if errors.As(err, &m) || errors.As(err, &z) {
 		return w.contract(sheet, err, "open it in a spreadsheet program and save it anew")
 	}
 	return err
