@@ -9,7 +9,8 @@
 //	journal.go   the file of sightings, one JSON object a line
 //
 // The subpackages get the bytes: fetch is the polite HTTP client, inbox reads folders and addresses of
-// exports.
+// exports; listing holds what listings of publications have in common, govkz asks the API of gov.kz for them,
+// site reads pages of other sites.
 //
 // The archive on disk:
 //

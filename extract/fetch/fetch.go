@@ -28,7 +28,7 @@ type Options struct {
 	// UserAgent says who we are and where to complain: "qulaq/1.2 (+https://…)". It has no default.
 	UserAgent string
 	// Hosts are the host names that the sources name. A redirect may lead to one of them or to the
-	// host that was asked, and nowhere else.
+	// host that was asked, and nowhere else; a crawling request to one of them only.
 	Hosts []string
 	// AllowPrivate lets addresses on loopback, private and reserved networks be reached.
 	AllowPrivate bool
@@ -40,6 +40,13 @@ type Options struct {
 	Silence  time.Duration // longest time without a byte, before the headers and within the body; default 3 min
 	Deadline time.Duration // for one Get with all its tries, waits and the body; default 1 h
 	MaxBytes int64         // of a body; default 16 GiB
+
+	// MaxCrawlDelay is the longest Crawl-delay of a robots.txt that is kept in place of Pause; default 30 s.
+	MaxCrawlDelay time.Duration
+	// Refusals is after how many refusals in a row a host rests: no connection, a cut one, 401, 403, 407,
+	// 429, 451, 503, an error of kind Blocked from the one who reads the body. One more than Tries at the least; default 5. It rests for twelve hours, which is to
+	// say for the remainder of a run.
+	Refusals int
 
 	Clock    func() time.Time                           // default time.Now
 	Sleep    func(context.Context, time.Duration) error // default Sleep; ends early with the cause of the context
@@ -56,6 +63,9 @@ func (o Options) defaults() Options {
 	def(&o.Silence, 3*time.Minute)
 	def(&o.Deadline, time.Hour)
 	def(&o.MaxBytes, 16<<30)
+	def(&o.MaxCrawlDelay, 30*time.Second)
+	def(&o.Refusals, 5)
+	o.Refusals = max(o.Refusals, o.Tries+1)
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
@@ -79,6 +89,7 @@ func def[T comparable](field *T, value T) {
 type Client struct {
 	options   Options
 	hosts     hosts
+	robots    robots
 	transport http.RoundTripper
 }
 
@@ -104,13 +115,15 @@ func newClient(o Options, forbidden []netip.Prefix) *Client {
 	dialer := &net.Dialer{Timeout: 30 * time.Second, Resolver: o.Resolver, Control: guard(forbidden)}
 	return &Client{
 		options: o,
-		hosts:   hosts{pause: o.Pause, clock: o.Clock, sleep: o.Sleep, of: map[string]*host{}},
+		hosts:   hosts{pause: o.Pause, refusals: o.Refusals, clock: o.Clock, sleep: o.Sleep, of: map[string]*host{}},
+		robots:  robots{of: map[string]*book{}},
 		transport: &http.Transport{
 			DialContext:            dialer.DialContext, // and no Proxy: see the package's comment
 			TLSClientConfig:        o.TLS,
 			TLSHandshakeTimeout:    30 * time.Second,
 			ForceAttemptHTTP2:      true,
 			MaxIdleConnsPerHost:    1,
+			MaxConnsPerHost:        1,
 			IdleConnTimeout:        time.Minute,
 			MaxResponseHeaderBytes: 64 << 10,
 		},
@@ -125,6 +138,12 @@ type Request struct {
 	// ETag and LastModified are what the server said of the copy at hand. With one of them the
 	// request is conditional.
 	ETag, LastModified string
+	// Crawl says that the program found the address, or made it, and no operator named it: then its host
+	// must be one of Options.Hosts, and robots.txt is asked for and obeyed, in redirects too.
+	Crawl bool
+	// Body makes the request a POST. It must be a question that changes nothing, for it may be sent more
+	// than once. Its Content-Type stands in Header. It is not sent on to where a redirect points.
+	Body []byte
 }
 
 // Response is what the server sent.
@@ -165,10 +184,11 @@ func (s StatusError) Error() string {
 //
 // An error of read that is not one of the body is returned as it is. Any other is a *qulaq.Error:
 //
-//	Transient      the network, 429, 5xx, a Retry-After longer than MaxWait, Silence, Deadline, ctx
+//	Transient      the network, 429, 5xx, a Retry-After longer than MaxWait, Silence, Deadline, ctx, a
+//	               host that rests (ErrResting), a robots.txt that could not be asked for
 //	Contract       200 with an empty body, too large, packed in a way nobody asked for, a redirect to a
-//	               foreign or private place, any other status
-//	Blocked        401, 403, 407, 451
+//	               foreign or private place, any other status; crawling to a host that no source names
+//	Blocked        401, 403, 407, 451, robots.txt (ErrRobots)
 //	Configuration  404, 410, an unusable address or header, a private address, an untrusted certificate
 func (c *Client) Get(ctx context.Context, r Request, read func(*Response) error) ([]Attempt, error) {
 	q, err := parse(r)
@@ -178,13 +198,22 @@ func (c *Client) Get(ctx context.Context, r Request, read func(*Response) error)
 	ctx, cancel := context.WithTimeoutCause(ctx, c.options.Deadline, fmt.Errorf("%w: the limit is %s", errDeadline, c.options.Deadline))
 	defer cancel()
 	var attempts []Attempt
+	t := c.persist(ctx, q, read, &attempts)
+	switch {
+	case t == nil:
+		return attempts, nil
+	case t.ofReader:
+		return attempts, t.err
+	}
+	return attempts, &qulaq.Error{Op: "fetch", Object: redact(q.url), Kind: t.kind, Err: t.err, Hint: t.hint}
+}
+
+// persist tries until it is done, or until trying again is of no use.
+func (c *Client) persist(ctx context.Context, q request, read func(*Response) error, attempts *[]Attempt) *trouble {
 	for try := 1; ; try++ {
-		t := c.follow(ctx, q, read, &attempts)
-		if t == nil {
-			return attempts, nil
-		}
-		if t.ofReader {
-			return attempts, t.err
+		t := c.follow(ctx, q, read, attempts)
+		if t == nil || t.ofReader {
+			return t
 		}
 		if t.again && try < c.options.Tries && ctx.Err() == nil {
 			if t = c.rest(ctx, try, t); t == nil {
@@ -194,7 +223,7 @@ func (c *Client) Get(ctx context.Context, r Request, read func(*Response) error)
 		if try > 1 {
 			t.err = fmt.Errorf("%w (try %d)", t.err, try)
 		}
-		return attempts, &qulaq.Error{Op: "fetch", Object: redact(q.url), Kind: t.kind, Err: t.err, Hint: t.hint}
+		return t
 	}
 }
 
@@ -218,6 +247,9 @@ type request struct {
 	url         *url.URL // without user and password
 	own         http.Header
 	conditional http.Header
+	body        []byte // of a POST
+	crawl       bool
+	mayBeEmpty  bool // 200 with an empty body is an answer
 }
 
 func parse(r Request) (request, error) {
@@ -234,7 +266,7 @@ func parse(r Request) (request, error) {
 	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return request{}, unusable("the address is not http:// or https:// and a host")
 	}
-	q := request{own: r.Header.Clone(), conditional: http.Header{}}
+	q := request{own: r.Header.Clone(), conditional: http.Header{}, body: r.Body, crawl: r.Crawl}
 	for name, values := range q.own {
 		if !httpguts.ValidHeaderFieldName(name) {
 			return request{}, unusable("the header's name is none")

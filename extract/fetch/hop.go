@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -27,12 +28,25 @@ type trouble struct {
 	again    bool          // another try may help
 	wait     time.Duration // what the server asked for
 	ofReader bool          // not ours: the one who reads the body failed
+	noAnswer bool          // of the network: no answer, or not all of it
+	status   StatusError   // 0 when the trouble is another
+}
+
+// refused reports whether the server would not talk to us, for whatever reason of its own. The one who reads
+// the body may find that out too: from a captcha.
+func (t *trouble) refused() bool {
+	return t.noAnswer || t.ofReader && qulaq.KindOf(t.err) == qulaq.Blocked || slices.Contains([]StatusError{401, 403, 407, 429, 451, 503}, t.status)
 }
 
 // follow sends one request and those that its redirects ask for.
 func (c *Client) follow(ctx context.Context, q request, read func(*Response) error, attempts *[]Attempt) *trouble {
 	to := q.url
 	for range 1 + maxRedirects {
+		if q.crawl {
+			if t := c.leave(ctx, to, attempts); t != nil {
+				return t
+			}
+		}
 		next, t := c.attempt(ctx, q, to, read, attempts)
 		if t != nil || next == nil {
 			return t
@@ -47,11 +61,14 @@ func contract(err error) *trouble { return &trouble{err: err, kind: qulaq.Contra
 // attempt waits for the turn at the host, sends one request and records it. next is where it was
 // redirected to.
 func (c *Client) attempt(ctx context.Context, q request, to *url.URL, read func(*Response) error, attempts *[]Attempt) (next *url.URL, t *trouble) {
-	done, err := c.hosts.wait(ctx, strings.ToLower(to.Hostname()))
-	if err != nil {
+	turn, err := c.hosts.wait(ctx, strings.ToLower(to.Hostname()))
+	switch {
+	case errors.Is(err, ErrResting):
+		return nil, &trouble{err: err, kind: qulaq.Transient, hint: "look at the errors before it; the next run asks again"}
+	case err != nil:
 		return nil, &trouble{err: err, kind: qulaq.Transient}
 	}
-	defer done()
+	defer turn.end()
 	a := Attempt{At: c.options.Clock(), URL: redact(to)}
 	next, t = c.hop(ctx, q, to, read, &a)
 	a.Duration = c.options.Clock().Sub(a.At)
@@ -59,6 +76,15 @@ func (c *Client) attempt(ctx context.Context, q request, to *url.URL, read func(
 		a.Error = t.err.Error()
 	}
 	*attempts = append(*attempts, a)
+	switch {
+	case ctx.Err() != nil: // we gave up, nobody refused
+	case t == nil || !t.refused():
+		turn.answered()
+	default:
+		if turn.refused() {
+			t.again = false
+		}
+	}
 	return next, t
 }
 
@@ -78,7 +104,7 @@ func (c *Client) hop(ctx context.Context, q request, to *url.URL, read func(*Res
 
 	switch resp.StatusCode {
 	case http.StatusOK:
-		return nil, deliver(resp, to, b, read)
+		return nil, deliver(resp, to, b, q.mayBeEmpty, read)
 	case http.StatusNotModified:
 		if len(q.conditional) == 0 {
 			return nil, contract(fmt.Errorf("%w to a request without a condition", StatusError(resp.StatusCode)))
@@ -91,6 +117,9 @@ func (c *Client) hop(ctx context.Context, q request, to *url.URL, read func(*Res
 	io.CopyN(io.Discard, b, 4<<10) // a short answer read to its end leaves the connection good for the next
 	switch resp.StatusCode {
 	case 301, 302, 303, 307, 308:
+		if q.body != nil {
+			return nil, contract(errors.New("a redirect of a question that was posted"))
+		}
 		return c.redirect(q, to, resp.Header.Get("Location"))
 	}
 	t = verdict(resp.StatusCode)
@@ -107,7 +136,13 @@ func (c *Client) request(q request, to *url.URL) *http.Request {
 	maps.Copy(h, q.conditional)
 	h.Set("User-Agent", c.options.UserAgent)
 	h.Set("Accept-Encoding", "identity") // also keeps the transport from asking for gzip and unpacking it
-	return &http.Request{Method: http.MethodGet, URL: to, Host: to.Host, Header: h}
+	r := &http.Request{Method: http.MethodGet, URL: to, Host: to.Host, Header: h}
+	if q.body != nil {
+		r.Method, r.ContentLength = http.MethodPost, int64(len(q.body))
+		r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(q.body)), nil }
+		r.Body, _ = r.GetBody()
+	}
+	return r
 }
 
 // redirect decides whether to go where the server points.
@@ -118,8 +153,7 @@ func (c *Client) redirect(q request, from *url.URL, location string) (*url.URL, 
 		return nil, contract(errors.New("a redirect without a usable location"))
 	case to.Scheme != "https" && (to.Scheme != "http" || from.Scheme == "https"):
 		return nil, contract(fmt.Errorf("a redirect from %s to %s", from.Scheme, redact(to)))
-	case !strings.EqualFold(to.Hostname(), q.url.Hostname()) &&
-		!slices.ContainsFunc(c.options.Hosts, func(h string) bool { return strings.EqualFold(h, to.Hostname()) }):
+	case !strings.EqualFold(to.Hostname(), q.url.Hostname()) && !c.named(to):
 		t := contract(fmt.Errorf("a redirect to the host %q that no source names", to.Hostname()))
 		t.hint = "if you trust that host, name it as a source's address"
 		return nil, t
@@ -129,7 +163,7 @@ func (c *Client) redirect(q request, from *url.URL, location string) (*url.URL, 
 }
 
 // deliver gives a body to read.
-func deliver(resp *http.Response, from *url.URL, b *body, read func(*Response) error) *trouble {
+func deliver(resp *http.Response, from *url.URL, b *body, mayBeEmpty bool, read func(*Response) error) *trouble {
 	// The archive and the readers know gzip and zstd by their first bytes, so a server that packs
 	// without being asked does no harm with these.
 	if e := strings.ToLower(resp.Header.Get("Content-Encoding")); !slices.Contains([]string{"", "identity", "gzip", "x-gzip", "zstd"}, e) {
@@ -139,7 +173,7 @@ func deliver(resp *http.Response, from *url.URL, b *body, read func(*Response) e
 		return contract(fmt.Errorf("%w: %d bytes are announced, the limit is %d", errTooLarge, resp.ContentLength, b.limit))
 	}
 	buffered := bufio.NewReader(b)
-	if _, err := buffered.Peek(1); err == io.EOF {
+	if _, err := buffered.Peek(1); err == io.EOF && !mayBeEmpty {
 		t := contract(errors.New("HTTP 200 with an empty body"))
 		t.hint = "an empty answer is what some servers give without a key or a right: check the address and the credentials"
 		return t
@@ -190,9 +224,9 @@ func ofNetwork(err error, redirected bool) *trouble {
 			hint: "the server does not prove who it is: check the address, the clock of this machine and its root certificates",
 		}
 	case errors.As(err, &name):
-		return &trouble{err: err, kind: qulaq.Transient, again: true, hint: "check the address and the network"}
+		return &trouble{err: err, kind: qulaq.Transient, again: true, noAnswer: true, hint: "check the address and the network"}
 	}
-	return &trouble{err: err, kind: qulaq.Transient, again: true}
+	return &trouble{err: err, kind: qulaq.Transient, again: true, noAnswer: true}
 }
 
 // verdicts say what an answer means that is no file. The first row that holds the status counts.
@@ -215,7 +249,7 @@ var verdicts = []struct {
 }
 
 func verdict(status int) *trouble {
-	t := &trouble{err: StatusError(status)}
+	t := &trouble{err: StatusError(status), status: StatusError(status)}
 	for _, v := range verdicts {
 		if v.from <= status && status <= v.to {
 			t.kind, t.again, t.hint = v.kind, v.again, v.hint

@@ -1,0 +1,321 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/charmap"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/extract"
+	"github.com/qulaq-kz/qulaq/extract/fetch"
+	"github.com/qulaq-kz/qulaq/extract/listing"
+	"github.com/qulaq-kz/qulaq/internal/govsim"
+)
+
+var noon = time.Date(2026, 5, 20, 12, 0, 0, 0, qulaq.Almaty())
+
+// stage is a site and a client of it that does not really wait.
+type stage struct {
+	*govsim.World
+	*Client
+	profile Profile
+}
+
+func newStage(t *testing.T, profile string) *stage {
+	t.Helper()
+	s := &stage{World: govsim.New()}
+	server := httptest.NewServer(s.World)
+	t.Cleanup(server.Close)
+	archive, err := extract.OpenArchive(t.TempDir(), func() time.Time { return noon })
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := noon
+	web, err := fetch.New(fetch.Options{
+		UserAgent: "qulaq/test (+https://example.kz)", Hosts: []string{"127.0.0.1"}, AllowPrivate: true,
+		Clock: func() time.Time { return now },
+		Sleep: func(ctx context.Context, d time.Duration) error { now = now.Add(d); return context.Cause(ctx) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Client = New(web, archive)
+	all, err := Profiles([]byte(strings.ReplaceAll(profile, "BASE", server.URL)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.profile = all[0]
+	return s
+}
+
+const ordinary = `
+- key: akimat
+  region: "110000000"
+  lang: ru
+  start: [BASE/plans?page=1]
+  item: .item
+  link: a.title
+  date: .date
+  next: a.next
+  file: a[href*="/files/"]
+  body: article
+  expect: {min: 2, max: 4}
+`
+
+// listed is a page of n entries, numbered from one on; next is the link to the next page.
+func listed(from, n int, next string) string {
+	var b strings.Builder
+	b.WriteString("<!doctype html><html><head><meta charset=utf-8><title>Планы</title></head><body>")
+	for i := range n {
+		fmt.Fprintf(&b, `<div class="item"><span class="date"> 0%d.02.2023 </span><a class="title" href="/plan/%d#top"> План <b>%d</b></a><a href="/files/%d.docx">файл</a></div>`, from+i, from+i, from+i, from+i)
+	}
+	if next != "" {
+		fmt.Fprintf(&b, `<a class="next" href="%s">→</a>`, next)
+	}
+	b.WriteString("</body></html>")
+	return b.String()
+}
+
+func (s *stage) look(t *testing.T) (all []listing.Entry, l listing.Look, err error) {
+	l, err = s.Look(t.Context(), s.profile, func(e listing.Entry) error {
+		all = append(all, e)
+		return nil
+	})
+	return all, l, err
+}
+
+func TestLook(t *testing.T) {
+	s := newStage(t, ordinary)
+	s.Page("/plans?page=1", "text/html", []byte(listed(1, 3, "?page=2")))
+	s.Page("/plans?page=2", "text/html", []byte(listed(3, 2, "?page=3")))
+	s.Page("/plans?page=3", "text/html", []byte(listed(5, 1, "?page=3"))) // the last may be short, and points to itself
+	all, l, err := s.look(t)
+	if err != nil || l.Outcome != listing.Healthy || !l.Complete || l.Pages != 3 || l.Entries != 5 || len(all) != 5 || len(l.Findings) != 0 {
+		t.Fatalf("%+v, %v", l, err)
+	}
+	e := all[4]
+	base := strings.TrimSuffix(s.profile.Start[0], "/plans?page=1")
+	want := listing.Entry{
+		ID: base + "/plan/5", URL: base + "/plan/5", Title: "План 5", Lang: "ru", Page: l.Hashes[2],
+		CreatedAt: time.Date(2023, 2, 5, 0, 0, 0, 0, qulaq.Almaty()),
+		Files:     []listing.File{{URL: base + "/files/5.docx", Name: "5.docx", Bytes: -1}},
+	}
+	if diff := cmp.Diff(want, e); diff != "" {
+		t.Error(diff)
+	}
+	if !l.First.Equal(time.Date(2023, 2, 1, 0, 0, 0, 0, qulaq.Almaty())) || l.Source != "site/akimat" || s.AtOnce() != 1 || s.Count("robots.txt") != 1 {
+		t.Errorf("%+v", l)
+	}
+}
+
+func TestOutcomes(t *testing.T) {
+	page := func(text string) govsim.Mishap { return govsim.Mishap{Body: text} }
+	for name, c := range map[string]struct {
+		mishap govsim.Mishap
+		want   listing.Outcome
+		says   string
+	}{
+		"healthy":              {govsim.Mishap{}, listing.Healthy, ""},
+		"packed":               {govsim.Mishap{Gzip: true}, listing.Healthy, ""},
+		"nothing listed":       {page(listed(1, 0, "")), listing.ChangedShape, `no element ".item"`},
+		"too few":              {page(listed(1, 1, "")), listing.ChangedShape, "at least 2"},
+		"too few behind":       {page(listed(1, 1, "/plans?page=2")), listing.ChangedShape, "at least 2"},
+		"too many":             {page(listed(1, 5, "")), listing.ChangedShape, "at most 4"},
+		"no links":             {page(strings.ReplaceAll(listed(1, 3, ""), `class="title"`, "")), listing.ChangedShape, "only 0 have a link"},
+		"a login page":         {page(govsim.LoginPage), listing.LoginPage, "Вход"},
+		"a captcha":            {page(govsim.CaptchaPage), listing.Captcha, "captcha"},
+		"a program":            {page(govsim.ShellPage), listing.ChangedShape, "Единая платформа"},
+		"JSON":                 {page(`{"a":1}`), listing.ChangedShape, "no page of HTML"},
+		"nested without end":   {page("<html>" + strings.Repeat("<div>", 5000)), listing.ChangedShape, ""},
+		"forbidden":            {govsim.Mishap{Status: 403}, listing.Refused, "403"},
+		"gone":                 {govsim.Mishap{Status: 404}, listing.ChangedShape, "404"},
+		"broken":               {govsim.Mishap{Status: 500}, listing.Unreachable, "500"},
+		"packed and cut":       {govsim.Mishap{Gzip: true, EndAfter: 60}, listing.Cut, "unpacked"},
+		"cut":                  {govsim.Mishap{CutAfter: 50}, listing.Unreachable, "EOF"},
+		"a form beside a list": {page(strings.Replace(listed(1, 3, ""), "<body>", `<body><form><input type="password"></form><div class="g-recaptcha"></div>`, 1)), listing.Healthy, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t, ordinary)
+			s.Page("/plans?page=1", "text/html", []byte(listed(1, 3, "")))
+			s.Spoil("/plans", c.mishap)
+			_, l, err := s.look(t)
+			if l.Outcome != c.want || !strings.Contains(l.Detail, c.says) || l.Complete != (err == nil) || l.Complete != (c.want == listing.Healthy) {
+				t.Errorf("%s, want %s: %s, %v", l.Outcome, c.want, l.Detail, err)
+			}
+		})
+	}
+}
+
+func TestPagesHaveALimit(t *testing.T) {
+	s := newStage(t, ordinary+"  pages: 3\n")
+	for i := range 9 {
+		s.Page(fmt.Sprintf("/plans?page=%d", i+1), "text/html", []byte(listed(1, 3, fmt.Sprintf("?page=%d", i+2))))
+	}
+	_, l, err := s.look(t)
+	if err == nil || l.Pages != 3 || l.Outcome != listing.ChangedShape {
+		t.Errorf("%+v, %v", l, err)
+	}
+}
+
+func TestNextOnAnotherHost(t *testing.T) {
+	s := newStage(t, ordinary)
+	s.Page("/plans?page=1", "text/html", []byte(listed(1, 3, "http://169.254.169.254/latest")))
+	_, l, err := s.look(t)
+	if l.Outcome != listing.ChangedShape || !strings.Contains(l.Detail, "no") || qulaq.KindOf(err) != qulaq.Contract {
+		t.Errorf("%+v, %v", l, err)
+	}
+}
+
+func TestWindows1251(t *testing.T) {
+	s := newStage(t, ordinary)
+	text, err := charmap.Windows1251.NewEncoder().String(strings.Replace(listed(1, 2, ""), "<meta charset=utf-8>", "", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Page("/plans?page=1", "text/html", []byte(strings.ReplaceAll(text, "→", "")))
+	all, _, err := s.look(t)
+	if err != nil || len(all) != 2 || all[0].Title != "План 1" {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+func TestOddEntries(t *testing.T) {
+	s := newStage(t, ordinary)
+	odd := `<div class="item"><a class="title" href="javascript:void(0)">x</a></div>` +
+		`<div class="item"><a class="title" href="/plan/9"> </a><span class="date">скоро</span><a href="/files/a b.pdf">1</a><a href="/files/a b.pdf#2">1</a><a href="mailto:/files/">2</a></div>`
+	s.Page("/plans?page=1", "text/html", []byte(strings.Replace(listed(1, 2, ""), "</body>", odd+"</body>", 1)))
+	all, l, err := s.look(t)
+	if err != nil || len(all) != 3 || len(all[2].Files) != 1 || all[2].Files[0].Name != "a b.pdf" || !all[2].CreatedAt.IsZero() {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	kinds := map[qulaq.FindingKind]int64{}
+	for _, f := range l.Findings {
+		kinds[f.Kind] += f.Count
+	}
+	if diff := cmp.Diff(map[qulaq.FindingKind]int64{listing.BadLink: 2, listing.BadField: 2}, kinds); diff != "" {
+		t.Error(diff, l.Findings)
+	}
+}
+
+func TestDetailAndFile(t *testing.T) {
+	s := newStage(t, ordinary)
+	s.Page("/plans?page=1", "text/html", []byte(listed(1, 2, "")))
+	s.Page("/plan/1", "text/html", []byte(`<html><article><table><tr><td>Жол</td></tr></table><a href="/files/1.docx">a</a><a href="/files/2.pdf">b</a></article>`))
+	s.Page("/plan/2", "text/html", []byte(`<html><body>nothing`))
+	s.Page("/files/2.pdf", "application/pdf", []byte("%PDF-1"))
+	all, _, err := s.look(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Spoil("/plan/1", govsim.Mishap{Body: govsim.CaptchaPage, Times: 1})
+	if _, err := s.Detail(t.Context(), s.profile, all[0]); qulaq.KindOf(err) != qulaq.Blocked {
+		t.Errorf("a captcha: %v", err)
+	}
+	var d Detailed
+	for range 2 { // once more from the archive
+		if d, err = s.Detail(t.Context(), s.profile, all[0]); err != nil || !strings.Contains(d.Entry.Content, "<td>Жол</td>") || len(d.Entry.Files) != 2 {
+			t.Fatalf("%+v, %v", d, err)
+		}
+	}
+	if s.Count("/plan/1") != 2 || len(all[0].Files) != 1 {
+		t.Errorf("asked %d times, %v", s.Count("/plan/1"), all[0].Files)
+	}
+	if _, err := s.Detail(t.Context(), s.profile, all[1]); qulaq.KindOf(err) != qulaq.Contract {
+		t.Errorf("a page without its element: %v", err)
+	}
+	for range 2 {
+		f, err := s.File(t.Context(), s.profile, d.Entry.Files[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := f.Snapshot.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err := io.ReadAll(r); string(b) != "%PDF-1" || err != nil {
+			t.Errorf("%q, %v", b, err)
+		}
+		r.Close()
+	}
+	if n := s.Count("/files/2.pdf"); n != 1 {
+		t.Errorf("fetched %d times", n)
+	}
+	e := all[0]
+	e.URL = "https://akimat.example/plan.PDF"
+	if d, err := s.Detail(t.Context(), s.profile, e); err != nil || len(d.Entry.Files) != 2 || d.Entry.Files[1].Name != "plan.PDF" || d.Attempts != nil {
+		t.Errorf("%+v, %v", d, err)
+	}
+}
+
+func TestErrorOfEach(t *testing.T) {
+	s := newStage(t, ordinary)
+	s.Page("/plans?page=1", "text/html", []byte(listed(1, 2, "")))
+	full := errors.New("the disk is full")
+	if l, err := s.Look(t.Context(), s.profile, func(listing.Entry) error { return full }); err != full || l.Complete {
+		t.Errorf("%+v, %v", l, err)
+	}
+}
+
+func TestProfilesThatAreNone(t *testing.T) {
+	whole := "- {key: a, region: \"110000000\", lang: ru, start: [https://a.kz/], item: li"
+	if all, err := Profiles([]byte(whole + "}")); err != nil || all[0].Pages != 100 || all[0].Hosts()[0] != "a.kz" {
+		t.Fatal(all, err)
+	}
+	for text, says := range map[string]string{
+		"- key: a\n  iteml: x":                                          "[2:3]",
+		"- {region: x}":                                                 "key",
+		"- {key: a, region: x}":                                         "KATO",
+		"- {key: a, region: \"110000000\"}":                             "lang",
+		"- {key: a, region: \"110000000\", lang: ru}":                   "start",
+		whole + ", region: \"1\"}":                                      "",
+		whole + ", district: \"1\"}":                                    "KATO",
+		whole + ", item: \"\"}":                                         "",
+		whole + ", next: \"a[\"}":                                       "selector",
+		whole + ", file: \"" + strings.Repeat("a", 501) + "\"}":         "selector",
+		whole + ", date_forms: [\"02.01\"]}":                            "whole date",
+		whole + ", expect: {min: 5, max: 2}}":                           "expect",
+		whole + ", expect: {min: -1}}":                                  "expect",
+		whole + ", pages: -1}":                                          "pages",
+		whole + ", start: [a.kz]}":                                      "",
+		strings.Replace(whole, "https://a.kz/", "file:///etc", 1) + "}": "address",
+		whole + "}\n" + whole + "}":                                     "twice",
+	} {
+		_, err := Profiles([]byte(text))
+		if err == nil || qulaq.KindOf(err) != qulaq.Configuration || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+func FuzzPage(f *testing.F) {
+	f.Add(listed(1, 3, "?page=2"))
+	f.Add("<html><base href='//x'><div class=item><a class=title href='%zz'>")
+	all, err := Profiles([]byte(strings.ReplaceAll(ordinary, "BASE", "https://a.kz")))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		snap := qulaq.Snapshot{Origin: "https://a.kz/plans", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
+		var found listing.Findings
+		r, err := all[0].page(snap, &found)
+		if err != nil && qulaq.KindOf(err) != qulaq.Contract {
+			t.Errorf("%v", err)
+		}
+		for _, e := range r.entries {
+			if !strings.HasPrefix(e.URL, "http") || strings.ContainsAny(e.Title, "\n\x00") {
+				t.Errorf("%+v", e)
+			}
+		}
+		if d, err := all[0].detail(snap, listing.Entry{}); err == nil && len(d.Entry.Content) > maxBody {
+			t.Error("too long")
+		}
+	})
+}
