@@ -1,0 +1,389 @@
+package layout
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/qulaq-kz/qulaq/transform/table"
+)
+
+const (
+	letterWidth = 5.0
+	spaceWidth  = 2.5
+	lineHeight  = 10.0
+)
+
+// sheetOf is a page that tests write on.
+type sheetOf struct{ Page }
+
+func newPage() *sheetOf { return &sheetOf{Page{Width: 600, Height: 800}} }
+
+// write puts the words of text on a line that begins at x and has its top at y.
+func (p *sheetOf) write(x, y float64, text string) *sheetOf {
+	for _, w := range strings.Fields(text) {
+		end := x + letterWidth*float64(len([]rune(w)))
+		p.Words = append(p.Words, Word{X0: x, Y0: y, X1: end, Y1: y + lineHeight, Text: w, Apart: true})
+		x = end + spaceWidth
+	}
+	return p
+}
+
+// table draws all borders of a table with rows of 40 points, and writes into cells from their left upper
+// corner; a line break begins a new line, twelve points below.
+func (p *sheetOf) table(y float64, xs []float64, rows ...[]string) *sheetOf {
+	for i, row := range append(rows, nil) {
+		p.rule(xs[0], y, xs[len(xs)-1], y)
+		for j, text := range row {
+			for k, l := range strings.Split(text, "\n") {
+				p.write(xs[j]+3, y+2+12*float64(k), l)
+			}
+		}
+		if i < len(rows) {
+			for _, x := range xs {
+				p.rule(x, y, x, y+40)
+			}
+		}
+		y += 40
+	}
+	return p
+}
+
+func (p *sheetOf) rule(x0, y0, x1, y1 float64) *sheetOf {
+	p.Rules = append(p.Rules, Rule{x0, y0, x1, y1})
+	return p
+}
+
+// show prints parts: a paragraph as its text, a row as its cells between bars; < and ^ are places of cells
+// that were merged from the left and from above.
+func show(t *testing.T, pages ...*sheetOf) string {
+	t.Helper()
+	var list []Page
+	for _, p := range pages {
+		list = append(list, p.Page)
+	}
+	parts, err := Parts(list, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, p := range parts {
+		if p.Grid == nil {
+			fmt.Fprintf(&b, "%d: %s\n", p.Page, p.Text)
+			continue
+		}
+		for i, r := range p.Grid.Rows {
+			fmt.Fprintf(&b, "%d.%d", r.Page, r.Line)
+			for j, c := range r.Cells {
+				switch {
+				case c.Left < j:
+					b.WriteString("|<")
+				case c.Top < i:
+					b.WriteString("|^")
+				default:
+					b.WriteString("|" + c.Text)
+				}
+			}
+			b.WriteString("\n")
+		}
+	}
+	return b.String()
+}
+
+func TestParts(t *testing.T) {
+	three := []float64{50, 80, 250, 400}
+	head := []string{"№", "Issue", "Measure"}
+	tests := []struct {
+		name  string
+		pages []*sheetOf
+		want  string
+	}{
+		{"nothing", []*sheetOf{newPage()}, ""},
+		{
+			"paragraphs",
+			[]*sheetOf{newPage().
+				write(60, 100, "First line of one").write(50, 112, "and its second line").
+				write(50, 160, "Another one")},
+			"1: First line of one and its second line\n1: Another one\n",
+		},
+		{
+			"blocks beside one another",
+			[]*sheetOf{newPage().
+				write(50, 100, "Agreed").write(350, 100, "Approved").
+				write(50, 112, "Secretary").write(350, 112, "Akim")},
+			"1: Agreed Secretary\n1: Approved Akim\n",
+		},
+		{
+			"ruled table between paragraphs",
+			[]*sheetOf{newPage().
+				write(50, 80, "Title").
+				table(100, three, head, []string{"1", "No water\nin summer", "Dig a well"}).
+				write(50, 300, "Note")},
+			"1: Title\n1.1|№|Issue|Measure\n1.2|1|No water in summer|Dig a well\n1: Note\n",
+		},
+		{
+			"frame around a page",
+			[]*sheetOf{newPage().
+				rule(20, 20, 580, 20).rule(20, 780, 580, 780).rule(20, 20, 20, 780).rule(580, 20, 580, 780).
+				write(50, 80, "Text")},
+			"1: Text\n",
+		},
+		{
+			"merged cells",
+			[]*sheetOf{newPage().
+				rule(50, 100, 400, 100).rule(250, 120, 400, 120).rule(50, 140, 400, 140).rule(50, 160, 400, 160).
+				rule(50, 100, 50, 160).rule(250, 100, 250, 140).rule(320, 120, 320, 140).rule(400, 100, 400, 160).
+				write(55, 112, "Issue").write(255, 105, "Money").write(255, 125, "source").write(325, 125, "sum").
+				write(200, 145, "Some district")},
+			"1.1|Issue|Money|<\n1.2|^|source|sum\n1.3|Some district|<|<\n",
+		},
+		{
+			"sides left open",
+			[]*sheetOf{newPage().
+				rule(50, 100, 400, 100).rule(50, 140, 400, 140).rule(50, 180, 400, 180).
+				rule(80, 100, 80, 180).rule(250, 100, 250, 180).
+				write(55, 105, "1").write(85, 105, "a").write(255, 105, "b").
+				write(55, 145, "2").write(85, 145, "c").write(255, 145, "d")},
+			"1.1|1|a|b\n1.2|2|c|d\n",
+		},
+		{
+			"double borders and short pieces",
+			[]*sheetOf{newPage().
+				rule(50, 100, 150, 100).rule(150, 100, 250, 100).rule(50, 101.5, 250, 101.5).rule(50, 140, 250, 140).
+				rule(50, 100, 50, 140).rule(51.5, 100, 51.5, 140).rule(150, 100, 150, 120).rule(150, 120, 150, 140).rule(250, 100, 250, 140).
+				write(55, 110, "a").write(155, 110, "b")},
+			"1.1|a|b\n",
+		},
+		{"text over a page's end", []*sheetOf{
+			newPage().table(500, three, head, []string{"1", "First", "One"}, []string{"2", "Second begins", "Two"}).write(300, 770, "1"),
+			newPage().table(40, three, head, []string{"", "and ends", ""}, []string{"3", "Third", "Three"}).write(300, 770, "2"),
+		}, "1.1|№|Issue|Measure\n1.2|1|First|One\n1.3|2|Second begins and ends|Two\n2.4|3|Third|Three\n"},
+		{"merged down over a page's end", []*sheetOf{
+			newPage().table(500, three, head, []string{"1", "First", "One"}, []string{"2", "Second begins", "Two"}),
+			newPage().table(40, three, []string{"3", "and ends", "Three"}),
+		}, "1.1|№|Issue|Measure\n1.2|1|First|One\n1.3|2|Second begins and ends|Two\n2.4|3|^|Three\n"},
+		{"another table on the next page", []*sheetOf{
+			newPage().table(500, three, head),
+			newPage().table(40, []float64{50, 200, 400}, []string{"a", "b"}),
+		}, "1.1|№|Issue|Measure\n2.1|a|b\n"},
+		{"running header", []*sheetOf{
+			newPage().write(50, 20, "Plan page 1").write(50, 100, "One"),
+			newPage().write(50, 20, "Plan page 2").write(50, 100, "Two"),
+			newPage().write(50, 20, "Plan page 3").write(50, 100, "Three").write(290, 770, "- 3 -"),
+		}, "1: One\n2: Two\n3: Three\n"},
+		{
+			"no borders, aligned at the top",
+			[]*sheetOf{newPage().
+				write(50, 100, "№").write(90, 100, "Issue").write(250, 100, "Measure").write(400, 100, "Who").
+				write(50, 112, "1").write(90, 112, "Roads are").write(250, 112, "Mend 3 km").write(400, 112, "District").
+				write(90, 124, "bad here").write(250, 124, "of them").
+				write(50, 136, "2").write(90, 136, "No gas").write(250, 136, "Build a pipe").write(400, 136, "Region").
+				write(50, 148, "3").write(90, 148, "No school").write(250, 148, "Build it").write(400, 148, "Region")},
+			"1.1|№|Issue|Measure|Who\n1.2|1|Roads are bad here|Mend 3 km of them|District\n1.3|2|No gas|Build a pipe|Region\n1.4|3|No school|Build it|Region\n",
+		},
+		{
+			"no borders, in the middle, rows apart",
+			[]*sheetOf{newPage().
+				write(50, 100, "№").write(90, 100, "Issue").write(250, 100, "Measure").
+				write(50, 126, "1").write(90, 120, "Roads are").write(90, 132, "bad here").write(250, 126, "Mend them").
+				write(130, 152, "Far district of all the other ones").
+				write(50, 178, "2").write(90, 172, "No gas in").write(90, 184, "the village").write(250, 178, "Lay a pipe").
+				write(50, 204, "3").write(90, 204, "Dogs").write(250, 204, "Catch them")},
+			"1.1|№|Issue|Measure\n1.2|1|Roads are bad here|Mend them\n1.3|Far district of all the other ones|<|<\n1.4|2|No gas in the village|Lay a pipe\n1.5|3|Dogs|Catch them\n",
+		},
+		{
+			"level rules alone",
+			[]*sheetOf{newPage().
+				rule(50, 98, 500, 98).rule(50, 111, 500, 111).rule(50, 135, 500, 135).rule(50, 148, 500, 148).
+				write(50, 100, "No").write(90, 100, "Issue").write(250, 100, "Measure").
+				write(50, 112, "a").write(90, 112, "Roads are").write(250, 112, "Mend them").
+				write(90, 124, "bad").write(250, 124, "all").
+				write(50, 136, "b").write(90, 136, "Gas").write(250, 136, "Pipe")},
+			"1.1|No|Issue|Measure\n1.2|a|Roads are bad|Mend them all\n1.3|b|Gas|Pipe\n",
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, show(t, test.pages...)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestPageWrittenSideways(t *testing.T) {
+	want := newPage().table(100, []float64{50, 80, 250}, []string{"1", "Roads"}, []string{"2", "Gas"})
+	for turn := 1; turn <= 3; turn++ {
+		p := &sheetOf{Page{Width: want.Width, Height: want.Height}}
+		if turn != 2 {
+			p.Width, p.Height = p.Height, p.Width
+		}
+		back := 4 - turn // a page that is turned on by the rest of a whole turn
+		for _, w := range want.Words {
+			w.X0, w.Y0, w.X1, w.Y1 = turned(w.X0, w.Y0, w.X1, w.Y1, back, want.Width, want.Height)
+			w.Turn = turn
+			p.Words = append(p.Words, w)
+		}
+		for _, r := range want.Rules {
+			r.X0, r.Y0, r.X1, r.Y1 = turned(r.X0, r.Y0, r.X1, r.Y1, back, want.Width, want.Height)
+			p.Rules = append(p.Rules, r)
+		}
+		if diff := cmp.Diff(show(t, want), show(t, p)); diff != "" {
+			t.Errorf("turned by %d: %s", turn, diff)
+		}
+	}
+}
+
+func TestTextTurnedInItsCell(t *testing.T) {
+	p := newPage().table(100, []float64{50, 80, 250}, []string{"", "Roads are bad"}, []string{"", "Gas"})
+	// "Term ends" is read upwards: two words, the first one below.
+	p.Words = append(p.Words,
+		Word{X0: 55, X1: 65, Y0: 118, Y1: 138, Turn: 3, Text: "Term", Apart: true},
+		Word{X0: 55, X1: 65, Y0: 102, Y1: 115, Turn: 3, Text: "ends", Apart: true})
+	if diff := cmp.Diff("1.1|Term ends|Roads are bad\n1.2||Gas\n", show(t, p)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTooManyCells(t *testing.T) {
+	p := newPage().table(100, []float64{50, 80, 250}, []string{"1", "a"}, []string{"2", "b"})
+	if _, err := Parts([]Page{p.Page}, 3); !errors.Is(err, table.ErrTooLarge) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestEmpty(t *testing.T) {
+	p := newPage().table(100, []float64{50, 80, 250}, []string{"", "a"}, []string{"2", ""})
+	want := []Box{{50, 100, 80, 140}, {80, 140, 250, 180}}
+	if diff := cmp.Diff(want, Empty(p.Page)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestNoWordIsLost: whatever lies on pages, every word is in the result, once.
+func TestNoWordIsLost(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var pages []Page
+		want := map[string]int{}
+		n := 0
+		for range rapid.IntRange(1, 3).Draw(t, "pages") {
+			p := Page{Width: 600, Height: 800}
+			for range rapid.IntRange(0, 40).Draw(t, "words") {
+				// Letters alone, so that no number is taken for a page's and no hyphen for a broken word; in the
+				// middle of the page, away from running headers.
+				n++
+				text := "W" + strings.Repeat("x", n%7) + string(rune('A'+n%26)) + string(rune('A'+n/26%26)) + string(rune('A'+n/676))
+				x, y := float64(rapid.IntRange(0, 110).Draw(t, "x"))*5, 80+float64(rapid.IntRange(0, 60).Draw(t, "y"))*10
+				p.Words = append(p.Words, Word{X0: x, X1: x + 30, Y0: y, Y1: y + 9, Text: text, Apart: true})
+				want[text] = 1
+			}
+			for range rapid.IntRange(0, 12).Draw(t, "rules") {
+				at, from, to := float64(rapid.IntRange(0, 60).Draw(t, "at"))*10, float64(rapid.IntRange(0, 30).Draw(t, "from"))*10, float64(rapid.IntRange(31, 80).Draw(t, "to"))*10
+				if rapid.Bool().Draw(t, "level") {
+					p.Rules = append(p.Rules, Rule{from, at, to, at})
+				} else {
+					p.Rules = append(p.Rules, Rule{at, from, at, to})
+				}
+			}
+			pages = append(pages, p)
+		}
+		parts, err := Parts(pages, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]int{}
+		count := func(text string) {
+			for _, w := range strings.Fields(text) {
+				got[w]++
+			}
+		}
+		for _, p := range parts {
+			count(p.Text)
+			if p.Grid == nil {
+				continue
+			}
+			for i, r := range p.Grid.Rows {
+				if len(r.Cells) != p.Grid.Width {
+					t.Fatalf("a row of %d cells in a grid of %d", len(r.Cells), p.Grid.Width)
+				}
+				for j, c := range r.Cells {
+					if c.Top == i && c.Left == j {
+						count(c.Text)
+					} else if first := p.Grid.Rows[c.Top].Cells[c.Left]; first != c {
+						t.Fatalf("a merged cell is %v at one place and %v at another", first, c)
+					}
+				}
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
+
+func FuzzParts(f *testing.F) {
+	f.Add([]byte("a table of some words that lie here and there \x00\x01\x02\x03 on a page"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var pages []Page
+		for len(b) >= 6 && len(b) < 4000 {
+			if len(pages) == 0 || b[0] > 250 {
+				pages = append(pages, Page{Width: 600, Height: 800})
+			}
+			p := &pages[len(pages)-1]
+			x, y, w, h := float64(b[1])*3, float64(b[2])*4, float64(b[3]), float64(b[4])
+			if b[0]%2 == 0 {
+				p.Rules = append(p.Rules, Rule{x, y, x + 3*w, y}, Rule{x, y, x, y + 3*h})
+			} else {
+				p.Words = append(p.Words, Word{X0: x, Y0: y, X1: x + w, Y1: y + h, Turn: int(b[0]>>1) & 3, Text: string(rune('0' + b[5]%80))})
+			}
+			b = b[6:]
+		}
+		if _, err := Parts(pages, 0); err != nil && !errors.Is(err, table.ErrTooLarge) {
+			t.Error(err)
+		}
+		for _, p := range pages {
+			Empty(p)
+		}
+	})
+}
+
+// TestHostilePages: pages that no person could read are read or refused in time.
+func TestHostilePages(t *testing.T) {
+	many := func(n int, at func(i int) (x, y, w, h float64)) Page {
+		p := Page{Width: 600, Height: 800}
+		for i := range n {
+			x, y, w, h := at(i)
+			p.Words = append(p.Words, Word{X0: x, Y0: y, X1: x + w, Y1: y + h, Text: "a", Apart: true})
+		}
+		return p
+	}
+	drawing := Page{Width: 600, Height: 800}
+	for i := range 100_000 {
+		at := float64(i) * 0.01
+		drawing.Rules = append(drawing.Rules, Rule{0, at, 900, at}, Rule{at, 0, at, 900})
+	}
+	for name, p := range map[string]Page{
+		"too many words": many(maxWords+1, func(int) (x, y, w, h float64) { return 1, 1, 1, 1 }),
+		"one place":      many(maxWords, func(int) (x, y, w, h float64) { return 1, 1, 1, 1 }),
+		"one line":       many(maxWords, func(i int) (x, y, w, h float64) { return float64(i) * 5, 1, 1, 1 }),
+		"one column":     many(maxWords, func(i int) (x, y, w, h float64) { return 1, float64(i) * 5, 1, 1 }),
+		"a net":          many(maxWords, func(i int) (x, y, w, h float64) { return float64(i%20) * 30, float64(i/20) * 2, 1, 1 }),
+		"a drawing":      drawing,
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			_, err := Parts([]Page{p}, 0)
+			if large := len(p.Words) > maxWords; errors.Is(err, table.ErrTooLarge) != large {
+				t.Errorf("the error is %v", err)
+			}
+			if d := time.Since(start); d > 5*time.Second {
+				t.Errorf("it took %v", d)
+			}
+		})
+	}
+}

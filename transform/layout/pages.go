@@ -1,0 +1,254 @@
+package layout
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+const (
+	margin    = 0.09 // of a page's height: where running headers stand
+	outermost = 0.15 // and where a number that is the first or last thing of the page is the page's
+	sameEdge  = 6.0  // points: edges of one table on two pages
+	sameShare = 0.04 // of the table's width, when the pages differ in size
+	headRows  = 6    // rows at the top of a table that may be repeated on the next page
+)
+
+// dropRunning takes away page numbers and what stands at the same height of several pages, digits aside.
+func dropRunning(sheets []*sheet) {
+	type place struct {
+		text string
+		y    int
+	}
+	pages := map[place]int{}
+	key := func(l line, offset float64) place {
+		return place{withoutDigits(l.text()), int(math.Floor(l.y0/8 + offset))}
+	}
+	inMargin := func(s *sheet, l line) bool {
+		return l.y1 < margin*s.page.Height || l.y0 > (1-margin)*s.page.Height
+	}
+	for _, s := range sheets {
+		for _, l := range s.lines {
+			if inMargin(s, l) { // two rasters: lines that are near one another share a step of one
+				pages[key(l, 0)]++
+				pages[key(l, 1000.5)]++
+			}
+		}
+	}
+	often := max(2, (len(sheets)*2+4)/5)
+	for _, s := range sheets {
+		s.dropNumber()
+		s.lines = slices.DeleteFunc(s.lines, func(l line) bool {
+			return inMargin(s, l) && (pages[key(l, 0)] >= often || pages[key(l, 1000.5)] >= often)
+		})
+	}
+}
+
+// dropNumber takes away a page number above or below everything else.
+func (s *sheet) dropNumber() {
+	top, bottom := math.Inf(1), math.Inf(-1)
+	for _, g := range s.grids {
+		top, bottom = min(top, g.ys[0]), max(bottom, g.ys[len(g.ys)-1])
+	}
+	if n := len(s.lines); n > 0 {
+		if l := s.lines[n-1]; l.y0 > bottom-nearY && l.y1 > (1-outermost)*s.page.Height && pageNumber(l.text()) {
+			s.lines = s.lines[:n-1]
+		}
+	}
+	if len(s.lines) > 0 {
+		if l := s.lines[0]; l.y1 < top+nearY && l.y0 < outermost*s.page.Height && pageNumber(l.text()) {
+			s.lines = s.lines[1:]
+		}
+	}
+}
+
+func withoutDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// pageNumber says whether a line is one: 2, - 2 -, 2/5.
+func pageNumber(s string) bool {
+	digits := 0
+	for _, r := range s {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case !strings.ContainsRune("-–—/ .", r):
+			return false
+		}
+	}
+	return digits > 0 && digits <= 6
+}
+
+// join makes one grid of a table that goes on over pages.
+func join(blocks []block) []block {
+	var out []block
+	for _, b := range blocks {
+		if n := len(out); n > 0 && b.grid != nil && out[n-1].grid != nil {
+			above := out[n-1].grid
+			if rows := above.rows; len(rows) > 0 && b.page == rows[len(rows)-1].page+1 && above.goesOn(b.grid) {
+				above.append(b.grid)
+				continue
+			}
+		}
+		if b.grid != nil {
+			b.grid.settle()
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// goesOn says whether the columns of a grid on the next page are those of this one, and gives both the edges
+// of the one that has more.
+func (g *grid) goesOn(next *grid) bool {
+	a, b := g.xs, next.xs
+	wa, wb := a[len(a)-1]-a[0], b[len(b)-1]-b[0]
+	if math.Abs(a[0]-b[0]) > sameEdge || math.Abs(wa-wb) > sameEdge { // another margin or another size of page
+		scaled := make([]float64, len(b))
+		for i, x := range b {
+			scaled[i] = a[0] + (x-b[0])/wb*wa
+		}
+		if len(a) != len(b) || !within(scaled, a, sameShare*wa) {
+			return false
+		}
+		next.xs = scaled
+		b = scaled
+	}
+	switch {
+	case within(b, a, sameEdge) && within(a, b, sameEdge), len(a) == len(b) && within(b, a, sameShare*wa):
+		if len(a) == len(b) {
+			next.xs = a
+			return true
+		}
+	case within(b, a, sameEdge):
+	case within(a, b, sameEdge):
+		g.spread(b)
+		return true
+	default:
+		return false
+	}
+	next.spread(a)
+	return true
+}
+
+// append adds the rows of the next page, without the repeated heading, and joins a row that was parted.
+func (g *grid) append(next *grid) {
+	next.settle()
+	rows := next.rows
+	head := g.rows[:min(headRows, len(g.rows))]
+	for len(rows) > 0 &&
+		(rows[0].blank() || slices.ContainsFunc(head, func(r row) bool { return sameText(r, rows[0]) })) {
+		rows = rows[1:] // blank: only the lower padding of a row of the page before
+	}
+	if len(rows) > 0 && parted(g.rows[len(g.rows)-1], rows[0]) {
+		last := g.rows[len(g.rows)-1].cells
+		seen := map[*cell]bool{}
+		for i, c := range rows[0].cells {
+			if !seen[c] {
+				last[i].lines = append(last[i].lines, c.lines...)
+				seen[c] = true
+			}
+		}
+		first := rows[0].cells
+		rows = rows[1:]
+		// What was merged down from the parted row goes on below it.
+		for _, r := range rows {
+			for i, c := range r.cells {
+				if slices.Contains(first, c) {
+					r.cells[i] = last[i]
+				}
+			}
+		}
+	}
+	if len(rows) > 0 && rows[0].numbered() {
+		g.heal(g.rows[len(g.rows)-1], rows)
+	}
+	g.rows = append(g.rows, rows...)
+	g.ys = nil
+}
+
+// heal joins cells that were merged down over the end of a page: the text goes on in the first row of the
+// next page, in small letters although every other cell of the column begins with a capital. When one cell
+// does so, the cells without text in that row were merged too.
+func (g *grid) heal(last row, rows []row) {
+	merged := false
+	for i, c := range rows[0].cells {
+		above := last.cells[i]
+		if i > 0 && above != c && len(above.lines) > 0 && startsLower(c) && g.capitals(i) {
+			above.lines = append(above.lines, c.lines...)
+			replace(rows, i, c, above)
+			merged = true
+		}
+	}
+	for i, c := range rows[0].cells {
+		if merged && len(c.lines) == 0 {
+			replace(rows, i, c, last.cells[i])
+		}
+	}
+}
+
+// replace puts another cell where a cell stands in a column, from the first row down.
+func replace(rows []row, column int, old, by *cell) {
+	for _, r := range rows {
+		if r.cells[column] != old {
+			return
+		}
+		r.cells[column] = by
+	}
+}
+
+func startsLower(c *cell) bool { return len(c.lines) > 0 && startsSmall(c.lines[0].text) }
+
+// capitals says whether two cells of a column at least begin with a capital and none with a small letter.
+func (g *grid) capitals(column int) bool {
+	n := 0
+	for _, r := range g.rows {
+		c := r.cells[column]
+		switch {
+		case startsLower(c):
+			return false
+		case len(c.lines) > 0 && strings.IndexFunc(c.lines[0].text, unicode.IsUpper) == 0:
+			n++
+		}
+	}
+	return n >= 2
+}
+
+func sameText(a, b row) bool {
+	return slices.EqualFunc(a.cells, b.cells, func(x, y *cell) bool {
+		return x.letters() == y.letters()
+	})
+}
+
+// numbered says whether one of the first two cells is a number that an item may have.
+func (r row) numbered() bool {
+	return slices.ContainsFunc(r.cells[:min(2, len(r.cells))], func(c *cell) bool {
+		return len(c.lines) == 1 && itemNumber.MatchString(c.lines[0].text)
+	})
+}
+
+// letters returns the text without spaces.
+func (c *cell) letters() string {
+	var b strings.Builder
+	for _, l := range c.lines {
+		for _, f := range strings.Fields(l.text) {
+			b.WriteString(f)
+		}
+	}
+	return b.String()
+}
+
+// parted says whether a row at the top of a page is the rest of the last one of the page before: it has text
+// but not in the first column, and neither goes across the table.
+func parted(last, first row) bool {
+	n := len(first.cells)
+	return n > 1 && !first.blank() && len(first.cells[0].lines) == 0 &&
+		first.cells[0] != first.cells[n-1] && last.cells[0] != last.cells[n-1]
+}

@@ -1,0 +1,308 @@
+package layout
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+)
+
+const (
+	wideGap   = 0.9 // of the height of a line: between words that may stand in two columns
+	minGutter = 4.5 // points; a gap between columns that nearly all lines leave free
+	narrow    = 2.0 // one that so many lines leave free all of them that chance did not make it
+	manyLines = 8
+	manyRows  = 1000 // lines of a page; more are no text that a person reads
+	crossing  = 0.1  // share of lines that may cross a gutter: rows that go across the table
+	rowGap    = 0.2  // of a line's height: how much more space parts rows than parts the lines of a cell
+)
+
+// itemNumber is what stands in a column of numbers: 1, 2., 3.1, 4)
+var itemNumber = regexp.MustCompile(`^\d{1,4}(\.\d{1,3}){0,3}[.)]?$`)
+
+// tableRuns finds runs of lines that are a table without upright borders: at least two lines of three
+// pieces, and the lines between and below them that leave the same gutters free. It returns index pairs.
+func tableRuns(ls []line) [][2]int {
+	var out [][2]int
+	if len(ls) > manyRows {
+		return nil
+	}
+	for i := 0; i < len(ls); {
+		if len(ls[i].segments(wideGap)) < 3 {
+			i++
+			continue
+		}
+		end, seeds := i+1, 1
+		misses := 0
+		for j := i + 1; j < len(ls) && misses < 12; j++ {
+			if ls[j].y0-ls[j-1].y1 > 6*ls[j].height() {
+				break
+			}
+			if len(ls[j].segments(wideGap)) < 3 {
+				misses++
+				continue
+			}
+			misses = 0
+			if len(gutters(ls[i:j+1])) < 2 {
+				break
+			}
+			seeds++
+			end = j + 1
+		}
+		if seeds < 2 {
+			i++
+			continue
+		}
+		// The last row may end in lines of one or two columns.
+		strips := gutters(ls[i:end])
+		for end < len(ls) && ls[end].y0-ls[end-1].y1 < 0.6*ls[end].height() && !crosses(ls[end], strips) &&
+			continues(ls[end], strips) {
+			end++
+		}
+		// So may the heading begin.
+		for i > 0 && (len(out) == 0 || out[len(out)-1][1] < i) && ls[i].y0-ls[i-1].y1 < 0.6*ls[i].height() &&
+			!crosses(ls[i-1], strips) && continues(ls[i-1], strips) {
+			i--
+		}
+		out = append(out, [2]int{i, end})
+		i = end
+	}
+	return out
+}
+
+// continues says whether a line lies in columns behind the first, and is not one run of words over several.
+func continues(l line, strips [][2]float64) bool {
+	if len(strips) == 0 || l.x0 <= strips[0][0] {
+		return false
+	}
+	return !slices.ContainsFunc(l.segments(wideGap), func(s line) bool {
+		over := 0
+		for _, g := range strips {
+			if m := (g[0] + g[1]) / 2; s.x0 < m && m < s.x1 {
+				over++
+			}
+		}
+		return over > 1
+	})
+}
+
+// gutters returns the upright strips that (nearly) all lines leave free, between their outer sides.
+func gutters(ls []line) [][2]float64 {
+	left, right := math.Inf(1), math.Inf(-1)
+	for _, l := range ls {
+		left, right = min(left, l.x0), max(right, l.x1)
+	}
+	width := int(right-left) + 1
+	if width <= 0 || width > 20_000 {
+		return nil
+	}
+	const step = 2 // bins a point
+	cover := make([]int, width*step+1)
+	for _, l := range ls {
+		last := -1
+		for _, w := range l.words {
+			for b := max(last+1, int((w.X0-left)*step)); b <= int((w.X1-left)*step) && b < len(cover); b++ {
+				cover[b]++
+				last = b
+			}
+		}
+	}
+	most := int(crossing*float64(len(ls)) + 0.5)
+	var out [][2]float64
+	for i := 0; i < len(cover); {
+		end := i
+		for end < len(cover) && cover[end] <= most {
+			end++
+		}
+		if i > 0 && end < len(cover) && end > i {
+			a, b := freest(cover, i, end)
+			from, to := left+float64(a)/step, left+float64(b)/step
+			if to-from >= minGutter || cover[a] == 0 && len(ls) >= manyLines && to-from >= narrow {
+				out = append(out, [2]float64{from, to})
+			}
+		}
+		i = end + 1
+	}
+	return out
+}
+
+// freest returns the longest part of cover[from:to] that the fewest lines cover.
+func freest(cover []int, from, to int) (a, b int) {
+	least := slices.Min(cover[from:to])
+	for i := from; i < to; {
+		j := i
+		for j < to && cover[j] == least {
+			j++
+		}
+		if j-i > b-a {
+			a, b = i, j
+		}
+		i = max(j, i+1)
+	}
+	return a, b
+}
+
+// crosses says whether a word of the line lies over the middle of a gutter.
+func crosses(l line, strips [][2]float64) bool {
+	return slices.ContainsFunc(strips, func(s [2]float64) bool {
+		m := (s[0] + s[1]) / 2
+		return slices.ContainsFunc(l.words, func(w Word) bool { return w.X0 < m && w.X1 > m })
+	})
+}
+
+// unruled makes a table of the lines of a run, or nil when it has less than three columns. rules are level
+// lines of the page; where they lie between rows they part them.
+func unruled(ls []line, rules []Rule) *grid {
+	strips := gutters(ls)
+	if len(strips) < 2 {
+		return nil
+	}
+	xs := []float64{math.Inf(1)}
+	for _, s := range strips {
+		xs = append(xs, (s[0]+s[1])/2)
+	}
+	xs = append(xs, math.Inf(-1))
+	last := len(xs) - 1
+	var words []Word
+	for _, l := range ls {
+		xs[0], xs[last] = min(xs[0], l.x0-1), max(xs[last], l.x1+1)
+		words = append(words, l.words...)
+	}
+	ys := rowEdges(words, xs, rules)
+	g := newGrid(xs, ys)
+	g.unruled = true
+	rows := make([][]Word, len(g.rows))
+	for _, w := range words {
+		_, y := w.middle()
+		r := max(0, slot(ys, y))
+		rows[r] = append(rows[r], w)
+	}
+	for i := range g.rows {
+		g.put(i, rows[i])
+	}
+	return g
+}
+
+// put fills a row with words. A single line that runs on over edges is one cell.
+func (g *grid) put(r int, words []Word) {
+	cells := g.rows[r].cells
+	inner := g.xs[1 : len(g.xs)-1]
+	if ls := lines(words); len(ls) == 1 {
+		pieces := ls[0].segments(wideGap)
+		over := func(x0, x1 float64) bool {
+			return slices.ContainsFunc(inner, func(x float64) bool { return x0 < x && x < x1 })
+		}
+		if len(pieces) == 1 && over(ls[0].x0, ls[0].x1) || slices.ContainsFunc(words, func(w Word) bool { return over(w.X0, w.X1) }) {
+			across := &cell{words: words}
+			for c := range cells {
+				cells[c] = across
+			}
+			return
+		}
+	}
+	for c := range cells {
+		cells[c] = &cell{}
+	}
+	for _, w := range words {
+		x, _ := w.middle()
+		c := max(0, slot(g.xs, x))
+		cells[c].words = append(cells[c].words, w)
+	}
+}
+
+// rowEdges finds where rows end: at level rules where there are some; else where all columns are empty over
+// more than the space between two lines of a cell, and besides between numbers of the first column.
+func rowEdges(words []Word, xs []float64, rules []Rule) []float64 {
+	slices.SortFunc(words, func(a, b Word) int { return cmp.Compare(a.Y0, b.Y0) })
+	top, bottom := words[0].Y0-1, words[0].Y1
+	for _, w := range words {
+		bottom = max(bottom, w.Y1+1)
+	}
+	if ys := drawn(rules, xs, top, bottom); len(ys) > 3 {
+		return ys
+	}
+	columns := make([][]Word, len(xs)-1)
+	for _, w := range words {
+		x, _ := w.middle()
+		c := max(0, slot(xs, x))
+		columns[c] = append(columns[c], w)
+	}
+	usual := usualGap(columns)
+	ys := []float64{top}
+	reach := words[0].Y1
+	for _, w := range words[1:] {
+		if w.Y0-reach > usual+rowGap*w.height() {
+			ys = append(ys, (w.Y0+reach)/2)
+		}
+		reach = max(reach, w.Y1)
+	}
+	ys = append(ys, bottom)
+	var numbers []float64
+	for _, l := range lines(columns[0]) {
+		if itemNumber.MatchString(l.text()) {
+			numbers = append(numbers, l.y0)
+		}
+	}
+	return splitAtNumbers(ys, numbers)
+}
+
+// splitAtNumbers parts rows that have several numbers: above each number, or half-way between two where
+// numbers stand in the middle of their rows.
+func splitAtNumbers(ys, numbers []float64) []float64 {
+	in := make([][]float64, len(ys)-1)
+	for _, y := range numbers {
+		r := max(0, slot(ys, y+1))
+		in[r] = append(in[r], y)
+	}
+	centred := 0
+	for r, n := range in {
+		if len(n) == 1 && n[0]-ys[r] > 0.25*(ys[r+1]-ys[r]) {
+			centred++
+		} else if len(n) == 1 {
+			centred--
+		}
+	}
+	out := slices.Clone(ys)
+	for r, n := range in {
+		for i, y := range n {
+			switch {
+			case len(n) < 2:
+			case centred <= 0 && y-ys[r] > nearY: // the first may have the heading above it
+				out = append(out, y-1)
+			case centred > 0 && i > 0:
+				out = append(out, (n[i-1]+y)/2)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// drawn returns the level rules that reach over most of a table, and its ends.
+func drawn(rules []Rule, xs []float64, top, bottom float64) []float64 {
+	ys := []float64{top, bottom}
+	for _, r := range rules {
+		if r.Y0 > top && r.Y0 < bottom && r.X1-r.X0 > 0.6*(xs[len(xs)-1]-xs[0]) {
+			ys = append(ys, r.Y0)
+		}
+	}
+	slices.Sort(ys)
+	return slices.CompactFunc(ys, func(a, b float64) bool { return math.Abs(b-a) < nearY })
+}
+
+// usualGap returns the free space between two lines of one cell: what few pairs of lines in a column, one
+// below the other, fall below.
+func usualGap(columns [][]Word) float64 {
+	var gaps []float64
+	for _, c := range columns {
+		ls := lines(c)
+		for i := 1; i < len(ls); i++ {
+			gaps = append(gaps, ls[i].y0-ls[i-1].y1)
+		}
+	}
+	if len(gaps) == 0 {
+		return 0
+	}
+	slices.Sort(gaps)
+	return max(0, gaps[len(gaps)/12])
+}

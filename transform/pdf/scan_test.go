@@ -1,0 +1,282 @@
+package pdf
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/transform/layout"
+	"github.com/qulaq-kz/qulaq/transform/table"
+)
+
+// drawing makes a gray picture of rows of text: a blank is paper, anything else ink.
+func drawing(rows ...string) *picture {
+	p := &picture{width: len(rows[0]), height: len(rows)}
+	for _, r := range rows {
+		for _, c := range r {
+			if c == ' ' {
+				p.gray = append(p.gray, 255)
+			} else {
+				p.gray = append(p.gray, 0)
+			}
+		}
+	}
+	return p
+}
+
+// frame is a picture of a table: two columns and two rows of 200 × 100 dots, drawn two dots thick.
+func frame() *picture {
+	p := &picture{width: 500, height: 300, gray: make([]byte, 500*300)}
+	for i := range p.gray {
+		p.gray[i] = 255
+	}
+	p.fill(20, 20, 422, 22)
+	p.fill(20, 120, 422, 122)
+	p.fill(20, 220, 422, 222)
+	p.fill(20, 20, 22, 222)
+	p.fill(220, 20, 222, 222)
+	p.fill(420, 20, 422, 222)
+	return p
+}
+
+func (p *picture) fill(x0, y0, x1, y1 int) {
+	for y := y0; y < y1; y++ {
+		for x := x0; x < x1; x++ {
+			p.gray[y*p.width+x] = 0
+		}
+	}
+}
+
+func TestRulesOfPicture(t *testing.T) {
+	p := frame()
+	p.fill(60, 60, 100, 64) // a dash, too short for a rule
+	want := []stretch{
+		{20, 20, 422, 22},
+		{20, 120, 422, 122},
+		{20, 220, 422, 222},
+		{20, 20, 22, 222},
+		{220, 20, 222, 222},
+		{420, 20, 422, 222},
+	}
+	got := p.rules()
+	if len(got) != len(want) {
+		t.Fatalf("%v", got)
+	}
+	for _, w := range want {
+		found := false
+		for _, g := range got {
+			found = found || g == w
+		}
+		if !found {
+			t.Errorf("%v is not among %v", w, got)
+		}
+	}
+	p.erase(got)
+	if n := p.ink(0, 0, p.width, p.height); n != 40*4 {
+		t.Errorf("%d dots are left, want those of the dash", n)
+	}
+}
+
+func TestAskewRule(t *testing.T) {
+	p := &picture{width: 1000, height: 100, gray: make([]byte, 100_000)}
+	for i := range p.gray {
+		p.gray[i] = 255
+	}
+	for x := 10; x < 990; x++ {
+		y := 40 + x/100
+		p.fill(x, y, x+1, y+2)
+	}
+	got := p.rules()
+	if len(got) != 1 || got[0].x0 != 10 || got[0].x1 != 990 {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestDespeckle(t *testing.T) {
+	p := drawing(
+		"xx        ",
+		"xx   xxx  ",
+		"     xxx  ",
+		"        x ")
+	p.despeckle()
+	want := drawing(
+		"          ",
+		"     xxx  ",
+		"     xxx  ",
+		"        x ")
+	if diff := cmp.Diff(want.gray, p.gray); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestCut(t *testing.T) {
+	p := frame()
+	p.fill(120, 60, 130, 80)
+	p.fill(320, 160, 330, 180)
+	box := func(x, y float64) layout.Box {
+		return layout.Box{X0: x * dot, Y0: y * dot, X1: (x + 200) * dot, Y1: (y + 100) * dot}
+	}
+	p.erase(p.rules())
+	sheet, pieces := p.cut([]layout.Box{box(21, 21), box(221, 21), box(221, 121)})
+	if len(pieces) != 2 || sheet.ink(0, 0, sheet.width, sheet.height) != 400 {
+		t.Fatalf("%d pieces, %+v", len(pieces), pieces)
+	}
+	// The ink of the second piece lies on the sheet so that moving it by the piece brings it back.
+	found := false
+	for y := range sheet.height {
+		for x := range sheet.width {
+			down := float64(y)*dot >= pieces[1].top && float64(y)*dot < pieces[1].bottom
+			if sheet.gray[y*sheet.width+x] == 0 && down && !found {
+				found = true
+				gx, gy := float64(x)*dot+pieces[1].right, float64(y)*dot+pieces[1].down
+				if dx, dy := gx/dot-320, gy/dot-160; dx*dx+dy*dy > 1 {
+					t.Errorf("it comes back to %.1f, %.1f", gx/dot, gy/dot)
+				}
+			}
+		}
+	}
+	if !found {
+		t.Error("the second piece is empty")
+	}
+}
+
+func TestParsePGM(t *testing.T) {
+	p := drawing("x x", " x ")
+	got, err := parsePGM(p.pgm())
+	if err != nil || got.width != 3 || got.height != 2 || string(got.gray) != string(p.gray) {
+		t.Errorf("%v, %v", got, err)
+	}
+	for _, s := range []string{"", "P5", "P6 1 1 255 x", "P5 2 2 255 xxx", "P5 -1 1 255 x", "P5 1 1 65535 xx", "P5 99999999 99999999 255 x"} {
+		if _, err := parsePGM([]byte(s)); err == nil {
+			t.Errorf("%q is a picture", s)
+		}
+	}
+}
+
+const tsvHead = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+
+func tsvWord(x, y, w, h int, confidence, text string) string {
+	return fmt.Sprintf("5\t1\t1\t1\t1\t1\t%d\t%d\t%d\t%d\t%s\t%s\n", x, y, w, h, confidence, text)
+}
+
+func TestParseTSV(t *testing.T) {
+	got, err := parseTSV([]byte(tsvHead + "1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n" +
+		tsvWord(100, 200, 50, 25, "96.5", "Жол") + tsvWord(0, 0, 9, 9, "5", "dirt") + tsvWord(0, 0, 9, 9, "40", ".")))
+	want := []layout.Word{{X0: 36, Y0: 72, X1: 54, Y1: 81, Text: "Жол", Apart: true}}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+	for _, s := range []string{"", "no table", tsvHead + tsvWord(0, 0, 1, 1, "much", "a"), tsvHead + strings.Replace(tsvWord(0, 0, 1, 1, "90", "a"), "\t0\t", "\tnull\t", 2)} {
+		if _, err := parseTSV([]byte(s)); err == nil {
+			t.Errorf("%q is a table of words", s)
+		}
+	}
+}
+
+// program writes a script that stands for an outside program.
+func program(t *testing.T, script string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "program")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// scan is a PDF of one page that is a picture, with or without a text under it.
+func scan(t *testing.T, under string) []byte {
+	t.Helper()
+	p := newPaper("q 600 0 0 800 0 0 cm /X Do Q "+under, "")
+	p.add(streamOf("/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/DCTDecode", []byte("x")))
+	return p.bytes()
+}
+
+func TestScan(t *testing.T) {
+	img := frame()
+	img.fill(100, 160, 110, 180) // a digit that the first look misses
+	pgm := filepath.Join(t.TempDir(), "page.pgm")
+	if err := os.WriteFile(pgm, img.pgm(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tools := Tools{
+		PdfToPpm: program(t, `test -s page.pdf && cp "`+pgm+`" out.pgm`),
+		Tesseract: program(t, `
+head='`+strings.TrimSuffix(tsvHead, "\n")+`'
+case "$*" in
+*"--psm 11"*) printf '%s\n`+
+			strings.ReplaceAll(tsvWord(40, 60, 60, 20, "90", "No")+tsvWord(240, 60, 60, 20, "90", "|Issue")+tsvWord(240, 160, 60, 20, "90", "Roads"), "\n", `\n`)+`' "$head" ;;
+*) printf '%s\n`+strings.ReplaceAll(tsvWord(97, 57, 10, 20, "90", "1"), "\n", `\n`)+`' "$head" ;;
+esac`),
+	}
+	read := func(data []byte, tools Tools) *table.Document {
+		d, err := Read(t.Context(), data, "scan.pdf", table.Limits{}, tools)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	under := "BT 3 Tr /F 10 Tf 50 700 Td (text from another program) Tj ET"
+
+	d := read(scan(t, ""), tools)
+	if want := "|No|Issue\n|1|Roads\n"; show(d) != want || d.Unread != 0 || !d.Recognised {
+		t.Errorf("%+v: %s", d, show(d))
+	}
+	if d := read(scan(t, ""), Tools{}); d.Unread != 1 || d.Recognised || len(d.Parts) != 0 {
+		t.Errorf("without tools: %+v", d)
+	}
+	if d := read(scan(t, under), Tools{}); d.Unread != 0 || !d.Recognised || show(d) != "text from another program\n" {
+		t.Errorf("text under the picture: %+v: %s", d, show(d))
+	}
+	if d := read(scan(t, under), tools); !strings.Contains(show(d), "Roads") {
+		t.Errorf("text under the picture, with tools: %s", show(d))
+	}
+	broken := tools
+	broken.Tesseract = program(t, "echo no such language >&2; exit 1")
+	d = read(scan(t, ""), broken)
+	if d.Unread != 1 || len(d.Findings) != 1 || d.Findings[0].Kind != qulaq.NothingToRead || !strings.Contains(d.Findings[0].Detail, "no such language") {
+		t.Errorf("a program that fails: %+v", d)
+	}
+	few := tools
+	few.Pages = -1
+	if d = read(scan(t, ""), few); d.Unread != 0 {
+		t.Errorf("a number of pages that is none: %+v", d)
+	}
+}
+
+func TestFindLooksOnPath(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("PATH", folder)
+	if got := Find(); got != (Tools{}) {
+		t.Errorf("%+v in an empty folder", got)
+	}
+	path := filepath.Join(folder, "tesseract")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if got := Find(); got.Tesseract != path || got.PdfToPpm != "" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func FuzzAnswers(f *testing.F) {
+	f.Add([]byte("P5\n2 2\n255\n    "))
+	f.Add([]byte(tsvHead + tsvWord(1, 2, 3, 4, "90", "a")))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if p, err := parsePGM(data); err == nil {
+			p.erase(p.rules())
+			p.despeckle()
+			p.cut([]layout.Box{{X1: 50, Y1: 50}})
+		}
+		words, err := parseTSV(data)
+		for _, w := range words {
+			if err == nil && w.Text == "" {
+				t.Error("a word without text")
+			}
+		}
+	})
+}
