@@ -10,10 +10,15 @@ import (
 // TestReach holds the normalisers to what they reach on the test part, a little below it, so that a change for the
 // worse is seen. The aim for personal data is 0.99, which they do not reach.
 func TestReach(t *testing.T) {
-	least := map[string]float64{"regions_right": 0.99, "categories_right": 0.93, "pii_masked": 0.975}
+	least := map[string]float64{
+		"regions_right": 0.99, "categories_right": 0.93, "pii_masked": 0.975,
+		// Scans are read only where the programs for it are, so there is no bound for PDF and for all formats together.
+		"plan_cells_right_docx": 0.9, "plan_cells_right_xlsx": 0.97, "plan_cells_right_xls": 0.97, "plan_cells_right_html": 0.75,
+		"plan_or_not": 0.9, "plan_akimat": 0.95, "plan_period": 0.9,
+	}
 	most := map[string]float64{"regions_wrong": 0.003, "pii_harm": 0.01}
 	seen := 0
-	for _, measure := range []func(labelled.Part, io.Writer) ([]figure, error){places, texts, personal} {
+	for _, measure := range measures {
 		figures, err := measure(labelled.Test, io.Discard)
 		if err != nil {
 			t.Fatal(err)

@@ -1,11 +1,13 @@
-// Command eval measures the normalisers on cases that people labelled: places, categories of texts, personal
-// data. It prints one line a figure: eval NAME VALUE. Figures are those of the test parts, which nobody
-// looked at while the normalisers were made; with -part dev those of the development parts.
+// Command eval measures the normalisers on cases that people labelled (places, categories of texts, personal data)
+// and the reading of action plans on papers whose contents are written down. It prints one line a figure: eval NAME
+// VALUE. Figures are those of the test parts, which nobody looked at while the program was made; with -part dev
+// those of the development parts.
 //
 //	main.go      the figures
 //	places.go    places right, wrong, abstained
 //	texts.go     categories right, and which are taken for which
 //	personal.go  personal data missed, and what was masked without need
+//	plans.go     cells of action plans right, by format; whether a paper is a plan, whose, of which period
 package main
 
 import (
@@ -31,9 +33,12 @@ func main() {
 	}
 }
 
+// measures are what eval prints, in this order.
+var measures = []func(labelled.Part, io.Writer) ([]figure, error){places, texts, personal, plans}
+
 // eval measures everything on one part.
 func eval(out, wrong io.Writer, part labelled.Part) error {
-	for _, measure := range []func(labelled.Part, io.Writer) ([]figure, error){places, texts, personal} {
+	for _, measure := range measures {
 		figures, err := measure(part, wrong)
 		if err != nil {
 			return err

@@ -243,8 +243,8 @@ func lookUp(rest, before []token) (token, int) {
 		}
 	}
 	switch {
-	case size == 0:
-		return first, 1 // a Roman numeral or a strange word
+	case size == 0, first.class == number && found.class == comma:
+		return first, 1 // a Roman numeral, «І» among them that folds as «и» does, or a strange word
 	case found.class == ordinal:
 		found = token{class: number, n: found.n}
 	}

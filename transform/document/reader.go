@@ -30,7 +30,7 @@ type Reader struct {
 
 // Read reads a file. name is a label for people; documents out of a zip have the member's name, those of a zip
 // inside a zip both. A file that is no zip gives one document. The members of a zip are read in the order of
-// their names, and one that cannot be read does not stop the others: it is a finding of the first document, as
+// the zip, and one that cannot be read does not stop the others: it is a finding of the first document, as
 // are pictures, which are only counted. Limits.DocumentBytes and Limits.Members hold for a zip with all that is
 // inside it.
 //

@@ -2,10 +2,8 @@ package unpack
 
 import (
 	"archive/zip"
-	"cmp"
 	"errors"
 	"io"
-	"slices"
 	"strings"
 )
 
@@ -16,7 +14,7 @@ type Entry struct {
 	file   *zip.File
 }
 
-// Entries returns the files of the zip by name. Folders are none: their files are entries of their own.
+// Entries returns the files of the zip in its own order, which is that of who packed it. Folders are none: their files are entries of their own.
 func (z *ZipFile) Entries() []Entry {
 	var all []Entry
 	for _, f := range z.files {
@@ -30,7 +28,6 @@ func (z *ZipFile) Entries() []Entry {
 		}
 		all = append(all, e)
 	}
-	slices.SortStableFunc(all, func(x, y Entry) int { return cmp.Compare(x.Name, y.Name) })
 	return all
 }
 

@@ -540,7 +540,7 @@ func TestEntries(t *testing.T) {
 		}
 		got = append(got, fmt.Sprintf("%s=%s %s", e.Name, text, e.Litter))
 	}
-	if d := cmp.Diff([]string{"__MACOSX/._x=0 a companion file of macOS", "a/a.txt=1 ", "б.docx=2 "}, got); d != "" {
+	if d := cmp.Diff([]string{"б.docx=2 ", "a/a.txt=1 ", "__MACOSX/._x=0 a companion file of macOS"}, got); d != "" {
 		t.Error(d)
 	}
 	if n := z.ClaimedTotal(); n != 3 {

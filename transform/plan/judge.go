@@ -1,0 +1,145 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/transform/lang"
+	"github.com/qulaq-kz/qulaq/transform/table"
+)
+
+// Kind says what sort of paper something is.
+type Kind string
+
+// The kinds of papers.
+const (
+	IsPlan    Kind = "plan"      // an action plan on what people raised at an akim's meetings with them
+	Lookalike Kind = "lookalike" // has to do with plans or with meetings and is no such plan
+	Other     Kind = "other"
+)
+
+// Judgement says what a paper is, of whom and of which time.
+type Judgement struct {
+	Kind  Kind
+	Score int      // what speaks for a plan less what speaks against it; meant for people
+	Why   []string // what was found, in words: "meeting +6: встреч… ~ акима"
+
+	Title            string // of the paper itself, as it stands above the table; "" when there is none
+	Region, District string // KATO of the akimat; "" when the paper does not say
+	// PeriodFrom and PeriodTo are the period of the meetings, 0 when the paper does not say. Of a single meeting
+	// it is the half-year of its day: plans are drawn up and reviewed by half-years.
+	PeriodFrom, PeriodTo qulaq.Day
+	Lang                 string // see transform/lang
+
+	scope string // the district whose people were met, when the akimat is a region's
+}
+
+// groups are those of judge.tsv.
+var groups = []string{"form", "meeting", "raised", "against-"}
+
+// The scores from which a paper is a plan. What it calls itself does not suffice: there must be a meeting, or
+// people who raised something and a table that answers them.
+const (
+	planScore  = 7
+	tableScore = 3
+)
+
+// evidence gathers what a text and the tables of a paper say of its kind.
+type evidence struct {
+	best map[string]entry // by group
+	rows int              // what the tables add
+}
+
+// weigh adds what a text says.
+func (r *Reader) weigh(e *evidence, text string) {
+	if e.best == nil {
+		e.best = map[string]entry{}
+	}
+	words := split(text)
+	for _, p := range r.judging {
+		if have, ok := e.best[p.means]; ok && have.weight >= p.weight {
+			continue
+		}
+		if _, _, found := p.find(words); found {
+			e.best[p.means] = p
+		}
+	}
+}
+
+// verdict returns kind, score and reasons.
+func (e *evidence) verdict() (kind Kind, score int, why []string) {
+	for means, p := range e.best {
+		sign := "+"
+		if strings.HasPrefix(means, "against-") {
+			sign = "-"
+			score -= p.weight
+		} else {
+			score += p.weight
+		}
+		why = append(why, fmt.Sprintf("%s %s%d: %s", means, sign, p.weight, p.text))
+	}
+	slices.Sort(why)
+	if e.rows > 0 {
+		score += e.rows
+		why = append(why, fmt.Sprintf("table +%d", e.rows))
+	}
+	meeting, raised := e.best["meeting"].weight, e.best["raised"].weight
+	people := meeting >= 3 || raised > 0 && e.rows > 0
+	switch {
+	case score >= planScore && people && (e.best["form"].weight > 0 || e.rows > 0):
+		return IsPlan, score, why
+	case meeting > 0 || e.best["form"].weight > 1:
+		return Lookalike, score, why
+	}
+	return Other, score, why
+}
+
+// Candidate says whether a listing's entry with this title may be a plan, so that its files are worth fetching. It
+// is rather too wide than too narrow: whatever calls itself a plan and nothing else, or speaks of meetings.
+func (r *Reader) Candidate(title string) bool {
+	var e evidence
+	r.weigh(&e, title)
+	against := 0
+	for means, p := range e.best {
+		if strings.HasPrefix(means, "against-") {
+			against = max(against, p.weight)
+		}
+	}
+	if e.best["meeting"].weight >= 3 {
+		return true
+	}
+	return e.best["form"].weight+e.best["raised"].weight > max(1, against-2)
+}
+
+// Judge says what a paper is from the title of its entry, "" for a lone file, and from its documents: what stands
+// above their tables, and what the columns are called. No akimat and no period is guessed.
+func (r *Reader) Judge(title string, docs []*table.Document) Judgement {
+	var papers []*paper
+	for _, d := range docs {
+		papers = append(papers, r.paper(d))
+	}
+	return r.judge(title, papers)
+}
+
+func (r *Reader) judge(title string, papers []*paper) Judgement {
+	var e evidence
+	r.weigh(&e, title)
+	titles, around := []string{title}, []string(nil)
+	var j Judgement
+	sample := []byte(title)
+	for _, p := range papers {
+		r.weigh(&e, p.title)
+		e.rows = max(e.rows, p.evidence())
+		titles, around = append(titles, p.title), append(around, p.around...)
+		j.Title = cmp.Or(j.Title, p.title)
+		sample = append(append(sample, '\n'), p.sample()...)
+	}
+	j.Kind, j.Score, j.Why = e.verdict()
+	j.Lang = lang.Of(sample)
+	j.Region, j.District, j.scope = r.akimat(titles, around)
+	j.PeriodFrom, j.PeriodTo = period(titles, around)
+	return j
+}

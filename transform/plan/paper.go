@@ -1,0 +1,249 @@
+package plan
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/qulaq-kz/qulaq/transform/table"
+)
+
+// paper is a document with its parts told apart: title, what stands around it, tables of items.
+type paper struct {
+	doc    *table.Document
+	title  string   // the lines of it joined by spaces
+	around []string // other lines above the first table: who approved it, where, when
+	year   int      // of the approval or of the day of the paper, 0 unknown
+	sheets []*sheet
+}
+
+// Bounds of what is looked at above a table.
+const (
+	headLines  = 60
+	headBytes  = 600 // of a line
+	titleLines = 8
+	dateLine   = 120 // bytes of a line that may say when the paper was approved
+)
+
+func (r *Reader) paper(d *table.Document) *paper {
+	p := &paper{doc: d, sheets: r.sheets(d)}
+	p.title, p.around = r.titleOf(p.head())
+	for _, line := range p.around {
+		if year := yearOf(line); year != 0 && len(line) <= dateLine && p.year == 0 {
+			p.year = year
+		}
+	}
+	if p.title == "" && r.isTitle(d.Title) {
+		p.title = oneLine(d.Title)
+	}
+	if p.evidence() < 2 {
+		var e evidence
+		r.weigh(&e, p.title)
+		if e.best["meeting"].weight >= 4 && e.best["form"].weight >= 2 {
+			if guessed := r.byContent(d); len(guessed) > 0 {
+				p.sheets = guessed
+			}
+		}
+	}
+	return p
+}
+
+// head returns the lines above the first table of items; without one, those that the paper begins with.
+func (p *paper) head() []string {
+	var lines []string
+	add := func(text string) {
+		for line := range strings.SplitSeq(text, "\n") {
+			if line = oneLine(line); line != "" && len(lines) < headLines {
+				lines = append(lines, cut(line, headBytes))
+			}
+		}
+	}
+	for i, part := range p.doc.Parts {
+		if part.Grid == nil {
+			add(part.Text)
+			continue
+		}
+		rows := part.Grid.Rows
+		first := len(p.sheets) > 0 && p.sheets[0].part == i
+		if first {
+			rows = rows[:p.sheets[0].head]
+		}
+		for at := range rows {
+			for _, c := range distinct(part.Grid, at) {
+				if c.top == at {
+					add(c.text)
+				}
+			}
+		}
+		if first || len(lines) >= headLines {
+			break
+		}
+	}
+	return lines
+}
+
+// titleOf finds the lines that are the title. In Russian a title begins with what the paper calls itself, in
+// Kazakh it ends so and often begins with whose akim it was.
+func (r *Reader) titleOf(lines []string) (title string, around []string) {
+	from := r.titleLine(lines)
+	if from < 0 {
+		return "", lines
+	}
+	for n := 0; from > 0 && n < 3; n++ {
+		before := lines[from-1]
+		if r.aside(before) || !beginsLower(lines[from]) && !genitiveAkim(before) && !(shouted(before) && shouted(lines[from])) {
+			break
+		}
+		from--
+	}
+	to := from + 1
+	for to < len(lines) && to-from < titleLines && r.titleGoesOn(lines[from:to], lines[to]) {
+		to++
+	}
+	around = append(append(around, lines[:from]...), lines[to:]...)
+	return strings.Join(lines[from:to], " "), around
+}
+
+// titleLine finds the line by which the title is known: the first that says what the paper is with a meeting near it,
+// else the first that says what it is, else one that speaks of an akim's meeting. It returns -1 for none.
+func (r *Reader) titleLine(lines []string) int {
+	form, meeting := -1, -1
+	for i, line := range lines {
+		if r.aside(line) || r.isProse(line) {
+			continue
+		}
+		var e evidence
+		r.weigh(&e, line)
+		if e.best["meeting"].weight >= 4 && meeting < 0 {
+			meeting = i
+		}
+		if e.best["form"].weight < 2 {
+			continue
+		}
+		if form < 0 {
+			form = i
+		}
+		r.weigh(&e, strings.Join(lines[max(0, i-3):min(len(lines), i+5)], " "))
+		if e.best["meeting"].weight >= 4 {
+			return i
+		}
+	}
+	if form >= 0 {
+		return form
+	}
+	return meeting
+}
+
+// titleGoesOn says whether a line goes on with a title. As long as the title does not speak of a meeting it does; then
+// only what is plainly of the same sentence, says of what time it is, or says it again in the other language.
+func (r *Reader) titleGoesOn(title []string, line string) bool {
+	last := title[len(title)-1]
+	if r.aside(line) || r.isProse(line) || r.begins("unit", line) || strings.Contains(line, ":") || strings.HasSuffix(last, ".") && !beginsLower(line) {
+		return false
+	}
+	var e evidence
+	r.weigh(&e, strings.Join(title, " "))
+	if e.best["meeting"].weight == 0 && len(title) < 5 || beginsLower(line) || strings.HasPrefix(line, "(") || unclosed(title) || shouted(last) && shouted(line) {
+		return true
+	}
+	return len(line) <= 300 && (r.isTitle(line) || speaksOfPeriod(line))
+}
+
+// isProse says whether a line is a sentence of running text, which no title is.
+func (r *Reader) isProse(line string) bool {
+	return strings.HasSuffix(line, ".") && len(split(line)) > 20 || r.begins("letter", line)
+}
+
+// unclosed says whether the last bracket that was opened is not closed yet.
+func unclosed(title []string) bool {
+	text := strings.Join(title, " ")
+	return strings.LastIndex(text, "(") > strings.LastIndex(text, ")")
+}
+
+// aside says whether a line is of the block above a title: who approved the paper, and where to sign.
+func (r *Reader) aside(line string) bool { return blockLike(line) || r.begins("approval", line) }
+
+// isTitle says whether a line may be of a title: it says what the paper is, or speaks of a meeting.
+func (r *Reader) isTitle(line string) bool {
+	var e evidence
+	r.weigh(&e, line)
+	return e.best["form"].weight >= 2 || e.best["meeting"].weight >= 4
+}
+
+// begins says whether a line begins as rows of a kind do; see rows.tsv.
+func (r *Reader) begins(kind, text string) bool {
+	words := split(cut(text, headBytes))
+	for i := range r.rows {
+		if r.rows[i].means != kind {
+			continue
+		}
+		if _, _, found := r.rows[i].find(words); found {
+			return true
+		}
+	}
+	return false
+}
+
+// rowKinds are those of rows.tsv.
+var rowKinds = []string{"body", "letter", "total", "note", "signature", "approval", "unit", "section"}
+
+// blockLike says whether a line is of the block that says who approved a paper and when: it has a place to sign, or
+// is a date with its month left out.
+func blockLike(line string) bool {
+	return strings.Contains(line, "__") || strings.Contains(line, "М.П.")
+}
+
+func beginsLower(line string) bool {
+	first, _ := utf8.DecodeRuneInString(line)
+	return unicode.IsLower(first)
+}
+
+// genitiveAkim says whether a line speaks of what is an akim's, as Kazakh titles begin: «Ақтөбе облысы әкімінің».
+func genitiveAkim(line string) bool {
+	for _, w := range split(line) {
+		if strings.HasPrefix(w, "акиминин") || strings.HasPrefix(w, "акимдиг") || strings.HasPrefix(w, "акимдеринин") {
+			return true
+		}
+	}
+	return false
+}
+
+// sample is text that shows the paper's language.
+func (p *paper) sample() []byte {
+	text := []byte(p.title)
+	for _, s := range p.sheets {
+		for _, c := range s.columns {
+			text = append(append(text, ' '), c.text...)
+		}
+		for at := s.first; at < len(s.grid.Rows) && len(text) < 4000; at++ {
+			for _, c := range distinct(s.grid, at) {
+				if c.top == at {
+					text = append(append(text, ' '), cut(c.text, 300)...)
+				}
+			}
+		}
+	}
+	return text
+}
+
+// evidence is how much the tables of a paper look like those of a plan.
+func (p *paper) evidence() (n int) {
+	for _, s := range p.sheets {
+		n = max(n, s.evidence())
+	}
+	return n
+}
+
+// oneLine folds all spaces of a text to single ones.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// cut bounds a text, at a whole character.
+func cut(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
+}

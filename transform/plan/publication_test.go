@@ -1,0 +1,142 @@
+package plan_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/transform/plan"
+	"github.com/qulaq-kz/qulaq/transform/table"
+)
+
+const russian = title + `
+№|Вопрос|Мероприятие|Срок|Сумма, млн тенге
+1|В селе нет света и дорог|Купить опоры для сельского округа|до 01.02.2023|1,5
+2|В школе нет спортивного зала|Построить спортивный зал|до 01.03.2023|20
+`
+
+const kazakh = "Ақмола облысы әкімінің халықпен кездесулерінде көтерілген мәселелерді шешу жөніндегі 2022 жылдың 2-жартыжылдығындағы іс-шаралар жоспары\n" + `
+№|Мәселе|Іс-шара|Мерзімі|Сомасы, млн теңге
+1|Ауылда жарық пен жол жоқ|Ауылдық округке тіректер сатып алу|01.02.2023 дейін|1,5
+2|Мектепте спорт залы жоқ|Спорт залын салу|01.03.2023 дейін|20
+`
+
+func kinds(fs []qulaq.Finding) string {
+	var all []string
+	for _, f := range fs {
+		all = append(all, string(f.Kind))
+	}
+	slices.Sort(all)
+	return strings.Join(all, " ")
+}
+
+func named(d *table.Document, name string, format table.Format) plan.File {
+	d.Name, d.Format = name, format
+	return plan.File{Name: name, Hash: qulaq.Hash{byte(len(name))}, Documents: []*table.Document{d}}
+}
+
+func TestOneOfSeveral(t *testing.T) {
+	r := newReader(t)
+	pdf := named(document(russian), "план.pdf", table.PDF)
+	docx := named(document(russian), "план1.docx", table.DOCX)
+	kk := named(document(kazakh), "жоспар22.docx", table.DOCX)
+	other := named(document(strings.NewReplacer("света", "газа", "зала", "учителя").Replace(russian)), "второй333.docx", table.DOCX)
+	letter := named(document("Направляем план мероприятий для размещения на сайте."), "письмо4444.docx", table.DOCX)
+	for _, c := range []struct {
+		name     string
+		files    []plan.File
+		items    int
+		main     string
+		findings string
+	}{
+		{"the PDF of a file repeats it", []plan.File{pdf, docx}, 2, "план1.docx", "same_again"},
+		{"the Kazakh file repeats the Russian", []plan.File{kk, docx}, 2, "план1.docx", "same_again"},
+		{"three of one", []plan.File{kk, docx, pdf}, 2, "план1.docx", "same_again same_again"},
+		{"another file is another part", []plan.File{docx, other}, 4, "план1.docx", ""},
+		{"a letter beside it", []plan.File{letter, docx}, 2, "план1.docx", ""},
+		{"alone in Kazakh", []plan.File{kk}, 2, "жоспар22.docx", ""},
+	} {
+		got := r.Read(plan.Publication{Files: c.files})
+		if got.Plan.Items != c.items || len(got.Items) != c.items || got.Plan.File != c.main || kinds(got.Findings) != c.findings {
+			t.Errorf("%s: %d items of %q, findings %v", c.name, got.Plan.Items, got.Plan.File, got.Findings)
+		}
+	}
+}
+
+func TestWhatCannotBeRead(t *testing.T) {
+	r := newReader(t)
+	scan := &table.Document{Name: "скан.pdf", Format: table.PDF, Pages: 3, Unread: 3}
+	const entry = "План мероприятий по вопросам, поднятым на встречах акима Акмолинской области с населением за 2022 год"
+	for _, c := range []struct {
+		name string
+		pub  plan.Publication
+		why  string
+	}{
+		{"encrypted", plan.Publication{Title: entry, Files: []plan.File{{Name: "a.pdf", Err: fmt.Errorf("read PDF: %w", table.ErrEncrypted)}}}, "it is encrypted"},
+		{"a scan", plan.Publication{Title: entry, Files: []plan.File{{Name: "скан.pdf", Documents: []*table.Document{scan}}}}, "pages or pictures that were not read"},
+		{"nothing", plan.Publication{Title: entry}, "there is no file"},
+		{"words alone", plan.Publication{Title: entry, Files: publication(document("Текст")).Files}, "there is no table of issues"},
+	} {
+		got := r.Read(c.pub).Plan
+		if got.Kind != plan.IsPlan || got.Unreadable != c.why || got.Items != 0 || got.Region != "110000000" || got.PeriodFrom.String() != "2022-01-01" {
+			t.Errorf("%s: %+v", c.name, got)
+		}
+	}
+	if got := r.Read(plan.Publication{Files: []plan.File{{Name: "скан.pdf", Documents: []*table.Document{scan}}}}).Plan; got.Kind != plan.Other {
+		t.Errorf("a scan without a title is %s", got.Kind)
+	}
+}
+
+func TestWhoseSite(t *testing.T) {
+	r := newReader(t)
+	nameless := strings.Replace(russian, "акима Акмолинской области", "акима области", 1)
+	for _, c := range []struct {
+		text, region, district   string
+		wantRegion, wantDistrict string
+		findings                 string
+	}{
+		{russian, "", "", "110000000", "", ""},
+		{russian, "110000000", "", "110000000", "", ""},
+		{russian, "150000000", "", "110000000", "", "other_akimat"},
+		{nameless, "150000000", "", "150000000", "", ""},
+		{nameless, "", "", "", "", ""},
+	} {
+		pub := publication(document(c.text))
+		pub.Region, pub.District = c.region, c.district
+		got := r.Read(pub)
+		if got.Plan.Region != c.wantRegion || got.Plan.District != c.wantDistrict || kinds(got.Findings) != c.findings {
+			t.Errorf("on the site of %q %q: %q %q, findings %v", c.region, c.district, got.Plan.Region, got.Plan.District, got.Findings)
+		}
+		for _, it := range got.Items {
+			if it.Region != c.wantRegion {
+				t.Errorf("an item is of %q", it.Region)
+			}
+		}
+	}
+}
+
+func TestFindingsAndRejects(t *testing.T) {
+	r := newReader(t)
+	got := r.Read(publication(document(title + `
+№|Вопрос|Мероприятие|Срок|Сумма|Район|Статус
+1|Нет света|Купить опоры|когда-нибудь|100|Неведомый район|чушь
+2||||||
+3|||до 01.02.2023|||
+4|Нет воды|Провести|до 01.02.2023|5 млн тенге|Бурабайский район|Исполнено
+
+Ф|И|О
+1|2|3
+4|5|6
+`)))
+	if kinds(got.Findings) != "unknown_cost unknown_deadline unknown_district unknown_status unknown_table" {
+		t.Errorf("findings %v", got.Findings)
+	}
+	if len(got.Rejects) != 1 || got.Rejects[0].Reason != plan.NoIssue || got.Rejects[0].Line != 4 || got.Rejects[0].Raw != "3 |  |  | до 01.02.2023 |  |  | " {
+		t.Errorf("rejects %+v", got.Rejects)
+	}
+	if len(got.Items) != 2 || got.Items[0].Cost.Stated || got.Items[0].DeadlineTo != 0 || got.Items[0].Status != "unknown" {
+		t.Errorf("items %+v", got.Items)
+	}
+}
