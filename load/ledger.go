@@ -96,6 +96,16 @@ func (w *Warehouse) Loaded(ctx context.Context, table Table, source string) (map
 		"SELECT DISTINCT snapshot FROM loads WHERE target = ? AND source = ? AND step = 'done' AND unit = ''", table.Name, source)
 }
 
+// Latest returns what the last completed load of a source into a table was of; the zero hash when there was none.
+func (w *Warehouse) Latest(ctx context.Context, table Table, source string) (qulaq.Hash, error) {
+	var text string
+	if err := w.row(ctx, "read", "loads", "SELECT argMax(snapshot, (at, load_id)) FROM loads WHERE target = ? AND source = ? AND step = 'done' AND unit = ''",
+		[]any{table.Name, source}, &text); err != nil || text == "" {
+		return qulaq.Hash{}, err
+	}
+	return qulaq.ParseHash(text)
+}
+
 // Refused returns which snapshots of a source were refused for what they are.
 func (w *Warehouse) Refused(ctx context.Context, source string) (map[qulaq.Hash]bool, error) {
 	return w.hashes(ctx, "snapshots", "SELECT DISTINCT snapshot FROM snapshots WHERE source = ? AND state = 'refused'", source)

@@ -46,19 +46,17 @@ func (w *Warehouse) NoteLook(ctx context.Context, l Look, attempts []Attempt) er
 	return insert(ctx, w, "looks", []Look{l})
 }
 
-// LastLook returns the last look of a source and language that was complete and of one of the outcomes, or
-// a zero Look.
-func (w *Warehouse) LastLook(ctx context.Context, source, lang string, whole bool) (Look, error) {
-	var looks []Look
-	question := "SELECT * FROM looks WHERE source = ? AND lang = ? AND complete AND outcome IN ('healthy', 'empty')"
-	if whole {
-		question += " AND since IS NULL"
+// Freshness says how well a listing is known: when it was last read whole, and the newest stamp that any look
+// saw; zero where there is none. Only looks count that came to the listing's end.
+func (w *Warehouse) Freshness(ctx context.Context, source, lang string) (whole, newest time.Time, err error) {
+	var wholeAt, newestAt *time.Time
+	err = w.row(ctx, "read", "looks", "SELECT maxIf(toNullable(at), since IS NULL), max(last_at) FROM looks "+
+		"WHERE source = ? AND lang = ? AND complete AND outcome IN ('healthy', 'empty')", []any{source, lang}, &wholeAt, &newestAt)
+	if wholeAt != nil {
+		whole = *wholeAt
 	}
-	if err := w.conn.Select(ctx, &looks, question+" ORDER BY at DESC LIMIT 1", source, lang); err != nil {
-		return Look{}, failed("read", "looks", err)
+	if newestAt != nil {
+		newest = *newestAt
 	}
-	if len(looks) == 0 {
-		return Look{}, nil
-	}
-	return looks[0], nil
+	return whole, newest, err
 }

@@ -23,17 +23,26 @@ import (
 // leaves the rows that live untouched and does not keep the others from being loaded. The error is that
 // of the run itself; what became of the files is in the result.
 func (e *Environment) RunComplaints(ctx context.Context) (*Result, error) {
-	return e.recorded(ctx, "complaints", func(r *Result) error { return e.complaints(ctx, r) })
+	return e.recorded(ctx, "complaints", func(r *Result) error {
+		if err := e.complaints(ctx, r); err != nil {
+			return err
+		}
+		return e.setBodies(ctx)
+	})
 }
 
 // Reload reads snapshots again from the archive and loads them in place of what they gave before. prefix
 // is the beginning of their hash.
 func (e *Environment) Reload(ctx context.Context, prefix string) (*Result, error) {
 	return e.recorded(ctx, "reload", func(r *Result) error {
-		return e.archived(prefix, func(s ComplaintSource, p *complaint.Profile, snap qulaq.Snapshot) error {
+		err := e.archived(prefix, func(s ComplaintSource, p *complaint.Profile, snap qulaq.Snapshot) error {
 			r.Files = append(r.Files, e.loadComplaints(ctx, r.RunID, snap, p, s.AllowEmpty))
 			return ctx.Err()
 		})
+		if err != nil {
+			return err
+		}
+		return e.setBodies(ctx)
 	})
 }
 
@@ -51,9 +60,6 @@ func (e *Environment) recorded(ctx context.Context, pipeline string, work func(*
 		return result, err
 	}
 	err := work(result)
-	if err == nil {
-		err = e.setBodies(ctx)
-	}
 	result.Took = e.Now().Sub(start)
 	// Even an interrupted run writes down its end.
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
@@ -295,13 +301,7 @@ func (e *Environment) stream(ctx context.Context, l load.Load, snap qulaq.Snapsh
 	if err != nil {
 		return complaint.Summary{}, none, err
 	}
-	defer func() {
-		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-		defer cancel()
-		if err := stage.Discard(closing); err != nil && e.engineDied() == nil {
-			e.Log.Warn("a staging table is left; the next run drops it", "why", err)
-		}
-	}()
+	defer e.discard(ctx, stage)
 	summary, err := e.read(ctx, e.watched(snap), e.readerOptions(p), func(record arrow.Record) error { return stage.Append(ctx, record) })
 	if err != nil {
 		return summary, none, err
@@ -312,6 +312,15 @@ func (e *Environment) stream(ctx context.Context, l load.Load, snap qulaq.Snapsh
 	row := snapshotRow(snap, l.ID, summary, "loaded", "")
 	done, err := stage.Publish(ctx, func(ctx context.Context) error { return e.Warehouse.NoteSnapshot(ctx, row) })
 	return summary, done, err
+}
+
+// discard drops a stage, also of a run that was interrupted.
+func (e *Environment) discard(ctx context.Context, stage *load.Stage) {
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	if err := stage.Discard(closing); err != nil && e.engineDied() == nil {
+		e.Log.Warn("a staging table is left; the next run drops it", "why", err)
+	}
 }
 
 func (e *Environment) readerOptions(profiles ...*complaint.Profile) complaint.Options {

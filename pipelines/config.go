@@ -54,7 +54,7 @@ type Plans struct {
 	BaseURL string        `yaml:"base_url"` // of the gov.kz platform
 	Pause   time.Duration `yaml:"pause"`    // between requests to one host
 	Sources string        `yaml:"sources"`  // a file that adds to the built-in list of akimats, or corrects it
-	Only    []string      `yaml:"only"`     // slugs: no others are looked at; empty is all
+	Only    []string      `yaml:"only"`     // keys of sources: no others are looked at; empty is all
 	// FullLook is how many days may pass until a listing is read whole again and not only what is new in it:
 	// only then is seen that something was changed or withdrawn.
 	FullLook int `yaml:"full_look"`
@@ -63,6 +63,8 @@ type Plans struct {
 	MaxListing int64 `yaml:"max_listing"`
 	// Recognise reads scans by tesseract where it is installed.
 	Recognise bool `yaml:"recognise"`
+	// Wanted says that the configuration speaks of plans: only then "all pipelines" go to other people's sites.
+	Wanted bool `yaml:"-"`
 }
 
 // ReportSource is where official reports come from.
@@ -251,8 +253,23 @@ func (c *Config) parse(text []byte, environ func(string) (string, bool)) error {
 		if err := yaml.NodeToValue(doc.Body, c, yaml.Strict()); err != nil {
 			return plain(err)
 		}
+		c.Plans.Wanted = c.Plans.Wanted || names(doc.Body, "plans")
 	}
 	return c.validate()
+}
+
+// names says whether a document has a key.
+func names(body ast.Node, key string) bool {
+	m, ok := body.(ast.MapNode)
+	if !ok {
+		return false
+	}
+	for entries := m.MapRange(); entries.Next(); {
+		if entries.Key().String() == key {
+			return true
+		}
+	}
+	return false
 }
 
 // plain drops the excerpt of the file from an error of the parser: it may hold a password.

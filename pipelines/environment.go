@@ -17,6 +17,7 @@ import (
 	"github.com/qulaq-kz/qulaq/load"
 	"github.com/qulaq-kz/qulaq/load/embedded"
 	"github.com/qulaq-kz/qulaq/transform/complaint"
+	"github.com/qulaq-kz/qulaq/transform/pdf"
 )
 
 // Environment is what a pipeline works with: everything that is not pure, passed in.
@@ -27,6 +28,7 @@ type Environment struct {
 	Version  string
 	Progress Progress              // nil: nobody watches
 	Step     func(load.Step) error // nil; the tests' hand on the plug
+	Outside  pdf.Tools             // programs that recognise scans; none: scans stay unread
 
 	Archive      *extract.Archive
 	Warehouse    *load.Warehouse

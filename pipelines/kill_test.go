@@ -24,17 +24,17 @@ import (
 // planVariable tells the test binary to be a run of complaints that ends itself.
 const planVariable = "QULAQ_TEST_KILL_PLAN"
 
-// plan says where a run ends itself.
-type plan struct {
+// plug says where a run ends itself.
+type plug struct {
 	Data, Inbox, Engine string
 	Step                load.Step
 	Nth                 int // of that step in the whole run, from 1
 }
 
-// child runs the complaints and pulls its own plug at the step of the plan. It returns only when there
+// child runs the complaints and pulls its own plug at the step of the plug. It returns only when there
 // was no such step.
 func child(text string) int {
-	var p plan
+	var p plug
 	if err := json.Unmarshal([]byte(text), &p); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
@@ -151,7 +151,7 @@ func TestKilledAtEachStep(t *testing.T) {
 		t.Run(fmt.Sprint(m.step, " ", m.nth), func(t *testing.T) {
 			t.Parallel() // most of it is waiting
 			c := ownEngine(t.TempDir(), ComplaintSource{Source: "eotinish", Path: inbox})
-			text, err := json.Marshal(plan{c.Data, inbox, c.Engine.Folder, m.step, m.nth})
+			text, err := json.Marshal(plug{c.Data, inbox, c.Engine.Folder, m.step, m.nth})
 			if err != nil {
 				t.Fatal(err)
 			}

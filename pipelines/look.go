@@ -55,10 +55,6 @@ func (e *Environment) client() (*fetch.Client, error) {
 	if e.http != nil {
 		return e.http, nil
 	}
-	agent := "qulaq/" + e.Version
-	if e.Config.Network.Contact != "" {
-		agent += " (+" + e.Config.Network.Contact + ")"
-	}
 	var hosts []string
 	for _, s := range e.Config.Complaints {
 		if u, err := url.Parse(s.URL); err == nil && u.Hostname() != "" {
@@ -68,7 +64,7 @@ func (e *Environment) client() (*fetch.Client, error) {
 	n := e.Config.Network
 	var err error
 	e.http, err = fetch.New(fetch.Options{
-		UserAgent: agent, Hosts: hosts, AllowPrivate: n.AllowPrivate, Pause: n.Pause, Tries: n.Tries,
+		UserAgent: e.userAgent(), Hosts: hosts, AllowPrivate: n.AllowPrivate, Pause: n.Pause, Tries: n.Tries,
 		Deadline: n.Timeout, MaxBytes: n.MaxBytes, Clock: e.Now,
 	})
 	return e.http, err

@@ -19,6 +19,7 @@ import (
 	"github.com/qulaq-kz/qulaq/extract/inbox"
 	"github.com/qulaq-kz/qulaq/internal/render"
 	"github.com/qulaq-kz/qulaq/transform/complaint"
+	"github.com/qulaq-kz/qulaq/transform/plan"
 )
 
 // PreviewComplaints reads an export, a file or an address, and hands over every row that would be loaded, in the order of the
@@ -164,4 +165,86 @@ func orNil(s string) any {
 		return nil
 	}
 	return s
+}
+
+// PreviewPlan reads a document, a file or an address, as the publication of an action plan, without touching
+// warehouse or archive. A document that cannot be read is no error but a plan that says why.
+func (e *Environment) PreviewPlan(ctx context.Context, target string) (plan.Result, error) {
+	reader, err := e.planReader()
+	if err != nil {
+		return plan.Result{}, err
+	}
+	snap, forget, err := e.previewed(ctx, target)
+	if err != nil {
+		return plan.Result{}, err
+	}
+	defer forget()
+	file := plan.File{Name: snap.Name, Hash: snap.Hash}
+	file.Documents, file.Err = e.readFile(ctx, reader, snap)
+	if ctx.Err() != nil {
+		return plan.Result{}, ctx.Err()
+	}
+	pub := plan.Publication{Files: []plan.File{file}}
+	if strings.HasPrefix(snap.Origin, "http") {
+		pub.URL = snap.Origin
+	}
+	return reader.plans.Read(pub), nil
+}
+
+// PlanRow is a plan as preview shows it.
+func PlanRow(p plan.Plan) render.Object {
+	return render.Object{
+		{Name: "is_plan", Value: p.Kind == plan.IsPlan},
+		{Name: "kind", Value: string(p.Kind)},
+		{Name: "title", Value: orNil(p.Title)},
+		{Name: "region_code", Value: orNil(p.Region)},
+		{Name: "district_code", Value: orNil(p.District)},
+		{Name: "period_from", Value: dayOrNil(p.PeriodFrom)},
+		{Name: "period_to", Value: dayOrNil(p.PeriodTo)},
+		{Name: "published_on", Value: dayOrNil(p.PublishedOn)},
+		{Name: "lang", Value: orNil(p.Lang)},
+		{Name: "url", Value: orNil(p.URL)},
+		{Name: "sha256", Value: p.Hash.String()},
+		{Name: "items", Value: p.Items},
+		{Name: "unreadable", Value: orNil(p.Unreadable)},
+		{Name: "why", Value: strings.Join(p.Why, "; ")},
+	}
+}
+
+// PlanItemRow is a plan's item as preview shows it.
+func PlanItemRow(i plan.Item) render.Object {
+	var cost any
+	if i.Cost.Stated {
+		cost = i.Cost.Tenge
+	}
+	return render.Object{
+		{Name: "item_no", Value: orNil(i.No)},
+		{Name: "section", Value: orNil(i.Section)},
+		{Name: "issue", Value: orNil(i.Issue)},
+		{Name: "measure", Value: orNil(i.Measure)},
+		{Name: "completion_form", Value: orNil(i.Completion)},
+		{Name: "responsible", Value: orNil(i.Responsible)},
+		{Name: "deadline_from", Value: dayOrNil(i.DeadlineFrom)},
+		{Name: "deadline_to", Value: dayOrNil(i.DeadlineTo)},
+		{Name: "deadline_text", Value: orNil(i.DeadlineText)},
+		{Name: "cost_kzt", Value: cost},
+		{Name: "cost_text", Value: orNil(i.CostText)},
+		{Name: "funding_source", Value: orNil(i.FundingSource)},
+		{Name: "status", Value: orNil(i.Status)},
+		{Name: "status_text", Value: orNil(i.StatusText)},
+		{Name: "category_code", Value: orNil(i.Category)},
+		{Name: "region_code", Value: orNil(i.Region)},
+		{Name: "district_code", Value: orNil(i.District)},
+		{Name: "lang", Value: orNil(i.Lang)},
+		{Name: "table", Value: i.Where()},
+		{Name: "row", Value: i.Line},
+		{Name: "page", Value: i.Page},
+	}
+}
+
+func dayOrNil(d qulaq.Day) any {
+	if d == 0 {
+		return nil
+	}
+	return d.String()
 }

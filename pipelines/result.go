@@ -17,7 +17,8 @@ type Result struct {
 	Pipeline string
 	RunID    string
 	Files    []FileResult
-	Errors   []error // of sources as a whole: a folder that is not there, a server that does not answer
+	Looks    []LookResult // at the sites of plans
+	Errors   []error      // of sources as a whole: a folder that is not there, a server that does not answer
 	Took     time.Duration
 }
 
@@ -35,6 +36,9 @@ type FileResult struct {
 	Dialect  string
 	Shift    time.Duration
 	Err      error // why nothing of it was loaded
+
+	// Of a source of plans, which is loaded whole.
+	Plans, Publications int
 }
 
 // Total adds the files up.
@@ -71,9 +75,18 @@ func (r *Result) Err() error {
 			all = append(all, f.Err)
 		}
 	}
+	return Worst(all...)
+}
+
+// Worst joins errors, the worst first; nil when there is none.
+func Worst(all ...error) error {
+	all = slices.DeleteFunc(slices.Clone(all), func(err error) bool { return err == nil })
 	slices.SortStableFunc(all, func(a, b error) int { return badness(b) - badness(a) })
 	return errors.Join(all...)
 }
+
+// OfPlans says whether the run was about plans, whose parts are sites and not files.
+func (r *Result) OfPlans() bool { return r.Pipeline == "plans" || r.Pipeline == "replay" }
 
 // badness orders kinds of errors: what the operator must mend comes before what the data did, and that
 // before what may be gone tomorrow.

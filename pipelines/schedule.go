@@ -37,43 +37,66 @@ func Next(schedule string, now time.Time) (time.Time, error) {
 	return s.Next(now.In(qulaq.Almaty())), nil
 }
 
-// Serve runs the pipelines by their schedules until the context ends: one run at a time a pipeline, and at
-// the start one for what the ledger shows as missed while the program was down. done is told of every
-// run. It returns when the runs that were under way have ended, or why the warehouse is no more.
+// job is a pipeline and when it runs.
+type job struct {
+	pipeline string
+	schedule string
+	run      func(context.Context) (*Result, error)
+}
+
+// jobs are the pipelines that the configuration wants.
+func (e *Environment) jobs() []job {
+	all := []job{{"complaints", e.Config.Schedule.Complaints, e.RunComplaints}}
+	if e.Config.Plans.Wanted {
+		all = append(all, job{"plans", e.Config.Schedule.Plans, e.RunPlans})
+	}
+	return all
+}
+
+// missed says whether the ledger shows that a run is due, and when the last one began.
+func (e *Environment) missed(ctx context.Context, j job) (due bool, last time.Time, err error) {
+	run, err := e.Warehouse.LastRun(ctx, j.pipeline, "ok", "contract")
+	if err != nil {
+		return false, last, err
+	}
+	due, err = Missed(j.schedule, run.StartedAt, e.Now())
+	return due, run.StartedAt, err
+}
+
+// Serve runs the pipelines by their schedules until the context ends: one run at a time, and at the start one for
+// each pipeline that the ledger shows as missed while the program was down. done is told of every run. It returns
+// when the run that was under way has ended, or why the warehouse is no more.
 func (e *Environment) Serve(ctx context.Context, clock clockwork.Clock, done func(*Result, error)) error {
 	if _, err := e.Migrate(ctx); err != nil {
 		return err
 	}
-	last, err := e.Warehouse.LastRun(ctx, "complaints", "ok", "contract")
-	if err != nil {
-		return err
-	}
-	missed, err := Missed(e.Config.Schedule.Complaints, last.StartedAt, e.Now())
-	if err != nil {
-		return err
-	}
 	// The runs have a context of their own: the scheduler cancels it when it is told to stop.
-	s, err := gocron.NewScheduler(gocron.WithLocation(qulaq.Almaty()), gocron.WithClock(clock), gocron.WithStopTimeout(time.Minute))
+	s, err := gocron.NewScheduler(gocron.WithLocation(qulaq.Almaty()), gocron.WithClock(clock), gocron.WithStopTimeout(time.Minute),
+		gocron.WithLimitConcurrentJobs(1, gocron.LimitModeWait))
 	if err != nil {
 		return err
 	}
-	options := []gocron.JobOption{gocron.WithName("complaints"), gocron.WithSingletonMode(gocron.LimitModeReschedule), gocron.WithContext(ctx)}
-	if missed {
-		e.Log.Info("a run was missed, catching up", "pipeline", "complaints", "last", last.StartedAt)
-		options = append(options, gocron.WithStartAt(gocron.WithStartImmediately()))
-	}
-	_, err = s.NewJob(
-		gocron.CronJob(e.Config.Schedule.Complaints, false),
-		gocron.NewTask(func(ctx context.Context) { done(e.RunComplaints(ctx)) }),
-		options...)
-	if err != nil {
-		return errors.Join(err, s.Shutdown())
+	for _, j := range e.jobs() {
+		missed, last, err := e.missed(ctx, j)
+		if err != nil {
+			return errors.Join(err, s.Shutdown())
+		}
+		options := []gocron.JobOption{gocron.WithName(j.pipeline), gocron.WithSingletonMode(gocron.LimitModeReschedule), gocron.WithContext(ctx)}
+		if missed {
+			e.Log.Info("a run was missed, catching up", "pipeline", j.pipeline, "last", last)
+			options = append(options, gocron.WithStartAt(gocron.WithStartImmediately()))
+		}
+		if _, err = s.NewJob(
+			gocron.CronJob(j.schedule, false),
+			gocron.NewTask(func(ctx context.Context) { done(j.run(ctx)) }),
+			options...); err != nil {
+			return errors.Join(err, s.Shutdown())
+		}
+		if next, err := Next(j.schedule, e.Now()); err == nil {
+			e.Log.Info("scheduled", "pipeline", j.pipeline, "next", next)
+		}
 	}
 	s.Start()
-	next, err := Next(e.Config.Schedule.Complaints, e.Now())
-	if err == nil {
-		e.Log.Info("scheduled", "pipeline", "complaints", "next", next)
-	}
 	var dead <-chan struct{}
 	if e.engine != nil {
 		dead = e.engine.Dead()

@@ -19,7 +19,13 @@ var statusQuestions = []struct{ heading, question string }{
 		FROM (SELECT source, countIf(state = 'loaded') AS files, countIf(state = 'refused') AS refused,
 			max(exported_at) AS newest_export, max(seen_at) AS last_new_file FROM snapshots GROUP BY source) AS s
 		LEFT JOIN (SELECT source, count() AS complaints, max(toNullable(toDate(registered_at))) AS newest_complaint
-			FROM complaints GROUP BY source) AS c ON c.source = s.source ORDER BY source`},
+			FROM complaints GROUP BY source) AS c ON c.source = s.source
+		WHERE s.source NOT IN (SELECT source FROM looks) ORDER BY source`},
+	{"Sites of plans", `SELECT 'site' AS kind, l.source AS source, max(l.at) AS last_look, maxIf(toNullable(l.at), l.complete AND l.since IS NULL) AS last_whole_look,
+			argMax(l.outcome, l.at) AS outcome, max(l.last_at) AS newest_publication, any(p.plans) AS plans, any(p.items) AS items
+		FROM looks AS l
+		LEFT JOIN (SELECT source, count() AS plans, sum(items) AS items FROM plans GROUP BY source) AS p ON p.source = l.source
+		GROUP BY source ORDER BY source`},
 }
 
 // Status writes the last runs, the freshness of every source and what is due, as tables or JSON lines.
@@ -41,23 +47,28 @@ func (e *Environment) Status(ctx context.Context, w io.Writer, format string) er
 			fmt.Fprintln(w)
 		}
 	}
-	last, err := e.Warehouse.LastRun(ctx, "complaints", "ok", "contract")
+	for _, j := range e.jobs() {
+		if err := e.due(ctx, w, format, j); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// due writes whether a pipeline is due.
+func (e *Environment) due(ctx context.Context, w io.Writer, format string, j job) error {
+	missed, _, err := e.missed(ctx, j)
 	if err != nil {
 		return err
 	}
-	now := e.Now()
-	missed, err := Missed(e.Config.Schedule.Complaints, last.StartedAt, now)
-	if err != nil {
-		return err
-	}
-	next, err := Next(e.Config.Schedule.Complaints, now)
+	next, err := Next(j.schedule, e.Now())
 	if err != nil {
 		return err
 	}
 	if format == "json" {
 		return render.WriteLine(w, render.Object{
 			{Name: "kind", Value: "due"},
-			{Name: "pipeline", Value: "complaints"},
+			{Name: "pipeline", Value: j.pipeline},
 			{Name: "due_now", Value: missed},
 			{Name: "next", Value: next.Format(time.RFC3339)},
 		})
@@ -66,7 +77,7 @@ func (e *Environment) Status(ctx context.Context, w io.Writer, format string) er
 	if missed {
 		state = "a run is due now"
 	}
-	_, err = fmt.Fprintf(w, "complaints: %s; by the schedule %q (Asia/Almaty) the next is at %s\n", state, e.Config.Schedule.Complaints, next.Format("2006-01-02 15:04"))
+	_, err = fmt.Fprintf(w, "%s: %s; by the schedule %q (Asia/Almaty) the next is at %s\n", j.pipeline, state, j.schedule, next.Format("2006-01-02 15:04"))
 	return err
 }
 

@@ -21,6 +21,7 @@ import (
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/load/embedded"
 	"github.com/qulaq-kz/qulaq/pipelines"
+	"github.com/qulaq-kz/qulaq/transform/pdf"
 )
 
 func main() { os.Exit(run(os.Args)) }
@@ -96,7 +97,7 @@ ClickHouse by itself, in the folder ` + "`data`" + `.`,
 	root.SetErr(a.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	for _, verb := range []func() *cobra.Command{
-		a.runVerb, a.serveVerb, a.previewVerb, a.statusVerb, a.rejectsVerb, a.normalizeVerb, a.redactVerb, a.referenceVerb,
+		a.runVerb, a.serveVerb, a.replayVerb, a.backfillVerb, a.previewVerb, a.sourcesVerb, a.statusVerb, a.rejectsVerb, a.normalizeVerb, a.redactVerb, a.referenceVerb,
 		a.sqlVerb, a.checkVerb, a.migrateVerb, a.clickhouseVerb, a.configVerb,
 	} {
 		c := verb()
@@ -234,7 +235,11 @@ func (a *app) environment(c *cobra.Command) (*pipelines.Environment, error) {
 	if folder, ok := a.environ("QULAQ_ENGINE_DIR"); ok && config.Engine.Folder == "" {
 		config.Engine.Folder = folder
 	}
-	return &pipelines.Environment{Config: config, Now: now, Log: a.log(), Version: version()}, nil
+	e := &pipelines.Environment{Config: config, Now: now, Log: a.log(), Version: version()}
+	if config.Plans.Recognise {
+		e.Outside = pdf.Find()
+	}
+	return e, nil
 }
 
 // withWarehouse runs a verb on a warehouse and closes it.

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/internal/render"
+	"github.com/qulaq-kz/qulaq/pipelines"
 )
 
 func (a *app) previewVerb() *cobra.Command {
@@ -15,77 +18,26 @@ func (a *app) previewVerb() *cobra.Command {
 		Use:   "preview FILE|URL",
 		Short: "Show what would be loaded, load nothing",
 		Example: `  qulaq preview export.csv.gz
+  qulaq preview план.docx --kind plan
   qulaq preview export.xlsx --format json | head
   qulaq preview dump.csv --source cc109`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := first(oneOf("format", format, "table", "json"), oneOf("kind", kind, "complaints")); err != nil {
+			if err := first(oneOf("format", format, "table", "json"), oneOf("kind", kind, "complaints", "plan")); err != nil {
 				return err
 			}
 			e, err := a.environment(c)
 			if err != nil {
 				return err
 			}
-			line := func(kind string, row render.Object) error {
-				return render.WriteLine(a.out, render.Object{{Name: "kind", Value: kind}, {Name: "row", Value: row}})
+			if kind == "plan" {
+				return a.previewPlan(c.Context(), e, args[0], format)
 			}
-			shown := 0
-			t := render.NewTable(a.out, previewColumns...)
-			s, err := e.PreviewComplaints(c.Context(), args[0], source, func(row render.Object) error {
-				if format == "json" {
-					return line("complaint", row)
-				}
-				if shown++; shown > 20 {
-					return nil
-				}
-				return t.Row(pick(row, previewColumns)...)
-			})
-			if format == "json" {
-				for _, r := range s.Rejects {
-					if err := line("reject", render.Object{
-						{Name: "line", Value: r.Line},
-						{Name: "table", Value: r.Table},
-						{Name: "reason", Value: string(r.Reason)},
-						{Name: "detail", Value: r.Detail},
-						{Name: "raw", Value: r.Raw},
-					}); err != nil {
-						return err
-					}
-				}
-				return err
-			}
-			if err != nil {
-				return err
-			}
-			if err := t.Flush(); err != nil {
-				return err
-			}
-			if shown > 20 {
-				fmt.Fprintf(a.out, "… and %s more rows\n", number(int64(shown-20)))
-			}
-			fmt.Fprintf(a.out, "\n%s rows of %s: %s facts, %s rejected", number(s.Rows), s.Profile, number(s.Facts), number(s.RejectedRows()))
-			if s.Dialect != "" {
-				fmt.Fprintf(a.out, "; %s", s.Dialect)
-			}
-			if s.Shift != 0 {
-				fmt.Fprintf(a.out, "; times moved by %s", hours(s.Shift))
-			}
-			fmt.Fprintln(a.out)
-			for i, r := range s.Rejects {
-				if i == 20 {
-					fmt.Fprintf(a.out, "… and %s more rejects\n", number(int64(len(s.Rejects)-i)))
-					break
-				}
-				fmt.Fprintf(a.out, "  line %d: %s: %s\n", r.Line, r.Reason, r.Detail)
-			}
-			for _, f := range s.Findings {
-				fmt.Fprintf(a.out, "  %s %q, %s rows: %s\n", f.Kind, f.Subject, number(f.Count), f.Detail)
-			}
-			return nil
+			return a.previewComplaints(c.Context(), e, args[0], source, format)
 		},
 	}
 	c.Flags().StringVar(&format, "format", "table", "`format`: table or json (one object a line)")
-	c.Flags().StringVar(&kind, "kind", "complaints", "what the file is: `complaints`")
+	c.Flags().StringVar(&kind, "kind", "complaints", "what the file is: `complaints` or plan")
 	c.Flags().StringVar(&source, "source", "", "profile to read it with; found out by the columns if not given")
 	return c
 }
@@ -106,3 +58,116 @@ func pick(row render.Object, names []string) []string {
 	}
 	return cells
 }
+
+// previewLine prints a row of a kind as JSON.
+func (a *app) previewLine(kind string, row render.Object) error {
+	return render.WriteLine(a.out, render.Object{{Name: "kind", Value: kind}, {Name: "row", Value: row}})
+}
+
+// previewReject prints a rejected row as JSON.
+func (a *app) previewReject(r qulaq.Reject) error {
+	return a.previewLine("reject", render.Object{
+		{Name: "line", Value: r.Line},
+		{Name: "table", Value: r.Table},
+		{Name: "reason", Value: string(r.Reason)},
+		{Name: "detail", Value: r.Detail},
+		{Name: "raw", Value: r.Raw},
+	})
+}
+
+func (a *app) previewComplaints(ctx context.Context, e *pipelines.Environment, target, source, format string) error {
+	shown := 0
+	t := render.NewTable(a.out, previewColumns...)
+	s, err := e.PreviewComplaints(ctx, target, source, func(row render.Object) error {
+		if format == "json" {
+			return a.previewLine("complaint", row)
+		}
+		if shown++; shown > 20 {
+			return nil
+		}
+		return t.Row(pick(row, previewColumns)...)
+	})
+	if format == "json" {
+		for _, r := range s.Rejects {
+			if err := a.previewReject(r); err != nil {
+				return err
+			}
+		}
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	if shown > 20 {
+		fmt.Fprintf(a.out, "… and %s more rows\n", number(int64(shown-20)))
+	}
+	fmt.Fprintf(a.out, "\n%s rows of %s: %s facts, %s rejected", number(s.Rows), s.Profile, number(s.Facts), number(s.RejectedRows()))
+	if s.Dialect != "" {
+		fmt.Fprintf(a.out, "; %s", s.Dialect)
+	}
+	if s.Shift != 0 {
+		fmt.Fprintf(a.out, "; times moved by %s", hours(s.Shift))
+	}
+	fmt.Fprintln(a.out)
+	for i, r := range s.Rejects {
+		if i == 20 {
+			fmt.Fprintf(a.out, "… and %s more rejects\n", number(int64(len(s.Rejects)-i)))
+			break
+		}
+		fmt.Fprintf(a.out, "  line %d: %s: %s\n", r.Line, r.Reason, r.Detail)
+	}
+	for _, f := range s.Findings {
+		fmt.Fprintf(a.out, "  %s %q, %s rows: %s\n", f.Kind, f.Subject, number(f.Count), f.Detail)
+	}
+	return nil
+}
+
+func (a *app) previewPlan(ctx context.Context, e *pipelines.Environment, target, format string) error {
+	r, err := e.PreviewPlan(ctx, target)
+	if err != nil {
+		return err
+	}
+	if format == "json" {
+		if err := a.previewLine("plan", pipelines.PlanRow(r.Plan)); err != nil {
+			return err
+		}
+		for _, i := range r.Items {
+			if err := a.previewLine("plan_item", pipelines.PlanItemRow(i)); err != nil {
+				return err
+			}
+		}
+		for _, x := range r.Rejects {
+			if err := a.previewReject(x); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, f := range pipelines.PlanRow(r.Plan) {
+		if f.Value != nil {
+			fmt.Fprintf(a.out, "%-14s %v\n", f.Name, f.Value)
+		}
+	}
+	fmt.Fprintln(a.out)
+	t := render.NewTable(a.out, previewItems...)
+	for _, i := range r.Items {
+		if err := t.Row(pick(pipelines.PlanItemRow(i), previewItems)...); err != nil {
+			return err
+		}
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for _, x := range r.Rejects {
+		fmt.Fprintf(a.out, "  row %d: %s: %s\n", x.Line, x.Reason, x.Detail)
+	}
+	for _, f := range r.Findings {
+		fmt.Fprintf(a.out, "  %s %q, %s times: %s\n", f.Kind, f.Subject, number(f.Count), f.Detail)
+	}
+	return nil
+}
+
+var previewItems = []string{"item_no", "issue", "measure", "responsible", "deadline_from", "deadline_to", "cost_kzt", "status", "category_code", "district_code"}

@@ -14,44 +14,87 @@ import (
 	"github.com/qulaq-kz/qulaq/pipelines"
 )
 
+// runs are the pipelines by their names.
+var runs = map[string]func(*pipelines.Environment, context.Context) (*pipelines.Result, error){
+	"complaints": (*pipelines.Environment).RunComplaints,
+	"plans":      (*pipelines.Environment).RunPlans,
+}
+
 func (a *app) runVerb() *cobra.Command {
 	var format string
 	c := &cobra.Command{
-		Use:   "run [complaints|all]",
+		Use:   "run [complaints|plans|all]",
 		Short: "Run the pipelines once, as nightly cron does",
 		Long: `Looks at every source of the configuration, keeps new files in the archive and
 loads them. Running again changes nothing; a run that was killed is completed
-by the next one.`,
+by the next one.
+
+complaints   exports from folders and addresses
+plans        action plans from the sites of akimats, politely: this takes minutes
+all          both; plans only when the configuration has a key ` + "`plans`" + ``,
 		Example: `  qulaq run complaints
-  qulaq run --config /etc/qulaq.yaml --quiet      from cron: silent unless something is wrong
-  qulaq run --format json                         one line a file and one in all`,
+  qulaq run plans --format json
+  qulaq run all --config /etc/qulaq.yaml --quiet  from cron: silent unless something is wrong`,
 		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: []string{"complaints", "all"},
-		RunE: func(c *cobra.Command, _ []string) error {
+		ValidArgs: []string{"complaints", "plans", "all"},
+		RunE: func(c *cobra.Command, args []string) error {
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
 			return a.withWarehouse(c, pipelines.Own, func(ctx context.Context, e *pipelines.Environment) error {
-				if err := e.OpenArchive(); err != nil {
-					return err
-				}
-				if a.onTerminal() {
-					e.Progress = newBar(a.err)
-				}
-				r, err := e.RunComplaints(ctx)
-				if !a.quiet {
-					if format == "json" {
-						err = first(err, resultJSON(a.out, r))
-					} else {
-						err = first(err, resultText(a.out, r))
+				names := []string{arg(args)}
+				if names[0] == "" || names[0] == "all" {
+					names = []string{"complaints"}
+					if e.Config.Plans.Wanted {
+						names = append(names, "plans")
 					}
 				}
-				return first(err, r.Err())
+				var works []func(context.Context) (*pipelines.Result, error)
+				for _, name := range names {
+					works = append(works, func(ctx context.Context) (*pipelines.Result, error) { return runs[name](e, ctx) })
+				}
+				return a.work(ctx, e, format, works...)
 			})
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "`format` of the summary: text or json")
 	return c
+}
+
+// work runs pipelines one after the other and prints what they did. One that fails does not keep the next from
+// running; the error is all of theirs, the worst first.
+func (a *app) work(ctx context.Context, e *pipelines.Environment, format string, works ...func(context.Context) (*pipelines.Result, error)) error {
+	if err := e.OpenArchive(); err != nil {
+		return err
+	}
+	if a.onTerminal() {
+		e.Progress = newBar(a.err)
+	}
+	var failures []error
+	for i, work := range works {
+		r, err := work(ctx)
+		if err != nil {
+			failures = append(failures, err)
+		}
+		if !a.quiet {
+			if i > 0 && format == "text" {
+				fmt.Fprintln(a.out)
+			}
+			if format == "json" {
+				err = resultJSON(a.out, r)
+			} else {
+				err = resultText(a.out, r)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		failures = append(failures, r.Err())
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return pipelines.Worst(failures...)
 }
 
 func first(errs ...error) error {
@@ -65,6 +108,9 @@ func first(errs ...error) error {
 
 // resultText prints what a run did, for a person.
 func resultText(w io.Writer, r *pipelines.Result) error {
+	if r.OfPlans() {
+		return plansText(w, r)
+	}
 	if len(r.Files) > 0 {
 		t := render.NewTable(w, "source", "file", "rows", "loaded", "repeated", "rejected", "shift", "")
 		for _, i := range []int{2, 3, 4, 5, 6} {
@@ -119,6 +165,9 @@ func resultText(w io.Writer, r *pipelines.Result) error {
 
 // resultJSON prints the same for programs.
 func resultJSON(w io.Writer, r *pipelines.Result) error {
+	if r.OfPlans() {
+		return plansJSON(w, r)
+	}
 	for _, f := range r.Files {
 		var problem any
 		if f.Err != nil {

@@ -1,7 +1,7 @@
 -- What plans promise now: items that the version which counts still has. Grain: item.
 CREATE OR REPLACE VIEW plan_items_now AS
 WITH
-    (SELECT mapFromArrays(groupArray(code), groupArray(today_code)) FROM
+    (SELECT mapFromArrays(groupArray(code), groupArray(ifNull(today_code, ''))) FROM
         (SELECT code, argMax(today_code, ifNull(valid_to, toDate32('2299-12-31'))) AS today_code FROM regions GROUP BY code)) AS today
 SELECT
     i.source AS source,
@@ -23,7 +23,7 @@ SELECT
     i.category_code AS category_code,
     i.region_code AS region_code,
     i.district_code AS district_code,
-    if(i.district_code IS NULL, NULL, today[assumeNotNull(i.district_code)]) AS district_today_code,
+    nullIf(today[ifNull(i.district_code, '')], '') AS district_today_code,
     i.first_seen_on AS first_seen_on,
     p.published_on AS published_on,
     p.url AS url,

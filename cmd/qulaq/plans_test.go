@@ -1,0 +1,151 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/qulaq-kz/qulaq/internal/govsim"
+	"github.com/qulaq-kz/qulaq/internal/papers"
+)
+
+// The verbs of plans, through the program itself, against a small internet.
+
+func paper(t *testing.T, name string) papers.Paper {
+	t.Helper()
+	all, err := papers.Read(papers.Dev)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(all, func(p papers.Paper) bool { return p.Name == name })
+	if i < 0 {
+		t.Fatalf("there is no paper %s", name)
+	}
+	return all[i]
+}
+
+// rows reads JSON lines, the fields that are named of each.
+func rows(t *testing.T, out string, fields ...string) (all []string) {
+	t.Helper()
+	for line := range strings.Lines(out) {
+		var o map[string]any
+		if err := json.Unmarshal([]byte(line), &o); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		if row, ok := o["row"].(map[string]any); ok {
+			row["kind_of_line"] = o["kind"]
+			o = row
+		}
+		var values []string
+		for _, f := range fields {
+			v, ok := o[f]
+			if !ok {
+				v = "?"
+			}
+			values = append(values, fmt.Sprint(v))
+		}
+		all = append(all, strings.Join(values, " "))
+	}
+	return all
+}
+
+func TestPlanVerbs(t *testing.T) {
+	t.Parallel()
+	world := govsim.New()
+	docx := paper(t, "a_01_aktobe.docx")
+	created := time.Date(2023, 1, 20, 6, 0, 0, 0, time.UTC)
+	world.Add("aktobe", "ru", govsim.Entry{
+		Title: "План мероприятий по вопросам, поднятым на встречах акима Актюбинской области с населением", Created: created,
+		Files: []govsim.File{{Name: "план.docx", Data: docx.File}},
+	})
+	server := httptest.NewServer(world)
+	defer server.Close()
+	dir := t.TempDir()
+	put(t, filepath.Join(dir, "qulaq.yaml"), fmt.Sprintf(
+		"warehouse: %s\nplans: {base_url: %s, pause: 1ms, only: [aktobe, sko], recognise: false}\nnetwork: {allow_private: true, tries: 1}\n", database(t), server.URL))
+	must := func(code int, args ...string) outcome {
+		t.Helper()
+		r := call(t, dir, args...)
+		if r.code != code {
+			t.Fatalf("%v: %v", args, r)
+		}
+		return r
+	}
+	first := must(0, "run", "plans", "--now", "2023-02-01", "--format", "json")
+	if diff := cmp.Diff([]string{
+		"look govkz/aktobe ru healthy 1 ?", "look govkz/aktobe kk empty 0 ?", "look govkz/sko ru empty 0 ?", "look govkz/sko kk empty 0 ?",
+		fmt.Sprintf("source govkz/aktobe ? ? ? %d", len(docx.Truth.Items)), "source govkz/sko ? ? ? 0", fmt.Sprintf("run ? ? ? ? %d", len(docx.Truth.Items)),
+	}, rows(t, first.out, "kind", "source", "lang", "outcome", "entries", "items")); diff != "" {
+		t.Errorf("run (-want +got):\n%s", diff)
+	}
+	facts := func() string {
+		return ask(t, dir, "SELECT sum(cityHash64(* EXCEPT load_id)), count() FROM plan_items UNION ALL SELECT sum(cityHash64(* EXCEPT load_id)), count() FROM plans")
+	}
+	before := facts()
+	must(0, "replay", "plans", "--now", "2023-02-02", "--quiet")
+	must(0, "backfill", "plans", "--from", "2023-01-01", "--to", "2023-01-31", "--now", "2023-02-02", "--quiet")
+	must(0, "run", "all", "--now", "2023-02-03", "--quiet")
+	if after := facts(); after != before {
+		t.Errorf("facts: %q, before %q", after, before)
+	}
+	must(0, "check")
+	if r := must(0, "status", "--now", "2023-02-03", "--format", "json"); !strings.Contains(r.out, `"kind":"site","source":"govkz/aktobe"`) || !strings.Contains(r.out, `"pipeline":"plans","due_now":false`) {
+		t.Errorf("status: %s", r.out)
+	}
+	must(0, "sources", "verify")
+	list := must(0, "sources", "list", "--format", "json")
+	if diff := cmp.Diff([]string{"aktobe 150000000", "sko 590000000"}, rows(t, list.out, "key", "region_code")); diff != "" {
+		t.Errorf("sources (-want +got):\n%s", diff)
+	}
+
+	world.Spoil("aktobe", govsim.Mishap{Body: govsim.LoginPage})
+	if r := must(1, "run", "plans", "--now", "2023-02-20"); !strings.Contains(r.errOut, "Вход в систему") || !strings.Contains(r.out, "login_page") {
+		t.Errorf("a login page: %v", r)
+	}
+	world.Spoil("/graphql", govsim.Mishap{Body: "<html>"})
+	if r := must(3, "sources", "verify"); !strings.Contains(r.out, "not_asked") {
+		t.Errorf("verify against nonsense: %v", r)
+	}
+	for _, wrong := range [][]string{
+		{"backfill", "plans", "--from", "2023-01-01"}, {"backfill", "plans", "--from", "2023-02-01", "--to", "2023-01-01"},
+		{"replay", "complaints"}, {"run", "plans", "--format", "xml"}, {"replay", "plans", "--since", "yesterday"},
+	} {
+		if r := call(t, dir, wrong...); r.code != 2 {
+			t.Errorf("%v: %v", wrong, r)
+		}
+	}
+}
+
+func TestPreviewPlan(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	docx := paper(t, "a_01_aktobe.docx")
+	if err := os.WriteFile(filepath.Join(dir, "any.name"), docx.File, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := call(t, dir, "preview", "any.name", "--kind", "plan", "--format", "json")
+	got := rows(t, r.out, "kind_of_line", "region_code", "period_from", "period_to", "items", "item_no")
+	if r.code != 0 || len(got) != 1+len(docx.Truth.Items) || got[0] != fmt.Sprintf("plan 150000000 2022-07-01 2022-12-31 %d ?", len(docx.Truth.Items)) ||
+		got[1] != "plan_item 150000000 ? ? ? 1" {
+		t.Errorf("%v: %q", r, got)
+	}
+	if r := call(t, dir, "preview", "any.name", "--kind", "plan"); r.code != 0 || !strings.Contains(r.out, "period_from    2022-07-01") {
+		t.Errorf("as a table: %v", r)
+	}
+	// What cannot be read is shown as that, not as nothing.
+	put(t, filepath.Join(dir, "zeros"), strings.Repeat("\x00", 100))
+	if r := call(t, dir, "preview", "zeros", "--kind", "plan", "--format", "json"); r.code != 0 || !strings.Contains(r.out, `"is_plan":false`) || strings.Contains(r.out, `"unreadable":null`) {
+		t.Errorf("zeros: %v", r)
+	}
+	if r := call(t, dir, "preview", "nowhere", "--kind", "plan"); r.code != 2 {
+		t.Errorf("no file: %v", r)
+	}
+}

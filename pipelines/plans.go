@@ -1,0 +1,273 @@
+package pipelines
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/extract/fetch"
+	"github.com/qulaq-kz/qulaq/extract/govkz"
+	"github.com/qulaq-kz/qulaq/extract/listing"
+	"github.com/qulaq-kz/qulaq/load"
+	"github.com/qulaq-kz/qulaq/transform/plan"
+)
+
+// planLangs are the languages in which a listing is asked for: the versions of one document in two languages are
+// entries of their own.
+var planLangs = []listing.Lang{"ru", "kk"}
+
+// overlap is how far behind the newest stamp the next look begins: publications appear days after their stamp.
+const overlap = 14 * 24 * time.Hour
+
+// RunPlans looks at the sites of all akimats, fetches the files of what may be an action plan, and makes the facts of
+// every source anew that has something new in the archive. A site that fails is marked and the others go on.
+func (e *Environment) RunPlans(ctx context.Context) (*Result, error) {
+	return e.recorded(ctx, "plans", func(r *Result) error { return e.plans(ctx, r, e.sinceLast) })
+}
+
+// BackfillPlans looks at what was published from a day on, as far as the sites still show it, up to the end of
+// another day. Doing it again changes nothing.
+func (e *Environment) BackfillPlans(ctx context.Context, from, to qulaq.Day) (*Result, error) {
+	after := from.Time().Add(-24 * time.Hour) // the sites' days begin before those of UTC
+	return e.recorded(ctx, "plans", func(r *Result) error {
+		return e.plans(ctx, r, func(context.Context, govkz.Source, listing.Lang) (window, error) {
+			return window{after: after, before: to.Time().Add(24 * time.Hour)}, nil
+		})
+	})
+}
+
+// ReplayPlans makes the facts anew from the archive alone, of all sources that have a file first seen on a day or
+// later; the zero day means all.
+func (e *Environment) ReplayPlans(ctx context.Context, since qulaq.Day) (*Result, error) {
+	return e.recorded(ctx, "replay", func(r *Result) error {
+		sources, err := e.planSources()
+		if err != nil {
+			return err
+		}
+		reader, err := e.planReader()
+		if err != nil {
+			return err
+		}
+		for _, s := range sources {
+			if since != 0 && !slices.ContainsFunc(e.Archive.Snapshots(s.Archive()), func(snap qulaq.Snapshot) bool {
+				return qulaq.DayOf(snap.SeenAt.In(qulaq.Almaty())) >= since
+			}) {
+				continue
+			}
+			if err := e.register(ctx, r, reader, s, true); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// window is the time whose publications a look asks for; zero ends are open.
+type window struct{ after, before time.Time }
+
+// has says whether the files of an entry are wanted. One without a time is.
+func (w window) has(e listing.Entry) bool {
+	return e.CreatedAt.IsZero() || w.before.IsZero() || e.CreatedAt.Before(w.before)
+}
+
+// sinceLast asks for what is new, and now and then for everything, since only a look at the whole listing shows what
+// was changed, dated back or withdrawn.
+func (e *Environment) sinceLast(ctx context.Context, s govkz.Source, lang listing.Lang) (window, error) {
+	whole, newest, err := e.Warehouse.Freshness(ctx, s.Archive(), string(lang))
+	if err != nil || newest.IsZero() || e.Now().Sub(whole) >= time.Duration(e.Config.Plans.FullLook)*24*time.Hour-time.Hour {
+		return window{}, err
+	}
+	return window{after: newest.Add(-overlap)}, nil
+}
+
+func (e *Environment) plans(ctx context.Context, r *Result, ask func(context.Context, govkz.Source, listing.Lang) (window, error)) error {
+	sources, err := e.planSources()
+	if err != nil {
+		return err
+	}
+	client, err := e.govkz()
+	if err != nil {
+		return err
+	}
+	reader, err := e.planReader()
+	if err != nil {
+		return err
+	}
+	for _, s := range sources {
+		for _, lang := range planLangs {
+			w, err := ask(ctx, s, lang)
+			if err != nil {
+				return err
+			}
+			l := e.lookAt(ctx, client, reader.plans, s, lang, w)
+			if err := e.Warehouse.NoteLook(context.WithoutCancel(ctx), l.row(r.RunID), l.requests(r.RunID)); err != nil {
+				return err
+			}
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			r.Looks = append(r.Looks, l)
+			r.Errors = append(r.Errors, l.Errors...)
+		}
+		if err := e.register(ctx, r, reader, s, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// LookResult says what a look at one listing found out.
+type LookResult struct {
+	listing.Look
+	At          time.Time
+	Lang        string
+	After       time.Time // zero: the whole listing
+	Candidates  int       // entries whose title could be that of a plan
+	FilesNew    int
+	FilesFailed int
+	Errors      []error // of the look, and of single files
+}
+
+// lookAt reads a listing and fetches the files of those entries that may be plans.
+func (e *Environment) lookAt(ctx context.Context, client *govkz.Client, plans *plan.Reader, s govkz.Source, lang listing.Lang, w window) LookResult {
+	l := LookResult{At: e.Now(), Lang: string(lang), After: w.after}
+	e.Progress.File(s.Archive()+"/"+string(lang), 0)
+	defer e.Progress.Done()
+	var files []listing.File
+	var err error
+	l.Look, err = client.Look(ctx, s, lang, w.after, func(entry listing.Entry) error {
+		if plans.Candidate(entry.Title) && w.has(entry) {
+			l.Candidates++
+			files = append(files, entry.Files...)
+		}
+		return nil
+	})
+	if err != nil {
+		l.Errors = append(l.Errors, err)
+	}
+	// What was listed before a page failed is good.
+	for _, f := range files {
+		if ctx.Err() != nil {
+			return l
+		}
+		got, err := client.File(ctx, s, f)
+		l.Attempts = append(l.Attempts, got.Attempts...)
+		l.Findings = append(l.Findings, got.Findings...)
+		switch {
+		case err != nil:
+			l.FilesFailed++
+			l.Errors = append(l.Errors, err)
+		case got.New:
+			l.FilesNew++
+		}
+	}
+	return l
+}
+
+func (l *LookResult) row(runID string) load.Look {
+	row := load.Look{
+		RunID: runID, At: l.At, Source: l.Source, Lang: l.Lang, Since: timeOrNull(l.After), Outcome: string(l.Outcome), Complete: l.Complete,
+		Pages: uint32(l.Pages), Entries: uint32(l.Entries), Candidates: uint32(l.Candidates), Bytes: uint64(l.Bytes),
+		FirstAt: timeOrNull(l.First), LastAt: timeOrNull(l.Last), FilesNew: uint32(l.FilesNew), FilesFailed: uint32(l.FilesFailed), Error: l.Detail,
+	}
+	for _, h := range l.Hashes {
+		row.PageHashes = append(row.PageHashes, h.String())
+	}
+	if row.Error == "" && len(l.Errors) > 0 {
+		row.Error = l.Errors[0].Error()
+	}
+	return row
+}
+
+func (l *LookResult) requests(runID string) []load.Attempt {
+	all := make([]load.Attempt, len(l.Attempts))
+	for i, a := range l.Attempts {
+		all[i] = load.Attempt{
+			RunID: runID, At: a.At, Source: l.Source, URL: a.URL, Status: uint16(a.Status), Bytes: uint64(a.Bytes),
+			Duration: uint32(a.Duration.Milliseconds()), Error: a.Error,
+		}
+	}
+	return all
+}
+
+func timeOrNull(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// planSources returns the akimats to look at: the built-in ones, changed by the operator's file, or those of them that
+// the configuration names.
+func (e *Environment) planSources() ([]govkz.Source, error) {
+	var own []byte
+	if path := e.Config.Plans.Sources; path != "" {
+		var err error
+		if own, err = os.ReadFile(path); err != nil {
+			return nil, &qulaq.Error{Op: "read sources of plans", Object: path, Kind: qulaq.Configuration, Err: err}
+		}
+	}
+	all, err := govkz.Sources(own)
+	if err != nil || len(e.Config.Plans.Only) == 0 {
+		return all, err
+	}
+	var chosen []govkz.Source
+	for _, key := range e.Config.Plans.Only {
+		i := slices.IndexFunc(all, func(s govkz.Source) bool { return s.Key == key })
+		if i < 0 {
+			return nil, &qulaq.Error{
+				Op: "choose sources of plans", Object: key, Kind: qulaq.Configuration, Err: fmt.Errorf("there is no such source"),
+				Hint: "`qulaq sources list` shows them",
+			}
+		}
+		chosen = append(chosen, all[i])
+	}
+	return chosen, nil
+}
+
+// govkz returns the client of the platform, with a pace of its own.
+func (e *Environment) govkz() (*govkz.Client, error) {
+	p := e.Config.Plans
+	base, err := url.Parse(p.BaseURL)
+	if err != nil {
+		return nil, &qulaq.Error{Op: "set up gov.kz", Object: p.BaseURL, Kind: qulaq.Configuration, Err: err}
+	}
+	n := e.Config.Network
+	client, err := fetch.New(fetch.Options{
+		UserAgent: e.userAgent(), Hosts: []string{base.Hostname()}, AllowPrivate: n.AllowPrivate, Pause: p.Pause, Tries: n.Tries,
+		Deadline: n.Timeout, MaxBytes: max(p.MaxListing, p.MaxFile), Clock: e.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return govkz.New(p.BaseURL, client, e.Archive)
+}
+
+// userAgent is how the program names itself to servers.
+func (e *Environment) userAgent() string {
+	agent := "qulaq/" + e.Version
+	if c := e.Config.Network.Contact; c != "" {
+		agent += " (+" + c + ")"
+	}
+	return agent
+}
+
+// VerifySources asks the platform for its organisations and says which slugs it knows.
+func (e *Environment) VerifySources(ctx context.Context) ([]govkz.Check, error) {
+	sources, err := e.planSources()
+	if err != nil {
+		return nil, err
+	}
+	client, err := e.govkz()
+	if err != nil {
+		return nil, err
+	}
+	return client.Verify(ctx, sources)
+}
+
+// PlanSources lists the sources of plans.
+func (e *Environment) PlanSources() ([]govkz.Source, error) { return e.planSources() }
