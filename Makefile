@@ -17,17 +17,19 @@ build:
 engine: build
 	@./bin/qulaq clickhouse --fetch --quiet
 
-# Half a year of complaints in three files, as publishers write them, and what an analyst asks first.
+# Half a year of complaints in three files, as publishers write them, the plans of twenty akimats as their sites
+# show them, and what an analyst asks first.
 demo: all
 	@mkdir -p $(DEMO)
 	@$(GO) run ./internal/sample/gen -kind demo -out $(DEMO)/inbox
+	@$(GO) build -o $(DEMO)/site ./internal/sample/site
 	@cp internal/sample/demo.yaml $(DEMO)/qulaq.yaml
-	@sh internal/sample/demo.sh ./bin/qulaq $(DEMO)/qulaq.yaml
+	@sh internal/sample/demo.sh ./bin/qulaq $(DEMO)/qulaq.yaml $(DEMO)/site
 
 test: all
 	$(GO) test ./...
 
-# How well places, categories and personal data are understood: eval NAME VALUE.
+# How well places, categories, personal data and plans are understood: eval NAME VALUE.
 eval:
 	@$(GO) run ./internal/eval
 

@@ -1,9 +1,11 @@
 #!/bin/sh
-# Loads the exports of the demo and asks three questions: demo.sh QULAQ CONFIG.
-# The generator has put the exports into the folder inbox beside CONFIG. A second call changes nothing.
+# Loads the exports of the demo, gathers the plans of its small internet and asks five questions:
+# demo.sh QULAQ CONFIG SITE. The generator has put the exports into the folder inbox beside CONFIG; SITE is the
+# program that shows the small internet. A second call changes nothing.
 set -eu
 qulaq=$1
 config=$2
+site=$3
 inbox=$(dirname "$config")/inbox
 
 # Each source has a folder of its own. A file that is there already stays untouched: it is known by then.
@@ -53,10 +55,42 @@ ask 'Who takes longest? Days for half and for nine in ten of 500 answers or more
   WHERE is_closed AND days_to_close IS NOT NULL AND region IS NOT NULL
   GROUP BY name, region HAVING answers >= 500 ORDER BY days_90 DESC, days_half DESC, name LIMIT 10"
 
+# The sites of twenty akimats, on this machine for as long as it takes. Always at the same address, so that a second
+# call finds what it knows.
+address=127.0.0.1:18826
+"$site" -addr "$address" > "$(dirname "$config")/site.log" &
+trap 'kill $! 2>/dev/null || true' EXIT INT TERM
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+  [ -s "$(dirname "$config")/site.log" ] && break
+  sleep 0.3
+done
+{
+  cat "$config"
+  printf 'plans:\n  base_url: http://%s\n  pause: 1ms # it is our own\nnetwork:\n  allow_private: true\n' "$address"
+} > "$(dirname "$config")/plans.yaml"
+
+echo
+"$qulaq" run plans --config "$(dirname "$config")/plans.yaml"
+kill $!
+trap - EXIT INT TERM
+
+ask 'What did the akimats promise after their meetings of the second half of 2022? By their own words' plan_progress "
+  SELECT akimat, items, resolved, under_way, waiting, not_supported, resolved_share_percent AS resolved_percent, round(cost_kzt / 1e6) AS cost_mln
+  FROM plan_progress WHERE half_year = '2022-H2' ORDER BY resolved_percent DESC, akimat"
+
+ask 'Who has a plan for which half-year of 2022?' plans "
+  SELECT r.name_ru AS akimat,
+    ifNull(minIf(p.published_on, p.period_to = '2022-06-30')::Nullable(String), '—') AS first_half,
+    ifNull(minIf(p.published_on, p.period_to = '2022-12-31')::Nullable(String), '—') AS second_half
+  FROM regions AS r LEFT JOIN plans AS p ON p.region_code = r.code
+  WHERE r.level = 'region' AND r.valid_to IS NULL
+  GROUP BY r.code, akimat ORDER BY r.code"
+
 cat <<END
 
 The warehouse stays. Ask on:
   $qulaq sql --config $config "SELECT * FROM complaint_leaders WHERE rank <= 5"
+  $qulaq sql --config $config "SELECT issue, measure, deadline_to, status FROM plan_items_now LIMIT 20"
   $qulaq status --config $config
   $qulaq clickhouse --config $config      a ClickHouse for any SQL client
 END
