@@ -38,7 +38,7 @@ func main() {
 	flag.StringVar(&b.dir, "dir", "build/bench", "folder for the export and the data")
 	flag.Int64Var(&b.rows, "rows", 1_000_000, "rows of the export")
 	flag.IntVar(&b.rounds, "rounds", 3, "rounds; medians are printed")
-	normalisers := flag.Bool("speeds", false, "only print how fast the normalisers are")
+	normalisers := flag.Bool("speeds", false, "only print how fast normalisers and readers of papers are")
 	profile := flag.String("cpuprofile", "", "run the pipeline in this process once and write its profile")
 	flag.Parse()
 	work := func() error { return b.run(context.Background(), *profile) }

@@ -14,7 +14,8 @@ import (
 // spell is how long a speed is measured.
 const spell = 2 * time.Second
 
-// speeds prints how fast the normalisers are on one core, on the labelled cases of the development parts.
+// speeds prints how fast the normalisers are on one core, on the labelled cases of the development parts, and how
+// fast papers are read on two.
 func speeds() error {
 	places, err := labelled.Places(labelled.Dev)
 	if err != nil {
@@ -65,7 +66,7 @@ func speeds() error {
 		return n
 	})
 	fmt.Printf("bench classify_redact %.0f MB/s\n", bytes/1e6)
-	return nil
+	return documents()
 }
 
 // rate is how much work is done in a second: the median of three spells.
