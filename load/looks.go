@@ -24,6 +24,14 @@ type Look struct {
 	FilesNew    uint32     `ch:"files_new"`
 	FilesFailed uint32     `ch:"files_failed"`
 	Error       string     `ch:"error"`
+
+	Listed       []string `ch:"listed"`
+	KnownSeen    uint32   `ch:"known_seen"`
+	KnownMissing uint32   `ch:"known_missing"`
+	PlansKept    uint32   `ch:"plans_kept"`
+	PlansLost    uint32   `ch:"plans_lost"`
+	Examined     bool     `ch:"examined"`
+	Failures     []string `ch:"failures"`
 }
 
 // Attempt is a row of the table attempts. See its column comments.

@@ -10,6 +10,7 @@
 //	ledger.go     runs, loads, snapshots: what was done
 //	whole.go      one load of a source that is made anew whole: plans
 //	looks.go      looks at sites and the requests they took
+//	verdicts.go   what was said of obligations, and what they rest on
 //	reference.go  small tables that are replaced whole
 //	query.go      questions and their answers
 //	embedded/     ClickHouse as a child process

@@ -87,6 +87,16 @@ func TestChecks(t *testing.T) {
 	plants["ledger"] = append(plants["ledger"],
 		plant{"of another table", "INSERT INTO loads (target, source, snapshot, step, at) VALUES ('plan_items', 'govkz/akimvko', 'list', 'intent', '2026-07-02 00:00:00')", "plan_items | govkz/akimvko | list"},
 		plant{"after the last load of the source", "INSERT INTO loads (target, source, snapshot, step, at) VALUES ('plans', 'govkz/akimvko', 'list2', 'intent', '2026-07-02 00:00:00')", "plans | govkz/akimvko | list2"})
+	accuse := func(columns, values string) string {
+		return "INSERT INTO verdicts (obligation_id, judged_on, grace_until, state, " + columns + ") VALUES ('x', '2023-02-14', '2023-02-13', " + values + ")"
+	}
+	plants["verdicts"] = []plant{
+		{"overdue without evidence", accuse("checked_at, evidence_sha256", "'overdue', '2023-02-14 03:00:00', 'page'"), "x | 2023-02-14"},
+		{"overdue by an old look", accuse("checked_at, evidence, evidence_sha256", "'overdue', '2023-02-13 03:00:00', '[{}]', 'page'"), "overdue"},
+		{"overdue without a look", accuse("evidence, evidence_sha256", "'overdue', '[{}]', 'page'"), "overdue | null"},
+		{"published nowhere", accuse("evidence", "'published', '[{}]'"), "published"},
+		{"a state that nobody knows", accuse("evidence", "'forgotten', '[{}]'"), "forgotten"},
+	}
 	checks, err := warehousesql.Checks()
 	if err != nil {
 		t.Fatal(err)
@@ -102,13 +112,14 @@ func TestChecks(t *testing.T) {
 	}
 	fill := func() {
 		t.Helper()
-		for _, table := range []string{"complaints", "regions", "bodies", "categories", "snapshots", "loads", "plans", "plan_items", "publications"} {
+		for _, table := range []string{"complaints", "regions", "bodies", "categories", "snapshots", "loads", "plans", "plan_items", "publications", "verdicts"} {
 			do(t, w, "TRUNCATE TABLE "+table+" SYNC")
 		}
 		do(t, w, regions...)
 		do(t, w, loaded...)
 		do(t, w, insert(append([]complaint{plain}, few...)...))
 		do(t, w, plans...)
+		do(t, w, verdicts...)
 		// The intent of a load that died and was overtaken by a later one of its source.
 		do(t, w, "INSERT INTO loads (target, source, snapshot, step, at) VALUES ('plans', 'govkz/akimvko', 'older list', 'intent', '2026-06-30 00:00:00')")
 	}

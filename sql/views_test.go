@@ -51,6 +51,7 @@ func fewLoaded(t *testing.T) *load.Warehouse {
 	do(t, w, loaded...)
 	do(t, w, insert(few...))
 	do(t, w, plans...)
+	do(t, w, verdicts...)
 	return w
 }
 
@@ -152,6 +153,18 @@ func TestViews(t *testing.T) {
 		{
 			"items as they stand now", "SELECT item_id, akimat, half_year, district_today_code, toString(published_on) FROM plan_items_now ORDER BY item_id",
 			[]string{"a | ВКО | 2022-H2 | 631000000 | 2023-01-20", "b | ВКО | 2022-H2 | 101000000 | 2023-01-20", "c | ВКО | 2022-H2 | null | 2023-01-20"},
+		},
+		{
+			"status of publications", "SELECT name, period, toString(state), days_late, evidence_sha256 FROM publication_status ORDER BY name",
+			[]string{"Алматы | 2022-H2 | unverifiable | null | ", "ВКО | 2022-H2 | late | 16 | docx"},
+		},
+		{
+			"history of publications", "SELECT toString(judged_on), name, toString(event), toString(state_before), toString(state) FROM publication_history WHERE name = 'ВКО'",
+			[]string{"2023-02-14 | ВКО | changed | not_found | overdue", "2023-02-16 | ВКО | changed | overdue | late"},
+		},
+		{
+			"openness", "SELECT name, score, known, published, in_time, readable FROM openness ORDER BY name",
+			[]string{"Алматы | null | 0 | null | null | null", "ВКО | 70 | 0.95 | 1 | 0 | null"},
 		},
 		{
 			"progress", "SELECT akimat, half_year, items, without_status, resolved, under_way, waiting, resolved_share_percent, with_deadline, with_responsible, cost_kzt, with_cost FROM plan_progress",

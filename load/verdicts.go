@@ -1,0 +1,143 @@
+package load
+
+import (
+	"context"
+	"time"
+)
+
+// Verdict is a row of the table verdicts. See its column comments.
+type Verdict struct {
+	RunID         string             `ch:"run_id"`
+	JudgedOn      time.Time          `ch:"judged_on"`
+	ObligationID  string             `ch:"obligation_id"`
+	Region        string             `ch:"region_code"`
+	District      *string            `ch:"district_code"`
+	Name          string             `ch:"name"`
+	Obligation    string             `ch:"obligation"`
+	Period        string             `ch:"period"`
+	PeriodFrom    time.Time          `ch:"period_from"`
+	PeriodTo      time.Time          `ch:"period_to"`
+	DueOn         *time.Time         `ch:"due_on"`
+	GraceUntil    *time.Time         `ch:"grace_until"`
+	Basis         string             `ch:"basis"`
+	Norm          string             `ch:"norm"`
+	State         string             `ch:"state"`
+	Event         string             `ch:"event"`
+	StateBefore   string             `ch:"state_before"`
+	Since         *time.Time         `ch:"since"`
+	PublishedOn   *time.Time         `ch:"published_on"`
+	DaysLate      *int32             `ch:"days_late"`
+	PublicationID string             `ch:"publication_id"`
+	URL           string             `ch:"url"`
+	Hash          string             `ch:"evidence_sha256"`
+	Evidence      string             `ch:"evidence"`
+	CheckedAt     *time.Time         `ch:"checked_at"`
+	ReasonKey     string             `ch:"reason_key"`
+	ReasonRU      string             `ch:"reason_ru"`
+	ReasonKK      string             `ch:"reason_kk"`
+	ReasonEN      string             `ch:"reason_en"`
+	Was           string             `ch:"was"`
+	Openness      *float64           `ch:"openness"`
+	OpennessKnown float64            `ch:"openness_known"`
+	OpennessParts map[string]float64 `ch:"openness_parts"`
+}
+
+// NoteVerdicts appends verdicts, all or none.
+func (w *Warehouse) NoteVerdicts(ctx context.Context, all []Verdict) error {
+	return insert(ctx, w, "verdicts", all)
+}
+
+// LastVerdicts returns the last verdict on every obligation up to a day.
+func (w *Warehouse) LastVerdicts(ctx context.Context, until time.Time) ([]Verdict, error) {
+	var all []Verdict
+	if err := w.conn.Select(ctx, &all,
+		"SELECT * FROM verdicts WHERE judged_on <= toDate(?) ORDER BY judged_on DESC, run_id DESC LIMIT 1 BY obligation_id", until.Format(time.DateOnly)); err != nil {
+		return nil, failed("read", "verdicts", err)
+	}
+	return all, nil
+}
+
+// Looks returns the looks at the site of a source, "" means all sources, up to a moment, oldest first.
+func (w *Warehouse) Looks(ctx context.Context, source string, until time.Time) ([]Look, error) {
+	var all []Look
+	if err := w.conn.Select(ctx, &all, "SELECT * FROM looks WHERE (source = ? OR ? = '') AND at <= ? ORDER BY source, at, lang", source, source, until); err != nil {
+		return nil, failed("read", "looks", err)
+	}
+	return all, nil
+}
+
+// Known is an entry of a listing that is among the publications.
+type Known struct {
+	ID     string     `ch:"id"`
+	Stamp  *time.Time `ch:"stamp"`
+	SeenAt time.Time  `ch:"seen_at"`
+	Plan   bool       `ch:"plan"` // in its newest form
+}
+
+// KnownEntries returns the entries of a listing that are among the publications.
+func (w *Warehouse) KnownEntries(ctx context.Context, source, lang string) ([]Known, error) {
+	var all []Known
+	if err := w.conn.Select(ctx, &all,
+		"SELECT splitByChar('/', publication_id)[1] AS id, max(published_at) AS stamp, min(exported_at) AS seen_at, argMax(kind, exported_at) = 'plan' AS plan "+
+			"FROM publications WHERE source = ? AND lang = ? GROUP BY id ORDER BY id", source, lang); err != nil {
+		return nil, failed("read", "publications", err)
+	}
+	return all, nil
+}
+
+// Publication is what the table publications says of one that is a plan, or may be one.
+type Publication struct {
+	Source     string     `ch:"source"`
+	ID         string     `ch:"publication_id"`
+	Lang       string     `ch:"lang"`
+	URL        string     `ch:"url"`
+	Stamp      *time.Time `ch:"published_at"`
+	Kind       string     `ch:"kind"`
+	Role       string     `ch:"role"`
+	PlanID     string     `ch:"plan_id"`
+	Region     string     `ch:"region"`
+	District   string     `ch:"district"`
+	PeriodFrom *time.Time `ch:"period_from"`
+	PeriodTo   *time.Time `ch:"period_to"`
+	Items      uint32     `ch:"items"`
+	Hash       string     `ch:"hash"`
+	SeenAt     time.Time  `ch:"exported_at"`
+}
+
+// PlanPublications returns all publications that are plans, or that could not be read.
+func (w *Warehouse) PlanPublications(ctx context.Context) ([]Publication, error) {
+	var all []Publication
+	if err := w.conn.Select(ctx, &all,
+		"SELECT source, publication_id, lang, url, published_at, kind, role, plan_id, ifNull(region_code, '') AS region, ifNull(district_code, '') AS district, "+
+			"period_from, period_to, items, if(empty(file_hashes), snapshot, splitByChar(' ', file_hashes)[1]) AS hash, exported_at "+
+			"FROM publications WHERE kind IN ('plan', 'unreadable') ORDER BY source, publication_id"); err != nil {
+		return nil, failed("read", "publications", err)
+	}
+	return all, nil
+}
+
+// PlanFigures are what the score of openness asks of a plan.
+type PlanFigures struct {
+	PlanID    string `ch:"plan_id"`
+	Items     uint64 `ch:"items"`
+	Answered  uint64 `ch:"answered"`
+	Languages uint64 `ch:"languages"`
+}
+
+// Figures returns the figures of all plans.
+func (w *Warehouse) Figures(ctx context.Context) (map[string]PlanFigures, error) {
+	var all []PlanFigures
+	if err := w.conn.Select(ctx, &all,
+		"SELECT p.plan_id AS plan_id, toUInt64(any(p.items)) AS items, countIf(i.item_id != '' AND i.vanished_on IS NULL AND i.responsible != '' AND i.deadline_to IS NOT NULL) AS answered, "+
+			"any(u.languages) AS languages FROM plans AS p "+
+			"LEFT JOIN plan_items AS i ON i.source = p.source AND i.plan_id = p.plan_id "+
+			"LEFT JOIN (SELECT source, plan_id, uniqExact(lang) AS languages FROM publications WHERE kind = 'plan' AND role != 'replaced' GROUP BY source, plan_id) AS u ON u.source = p.source AND u.plan_id = p.plan_id "+
+			"GROUP BY p.source, p.plan_id"); err != nil {
+		return nil, failed("read", "plans", err)
+	}
+	figures := make(map[string]PlanFigures, len(all))
+	for _, f := range all {
+		figures[f.PlanID] = f
+	}
+	return figures, nil
+}

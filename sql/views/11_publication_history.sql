@@ -1,0 +1,20 @@
+-- How verdicts changed, with the day. Grain: obligation × change.
+CREATE OR REPLACE VIEW publication_history AS
+SELECT
+    judged_on,
+    region_code,
+    name,
+    obligation,
+    period,
+    event,
+    state_before,
+    state,
+    published_on,
+    days_late,
+    url,
+    evidence_sha256,
+    reason_ru AS reason
+FROM verdicts
+WHERE event != ''
+ORDER BY judged_on, region_code, period;
+ALTER TABLE publication_history MODIFY COMMENT 'Every change of a verdict on the day on which it was seen: opened, changed, replaced';

@@ -1,0 +1,20 @@
+-- How open the akimats are. Grain: akimat × half-year.
+CREATE OR REPLACE VIEW openness AS
+SELECT
+    region_code,
+    name,
+    period,
+    state,
+    openness AS score,
+    round(openness_known, 2) AS known,
+    if(mapContains(openness_parts, 'published'), openness_parts['published'], NULL) AS published,
+    if(mapContains(openness_parts, 'in_time'), openness_parts['in_time'], NULL) AS in_time,
+    if(mapContains(openness_parts, 'readable'), openness_parts['readable'], NULL) AS readable,
+    if(mapContains(openness_parts, 'answered'), openness_parts['answered'], NULL) AS answered,
+    if(mapContains(openness_parts, 'languages'), openness_parts['languages'], NULL) AS languages,
+    if(mapContains(openness_parts, 'announced'), openness_parts['announced'], NULL) AS announced
+FROM verdicts
+WHERE obligation = 'action_plan'
+ORDER BY judged_on DESC, run_id DESC
+LIMIT 1 BY obligation_id;
+ALTER TABLE openness MODIFY COMMENT 'Score of openness of each akimat and half-year with its parts: published, in time, readable, items with a responsible body and a deadline, both languages, announced meetings; null where not known. The formula is in the docs';

@@ -1,0 +1,177 @@
+package publication
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/qulaq-kz/qulaq"
+)
+
+// Found is a publication that was seen on a site, in one form. One whose kind cannot be told, because none of its files
+// could be read, is handed in as the kind that it may be, not readable and without a period.
+type Found struct {
+	PublicationID string
+	Place         // the listing that it stood in
+	RegionCode    string
+	DistrictCode  string // of a district's akimat; "" for a region's
+	Kind          Kind
+	Period        Period    // that it concerns; zero when it does not say
+	StampedOn     qulaq.Day // as the site says; 0 unknown, also where the stamp is that of a migration
+	DatedOn       qulaq.Day // the first date of the document itself; 0 unknown
+	FirstSeenOn   qulaq.Day // always known
+	LastSeenOn    qulaq.Day
+	GoneOn        qulaq.Day // the day of the first healthy look after LastSeenOn that did not list it; 0 while it is listed
+	Readable      bool      // something of what it has to say could be read
+	Current       bool      // its content counts: false for replaced versions, translations and copies
+	URL, Hash     string    // of the main file
+}
+
+// publishedOn returns the day on which it was published: as the site says, else as the document says; 0 unknown. A
+// document is dated before it is published, so where its date is all there is, the doubt is in favour of the akimat;
+// but a date from before the obligation is that of something else, such as the decree that the document names. What
+// was seen earlier than it says was out by then: sites change the stamp of what they edit.
+func (f Found) publishedOn(o Obligation) qulaq.Day {
+	on := f.StampedOn
+	if on == 0 && f.DatedOn >= o.SearchFrom {
+		on = f.DatedOn
+	}
+	return min(on, f.FirstSeenOn)
+}
+
+// as returns the publication as it was known on a day; ok is false when it was not known yet.
+func (f Found) as(today qulaq.Day) (known Found, ok bool) {
+	if f.GoneOn > today {
+		f.GoneOn = 0
+	}
+	return f, f.FirstSeenOn <= today
+}
+
+// fit says how well a publication meets an obligation.
+type fit int
+
+const (
+	no    fit = iota
+	maybe     // it is of the kind and the akimat, does not say its period, and was published when this one was to be
+	yes
+)
+
+// meets says whether a publication meets an obligation. One that concerns a part of the period does: who published
+// something for it is not named among those who did not.
+func (f Found) meets(o Obligation) fit {
+	if f.Kind != o.Kind || f.RegionCode != o.RegionCode || f.DistrictCode != o.DistrictCode {
+		return no
+	}
+	if f.Period.Known() {
+		if f.Period.Overlaps(o.Period) {
+			return yes
+		}
+		return no
+	}
+	// It may be that of this period or of the next one, not of one long ago.
+	on := cmp.Or(f.publishedOn(o), f.FirstSeenOn)
+	if o.SearchFrom <= on && on <= o.Period.To+(o.Period.To-o.Period.From) {
+		return maybe
+	}
+	return no
+}
+
+// absences returns the healthy looks that did not list the publication any more, the first of each day.
+func (f Found) absences(looks []*Look) []*Look {
+	var all []*Look
+	if f.GoneOn == 0 {
+		return nil
+	}
+	for _, l := range looks {
+		if l.Healthy() && l.Day() >= f.GoneOn && l.reaches(f.StampedOn) &&
+			!slices.ContainsFunc(all, func(k *Look) bool { return k.Day() == l.Day() }) {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// gone says whether the publication was withdrawn: two healthy looks at its listing, on different days, did not show
+// it. A single one may have met a site in the middle of a change.
+func (f Found) gone(looks []*Look) bool { return len(f.absences(looks)) >= 2 }
+
+// punctual says how a publication stands to a due day.
+type punctual struct {
+	rank    int       // inTime, dayUnknown or tooLate; the lower the better
+	on      qulaq.Day // published on; 0 unknown
+	late    int       // days after the due day, or at least so many
+	without *Look     // where the day is unknown: the last look after the due day that did not show it; nil when none did
+}
+
+const (
+	inTime = iota
+	dayUnknown
+	tooLate
+)
+
+// punctuality says whether a publication was in time. Where its day is unknown, the day on which it was seen first is
+// only an upper bound: it is late only if a healthy look at the whole listing, after the due day, did not show it.
+func (f Found) punctuality(o Obligation, looks []*Look) punctual {
+	on, due := f.publishedOn(o), o.DueOn
+	switch {
+	case on != 0 && (due == 0 || on <= due):
+		return punctual{rank: inTime, on: on}
+	case on != 0:
+		return punctual{rank: tooLate, on: on, late: int(on - due)}
+	}
+	p := punctual{rank: dayUnknown}
+	for _, l := range looks {
+		if !l.Healthy() || l.Since != 0 || due == 0 {
+			continue
+		}
+		if day := l.Day(); day > due && day < f.FirstSeenOn && int(day-due) > p.late {
+			p = punctual{rank: tooLate, late: int(day - due), without: l}
+		}
+	}
+	return p
+}
+
+// first returns the punctuality of the publication that was out first: a plan that was replaced or translated later was
+// published when its first version was.
+func (s *situation) first(all []Found) punctual {
+	of := make([]punctual, len(all))
+	for i, f := range all {
+		of[i] = f.punctuality(s.o, s.looksOf(f))
+	}
+	return slices.MinFunc(of, func(a, b punctual) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.late, b.late), cmp.Compare(a.on, b.on))
+	})
+}
+
+// chosen returns the publication that stands for all: the one that stood for them before while it counts, else what
+// is readable, what counts, the newest, Russian before others, the first id.
+func chosen(all []Found, before string) Found {
+	return slices.MinFunc(all, func(a, b Found) int {
+		return cmp.Or(
+			ahead(a.Current && a.Readable && a.PublicationID == before, b.Current && b.Readable && b.PublicationID == before),
+			ahead(a.Readable, b.Readable),
+			ahead(a.Current, b.Current),
+			cmp.Compare(cmp.Or(b.StampedOn, b.FirstSeenOn), cmp.Or(a.StampedOn, a.FirstSeenOn)),
+			ahead(a.Lang == "ru", b.Lang == "ru"),
+		)
+	})
+}
+
+// byID orders publications so that nothing depends on the order in which they are handed in.
+func byID(a, b Found) int {
+	return cmp.Or(
+		cmp.Compare(a.PublicationID, b.PublicationID), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Lang, b.Lang),
+		cmp.Compare(a.FirstSeenOn, b.FirstSeenOn), cmp.Compare(a.LastSeenOn, b.LastSeenOn), cmp.Compare(a.StampedOn, b.StampedOn), cmp.Compare(a.DatedOn, b.DatedOn),
+		cmp.Compare(a.Hash, b.Hash), cmp.Compare(a.URL, b.URL), ahead(a.Readable, b.Readable), ahead(a.Current, b.Current),
+	)
+}
+
+// ahead orders what has a property before what has not.
+func ahead(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}

@@ -1,0 +1,331 @@
+package publication
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/qulaq-kz/qulaq"
+)
+
+// State says what is to be said of an obligation on a day.
+type State string
+
+// The states.
+const (
+	Pending      State = "pending"      // nothing can be expected yet, or nothing is known to be due
+	Published    State = "published"    // in time, or on a day that nobody knows
+	Late         State = "late"         // published after the due day
+	Unreadable   State = "unreadable"   // there is something, and what it says cannot be read
+	NotFound     State = "not_found"    // looked everywhere, nothing there; not yet due, or within grace
+	Overdue      State = "overdue"      // the same, after grace
+	Withdrawn    State = "withdrawn"    // was there and is gone: two looks on different days
+	Unverifiable State = "unverifiable" // nobody can tell: a look failed, or a site changed
+)
+
+// States returns all states, in the order of the list above.
+func States() []State {
+	return []State{Pending, Published, Late, Unreadable, NotFound, Overdue, Withdrawn, Unverifiable}
+}
+
+// Verdict is what is said of one obligation on one day, with what it rests on.
+type Verdict struct {
+	State         State
+	PublishedOn   qulaq.Day // 0 unknown or not published
+	DaysLate      int       // from the due day to PublishedOn; of a late publication whose day is unknown, at least so many
+	PublicationID string    // of the publication that stands for all; "" when there is none
+	URL, Hash     string    // of its main file
+	Reason        Reason
+	Evidence      []Evidence
+	Since         qulaq.Day // the first day of this state; of an unverifiable one, of the first look that failed
+	CheckedAt     time.Time // up to when all places are known to have been looked at in health; zero: not all ever were
+	JudgedOn      qulaq.Day
+	Was           State // the last state that rested on a publication: once seen is not forgotten; "" none
+}
+
+// Evidence is one thing that a verdict rests on: a publication, or a look at a listing.
+type Evidence struct {
+	Place
+	On            qulaq.Day // the day of the look, or the day on which the publication was seen last
+	PublicationID string    // "" for a look
+	URL           string    // of a publication
+	Hashes        []string  // SHA-256 of the file, or of the pages of the listing
+	Pages         int       // of a look, as the rest
+	Entries       int
+	Outcome       string
+	Failures      []Failure
+}
+
+// MaxAge is after how many days a look says nothing of today. It is longer than the pause between whole looks, which
+// is a setting of a few days.
+const MaxAge = 30
+
+// standing says how well one place is known.
+type standing struct {
+	place    Place
+	looks    []*Look   // up to today, by time
+	last     *Look     // the latest; nil when there was none
+	proof    *Look     // the latest healthy one that would have shown the publication; nil when there was none
+	badSince qulaq.Day // the day of the first look that failed after the last healthy one; 0 when the last one is healthy
+}
+
+// situation is all that the rules ask about.
+type situation struct {
+	o        Obligation
+	today    qulaq.Day
+	previous Verdict
+	places   []standing
+
+	there  []Found // that meet the obligation and are listed
+	gone   []Found // that meet it and were withdrawn
+	unsure []Found // listed, of the kind and the akimat, without a period
+	when   punctual
+}
+
+// Judge says what is to be said of an obligation on a day. Founds and looks may be those of all akimats; what is of
+// another one, or later than today, is left aside. Previous is the verdict before this one, zero when there was none.
+// To judge again with the verdict that came out changes nothing.
+//
+// The previous verdict is asked for two things: since when the state lasts, and whether a publication was ever known. If
+// one was and nothing is known of it now, the program is to blame or the facts are, and nobody else is accused; who has
+// seen that the earlier verdict was wrong hands in a zero one.
+func Judge(o Obligation, founds []Found, looks []Look, previous Verdict, today qulaq.Day) Verdict {
+	s := &situation{o: o, today: today, previous: previous}
+	s.look(looks)
+	s.sort(founds)
+	for _, r := range rules {
+		if r.holds(s) {
+			return s.verdict(r)
+		}
+	}
+	return s.verdict(rules[len(rules)-1]) // the last rule always holds
+}
+
+// look keeps the looks at the planned places up to today, and says how each place stands.
+func (s *situation) look(looks []Look) {
+	for _, p := range s.o.Places {
+		if s.at(p) == nil {
+			s.places = append(s.places, standing{place: p})
+		}
+	}
+	y, m, d := (s.today + 1).Time().Date()
+	tomorrow := time.Date(y, m, d, 0, 0, 0, 0, qulaq.Almaty())
+	for i := range looks {
+		if p := s.at(looks[i].Place); p != nil && looks[i].At.Before(tomorrow) {
+			p.looks = append(p.looks, &looks[i])
+		}
+	}
+	for i := range s.places {
+		s.places[i].stand(s.o.SearchFrom)
+	}
+}
+
+// at returns what is known of a planned place, nil when it is not planned.
+func (s *situation) at(p Place) *standing {
+	for i := range s.places {
+		if s.places[i].place == p {
+			return &s.places[i]
+		}
+	}
+	return nil
+}
+
+// looksOf returns the looks that could show a publication.
+func (s *situation) looksOf(f Found) []*Look {
+	if p := s.at(f.Place); p != nil {
+		return p.looks
+	}
+	return nil
+}
+
+// stand puts the looks in order and says what they come to.
+func (p *standing) stand(searchFrom qulaq.Day) {
+	if !slices.IsSortedFunc(p.looks, byTime) { // they are, as a rule
+		slices.SortFunc(p.looks, byTime)
+	}
+	for _, l := range p.looks {
+		p.last = l
+		switch {
+		case l.Healthy():
+			p.badSince = 0
+			if l.reaches(searchFrom) {
+				p.proof = l
+			}
+		case p.badSince == 0:
+			p.badSince = l.Day()
+		}
+	}
+}
+
+// byTime orders the looks at one place. Of two at the same moment the one that failed comes last, and so counts; the
+// rest of the order makes the verdict independent of the order in which looks are handed in.
+func byTime(a, b *Look) int {
+	if c := a.At.Compare(b.At); c != 0 {
+		return c
+	}
+	return cmp.Or(
+		ahead(a.Healthy(), b.Healthy()), cmp.Compare(b.Since, a.Since), slices.Compare(a.Hashes, b.Hashes),
+		cmp.Compare(a.trouble(), b.trouble()), cmp.Compare(a.Entries, b.Entries), cmp.Compare(a.Pages, b.Pages),
+	)
+}
+
+// sort tells the publications apart, each sort in the order of its ids.
+func (s *situation) sort(founds []Found) {
+	var all []Found
+	for _, f := range founds {
+		if f, known := f.as(s.today); known {
+			switch f.meets(s.o) {
+			case yes:
+				all = append(all, f)
+			case maybe:
+				if !f.gone(s.looksOf(f)) {
+					s.unsure = append(s.unsure, f)
+				}
+			}
+		}
+	}
+	slices.SortFunc(all, byID)
+	slices.SortFunc(s.unsure, byID)
+	for _, f := range all {
+		if f.gone(s.looksOf(f)) {
+			s.gone = append(s.gone, f)
+		} else {
+			s.there = append(s.there, f)
+		}
+	}
+	if len(all) > 0 {
+		s.when = s.first(all)
+	}
+}
+
+// readable says whether any publication that is there can be read.
+func (s *situation) readable() bool {
+	return slices.ContainsFunc(s.there, func(f Found) bool { return f.Readable })
+}
+
+// failing returns the places whose latest look failed.
+func (s *situation) failing() []standing {
+	return s.where(func(p standing) bool { return p.badSince != 0 })
+}
+
+// unseen returns the places that no healthy look was at from a day on.
+func (s *situation) unseen(from qulaq.Day) []standing {
+	return s.where(func(p standing) bool { return p.proof == nil || p.proof.Day() < from })
+}
+
+func (s *situation) where(test func(standing) bool) []standing {
+	var some []standing
+	for _, p := range s.places {
+		if test(p) {
+			some = append(some, p)
+		}
+	}
+	return some
+}
+
+// withdrawnOn is the first day on which the last of the withdrawn publications was not there.
+func (s *situation) withdrawnOn() (day qulaq.Day) {
+	for _, f := range s.gone {
+		day = max(day, f.GoneOn)
+	}
+	return day
+}
+
+func (s *situation) verdict(r rule) Verdict {
+	v := Verdict{State: r.state, Reason: s.reason(r.reason), JudgedOn: s.today, Since: s.today, Was: s.previous.Was, CheckedAt: s.checkedAt()}
+	if stands := s.standing(r.state); len(stands) > 0 {
+		f := chosen(stands, s.previous.PublicationID)
+		v.PublicationID, v.URL, v.Hash = f.PublicationID, f.URL, f.Hash
+	}
+	if r.state != Unverifiable && len(s.there)+len(s.gone) > 0 {
+		v.PublishedOn, v.DaysLate, v.Was = s.when.on, s.when.late, r.state
+	}
+	if r.state == Unverifiable {
+		for _, p := range s.failing() {
+			v.Since = min(v.Since, p.badSince)
+		}
+	}
+	if s.previous.State == r.state && s.previous.Since != 0 {
+		v.Since = min(s.previous.Since, s.today)
+	}
+	v.Evidence = s.evidence(r.state)
+	return v
+}
+
+// standing returns the publications that a state rests on.
+func (s *situation) standing(state State) []Found {
+	switch {
+	case state == Pending || state == NotFound || state == Overdue:
+		return nil
+	case len(s.there) > 0:
+		return s.there
+	case len(s.gone) > 0:
+		return s.gone
+	}
+	return s.unsure
+}
+
+// checkedAt returns the earliest of the latest healthy looks of all places.
+func (s *situation) checkedAt() (at time.Time) {
+	for i, p := range s.places {
+		if p.proof == nil {
+			return time.Time{}
+		}
+		if i == 0 || p.proof.At.Before(at) {
+			at = p.proof.At
+		}
+	}
+	return at
+}
+
+// evidence returns what a state rests on, each thing once: the publications; the looks that no longer listed them; of
+// absence, the look at every place that proves it, and the latest one where that failed or proves nothing. A place that
+// nobody looked at is named as such.
+func (s *situation) evidence(state State) []Evidence {
+	list := evidenceOf(s.standing(state))
+	add := func(e Evidence) {
+		if !slices.ContainsFunc(list, func(k Evidence) bool {
+			return k.Place == e.Place && k.On == e.On && k.PublicationID == e.PublicationID && k.Outcome == e.Outcome && slices.Equal(k.Hashes, e.Hashes)
+		}) {
+			list = append(list, e)
+		}
+	}
+	if s.when.without != nil {
+		add(evidenceOfLook(s.when.without))
+	}
+	if state == Published || state == Late {
+		return list
+	}
+	for _, f := range s.gone {
+		for _, l := range f.absences(s.looksOf(f))[:2] {
+			add(evidenceOfLook(l))
+		}
+	}
+	for _, p := range s.places {
+		if p.proof != nil {
+			add(evidenceOfLook(p.proof))
+		}
+		switch {
+		case p.last == nil:
+			add(Evidence{Place: p.place, Outcome: "not_looked"})
+		case p.badSince != 0 || p.proof == nil:
+			add(evidenceOfLook(p.last))
+		}
+	}
+	return list
+}
+
+func evidenceOf(all []Found) []Evidence {
+	var list []Evidence
+	for _, f := range all {
+		list = append(list, Evidence{Place: f.Place, On: f.LastSeenOn, PublicationID: f.PublicationID, URL: f.URL, Hashes: []string{f.Hash}})
+	}
+	return list
+}
+
+func evidenceOfLook(l *Look) Evidence {
+	return Evidence{
+		Place: l.Place, On: l.Day(), Hashes: slices.Clone(l.Hashes), Pages: l.Pages, Entries: l.Entries, Outcome: l.Outcome,
+		Failures: slices.Clone(l.Failures),
+	}
+}

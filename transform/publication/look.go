@@ -1,0 +1,119 @@
+package publication
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/qulaq-kz/qulaq"
+)
+
+// Look is one look at one listing: what answered, what was found. It is healthy only when it came to the end of the
+// listing and every canary passed.
+type Look struct {
+	Place
+	At       time.Time
+	Since    qulaq.Day // only what was published from this day on was asked for; 0: the whole listing
+	Outcome  string    // healthy, empty, or what went wrong: refused, unreachable, changed_shape, login_page, …
+	Complete bool      // read to its end
+	Pages    int
+	Entries  int
+	Hashes   []string // SHA-256 of the pages
+	Error    string   // why it went wrong, for a person; without secrets
+
+	// What became of the entries that earlier looks knew and that this one had to show.
+	KnownSeen, KnownMissing int
+	// What became of the plans among those seen: whether the program still takes them for plans.
+	PlansKept, PlansLost int
+
+	// Examined says that the canaries were asked; Failures are those that did not pass. See Examine.
+	Examined bool
+	Failures []Failure
+}
+
+// Day returns the day of the look in Almaty.
+func (l Look) Day() qulaq.Day { return qulaq.DayOf(l.At.In(qulaq.Almaty())) }
+
+// Answered says whether the listing was read to its end in its known shape, whatever the canaries say.
+func (l Look) Answered() bool {
+	return l.Complete && (l.Outcome == "healthy" || l.Outcome == "empty")
+}
+
+// Healthy says whether the look says anything about what is published. One that was not examined does not.
+func (l Look) Healthy() bool { return l.Answered() && l.Examined && len(l.Failures) == 0 }
+
+// reaches says whether the look would have shown what was published on a day or later. The day 0, which is unknown,
+// is reached by a look at the whole listing only.
+func (l Look) reaches(d qulaq.Day) bool { return l.Since == 0 || d != 0 && l.Since <= d }
+
+// Failure is a canary that did not pass, as a row of the warehouse holds it: its name, a colon and the figures.
+type Failure string
+
+// The canaries: what must hold for a listing to be the one that was known, with all that it had.
+const (
+	emptied      = "emptied"       // it has no entry at all; an akimat that published nothing, ever, is a wrong address
+	knownMissing = "known_missing" // most of the entries that were known are not listed
+	shrunk       = "shrunk"        // it has far fewer entries than usual
+	unrecognised = "unrecognised"  // it lists plans that were known, and the program does not take them for plans any more
+)
+
+// What is learned of a listing's volume. A listing grows as a rule; how far one look may fall behind the median is
+// learned from how far the healthy ones did, with a fifth of room, within bounds.
+const (
+	volumeLooks    = 30 // so many looks back
+	volumeNeeds    = 3  // with fewer there is nothing to compare with
+	volumeRoom     = 0.8
+	leastTolerance = 0.4 // a listing that has lost 60 % is another one, whatever was seen before
+)
+
+// Canaries returns the canaries that did not pass. The history is of the same place; only what is healthy and earlier
+// in it is believed, so that a broken site does not teach what is usual. A listing that really lost most of its
+// entries stays doubtful until somebody has looked and hands in a shorter history.
+func Canaries(l Look, history []Look) []Failure {
+	var failed []Failure
+	add := func(name, format string, figures ...any) {
+		failed = append(failed, Failure(name+": "+fmt.Sprintf(format, figures...)))
+	}
+	if l.Entries == 0 { // also of a look at what is new: it overlaps the one before, and shows its newest entries
+		add(emptied, "0 entries")
+	}
+	if known := l.KnownSeen + l.KnownMissing; known >= 2 && 2*l.KnownMissing > known {
+		add(knownMissing, "%d of %d", l.KnownMissing, known)
+	}
+	if plans := l.PlansKept + l.PlansLost; 2*l.PlansLost > plans {
+		add(unrecognised, "%d of %d", l.PlansLost, plans)
+	}
+	if least := usual(l, history); l.Entries > 0 && l.Since == 0 && l.Entries < least {
+		add(shrunk, "%d entries, at least %d are usual", l.Entries, least)
+	}
+	return failed
+}
+
+// usual returns the least number of entries that is usual for a whole look, 0 when too little is known.
+func usual(l Look, history []Look) int {
+	past := slices.Clone(history)
+	past = slices.DeleteFunc(past, func(h Look) bool {
+		return h.Place != l.Place || h.Since != 0 || !h.Healthy() || !h.At.Before(l.At)
+	})
+	slices.SortFunc(past, func(a, b Look) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Entries, b.Entries)) })
+	past = past[:min(len(past), volumeLooks)]
+	if len(past) < volumeNeeds {
+		return 0
+	}
+	counts := make([]int, len(past))
+	for i, h := range past {
+		counts[i] = h.Entries
+	}
+	slices.Sort(counts)
+	median := float64(counts[len(counts)/2])
+	share := volumeRoom * min(float64(counts[0])/median, 1)
+	return int(median * max(share, leastTolerance))
+}
+
+// Examine returns the look with its canaries asked. What a look failed is written down with it: it is asked once,
+// when the look is made.
+func Examine(l Look, history []Look) Look {
+	l.Examined, l.Failures = true, Canaries(l, history)
+	return l
+}

@@ -1,0 +1,114 @@
+package publication
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/qulaq-kz/qulaq"
+)
+
+func TestCanaries(t *testing.T) {
+	p := Place{"govkz/71", "ru"}
+	on := day(t, "2023-02-01")
+	steady := func(entries ...int) []Look {
+		var all []Look
+		for i, n := range entries {
+			l := well(p, on-1)
+			l.At = l.At.AddDate(0, 0, -i)
+			l.Entries = n
+			all = append(all, l)
+		}
+		return all
+	}
+	now := func(change func(*Look)) Look {
+		l := well(p, on)
+		l.Entries = 100
+		change(&l)
+		return l
+	}
+	otherPlace := steady(1000, 1000, 1000, 1000)
+	for i := range otherPlace {
+		otherPlace[i].Lang = "kk"
+	}
+	broken := steady(1, 1, 1, 1)
+	for i := range broken {
+		broken[i].Complete = false
+	}
+	for _, c := range []struct {
+		name    string
+		look    Look
+		history []Look
+		want    string // names of what failed
+	}{
+		{"the first look", now(func(l *Look) {}), nil, ""},
+		{"nothing there, ever", now(func(l *Look) { l.Entries, l.Outcome = 0, "empty" }), nil, "emptied"},
+		{"as usual", now(func(l *Look) {}), steady(100, 99, 98), ""},
+		{"grown", now(func(l *Look) { l.Entries = 500 }), steady(100, 99, 98), ""},
+		{"a little less", now(func(l *Look) { l.Entries = 80 }), steady(100, 100, 100), ""},
+		{"less than ever", now(func(l *Look) { l.Entries = 79 }), steady(100, 100, 100), "shrunk"},
+		{"a listing that always varies", now(func(l *Look) { l.Entries = 50 }), steady(100, 62, 110, 100, 101), ""},
+		{"a listing that always varies, far less", now(func(l *Look) { l.Entries = 48 }), steady(100, 62, 110, 100, 101), "shrunk"},
+		{"however it varies", now(func(l *Look) { l.Entries = 39 }), steady(100, 5, 100, 100), "shrunk"},
+		{"too little is known", now(func(l *Look) { l.Entries = 5 }), steady(100, 100), ""},
+		{"a look at what is new", now(func(l *Look) { l.Entries, l.Since = 5, on-14 }), steady(100, 100, 100), ""},
+		{"a look at what is new, with nothing", now(func(l *Look) { l.Entries, l.Since = 0, on-14 }), steady(100, 100, 100), "emptied"},
+		{"broken looks teach nothing", now(func(l *Look) { l.Entries = 50 }), append(broken, steady(100, 100, 100)...), "shrunk"},
+		{"other places teach nothing", now(func(l *Look) {}), otherPlace, ""},
+		{"most that was known is missing", now(func(l *Look) { l.KnownSeen, l.KnownMissing = 1, 2 }), nil, "known_missing"},
+		{"all that was known is missing", now(func(l *Look) { l.KnownSeen, l.KnownMissing = 0, 2 }), nil, "known_missing"},
+		{"half of it", now(func(l *Look) { l.KnownSeen, l.KnownMissing = 2, 2 }), nil, ""},
+		{"one, and only one was known", now(func(l *Look) { l.KnownSeen, l.KnownMissing = 0, 1 }), nil, ""},
+		{"the plans are not recognised", now(func(l *Look) { l.PlansKept, l.PlansLost = 0, 1 }), nil, "unrecognised"},
+		{"most are not", now(func(l *Look) { l.PlansKept, l.PlansLost = 1, 2 }), nil, "unrecognised"},
+		{"one of two was renamed", now(func(l *Look) { l.PlansKept, l.PlansLost = 1, 1 }), nil, ""},
+		{"everything at once", now(func(l *Look) { l.Entries, l.KnownSeen, l.KnownMissing, l.PlansLost = 3, 1, 9, 1 }), steady(100, 100, 100), "known_missing unrecognised shrunk"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var names []string
+			for _, f := range Canaries(c.look, c.history) {
+				name, figures, ok := strings.Cut(string(f), ": ")
+				if !ok || figures == "" {
+					t.Errorf("%q has no figures", f)
+				}
+				names = append(names, name)
+			}
+			if got := strings.Join(names, " "); got != c.want {
+				t.Errorf("failed: %q, want %q", got, c.want)
+			}
+			if l := Examine(c.look, c.history); l.Healthy() != (c.want == "") {
+				t.Errorf("healthy: %v", l.Healthy())
+			}
+		})
+	}
+}
+
+// A listing that only grows never fails for its volume, and one entry less than is usual always does; the order of the
+// history does not matter.
+func TestLawVolume(t *testing.T) {
+	p := Place{"govkz/71", "ru"}
+	rapid.Check(t, func(t *rapid.T) {
+		var history []Look
+		n := 1
+		on := qulaq.Date(2023, 1, 1)
+		for range rapid.IntRange(volumeNeeds, 50).Draw(t, "looks") {
+			n += rapid.IntRange(0, 20).Draw(t, "more")
+			l := well(p, on)
+			l.Entries = n
+			history = append(history, l)
+			on++
+		}
+		l := well(p, on)
+		l.Entries = n + rapid.IntRange(0, 1000).Draw(t, "new")
+		if got := Canaries(l, history); len(got) > 0 {
+			t.Fatalf("it grew to %d, and %v", l.Entries, got)
+		}
+		slices.Reverse(history)
+		l.Entries = max(usual(l, history)-1, 0)
+		if got := Canaries(l, history); l.Entries > 0 && len(got) == 0 {
+			t.Fatalf("it shrank to %d, and nothing failed", l.Entries)
+		}
+	})
+}
