@@ -116,6 +116,7 @@ func (p PersonalData) validate() error {
 type Schedule struct {
 	Complaints string `yaml:"complaints"`
 	Plans      string `yaml:"plans"`
+	Monitor    string `yaml:"monitor"`
 }
 
 // Bounds are limits on what comes from outside.
@@ -169,7 +170,7 @@ func DefaultConfig() Config {
 		},
 		Network:     Network{Pause: 500 * time.Millisecond, Timeout: 30 * time.Minute, Tries: 4, MaxBytes: 16 << 30},
 		Publication: Publication{GraceDays: 14, PlanDaysAfterPeriod: 30},
-		Schedule:    Schedule{Complaints: "30 2 * * *", Plans: "0 1 * * *"},
+		Schedule:    Schedule{Complaints: "30 2 * * *", Plans: "0 1 * * *", Monitor: "0 6 * * *"},
 		Bounds: Bounds{
 			MaxRejects: 0.05, KeepRejects: 10_000, MaxFile: 16 << 30, MaxUnpacked: 64 << 30,
 			RecordBytes: 4 << 20, MemoryServer: 4 << 30,
@@ -312,7 +313,7 @@ func (c *Config) validate() error {
 	if c.Plans.FullLook < 1 {
 		return errors.New("plans.full_look is at least 1 day")
 	}
-	for name, cron := range map[string]string{"complaints": c.Schedule.Complaints, "plans": c.Schedule.Plans} {
+	for name, cron := range map[string]string{"complaints": c.Schedule.Complaints, "plans": c.Schedule.Plans, "monitor": c.Schedule.Monitor} {
 		if _, err := parseSchedule(cron); err != nil {
 			return fmt.Errorf("schedule.%s: %w", name, err)
 		}

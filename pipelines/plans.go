@@ -2,6 +2,7 @@ package pipelines
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -98,26 +99,65 @@ func (e *Environment) plans(ctx context.Context, r *Result, ask func(context.Con
 		return err
 	}
 	for _, s := range sources {
-		for _, lang := range planLangs {
-			w, err := ask(ctx, s, lang)
-			if err != nil {
-				return err
-			}
-			l := e.lookAt(ctx, client, reader.plans, s, lang, w)
-			if err := e.Warehouse.NoteLook(context.WithoutCancel(ctx), l.row(r.RunID), l.requests(r.RunID)); err != nil {
-				return err
-			}
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			r.Looks = append(r.Looks, l)
-			r.Errors = append(r.Errors, l.Errors...)
-		}
-		if err := e.register(ctx, r, reader, s, false); err != nil {
+		if err := e.gather(ctx, r, client, reader, s, ask); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// gather looks at one source in all languages, makes its facts anew and writes down what the looks are worth: that is
+// known only when what they brought was read.
+func (e *Environment) gather(ctx context.Context, r *Result, client *govkz.Client, reader *planReader, s govkz.Source, ask func(context.Context, govkz.Source, listing.Lang) (window, error)) error {
+	history, err := e.Warehouse.Looks(ctx, s.Archive(), e.Now())
+	if err != nil {
+		return err
+	}
+	var looks []LookResult
+	var known [][]load.Known
+	for _, lang := range planLangs {
+		w, err := ask(ctx, s, lang)
+		if err != nil {
+			return err
+		}
+		k, err := e.Warehouse.KnownEntries(ctx, s.Archive(), string(lang))
+		if err != nil {
+			return err
+		}
+		known = append(known, k)
+		looks = append(looks, e.lookAt(ctx, client, reader.plans, s, lang, w))
+	}
+	failure := ctx.Err()
+	if failure == nil {
+		failure = e.register(ctx, r, reader, s, false)
+	}
+	// Even an interrupted run writes down what it asked for.
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	defer cancel()
+	for i := range looks {
+		l := &looks[i]
+		row := l.row(r.RunID)
+		if failure == nil {
+			after, err := e.Warehouse.KnownEntries(ctx, s.Archive(), l.Lang)
+			if err != nil {
+				return err
+			}
+			x := l.examine(known[i], after, history)
+			row.Examined = x.Examined
+			row.KnownSeen, row.KnownMissing, row.PlansKept, row.PlansLost = uint32(x.KnownSeen), uint32(x.KnownMissing), uint32(x.PlansKept), uint32(x.PlansLost)
+			for _, f := range x.Failures {
+				l.Canaries = append(l.Canaries, string(f))
+			}
+			row.Failures = l.Canaries
+		}
+		row.Listed = l.Listed
+		if err := e.Warehouse.NoteLook(closing, row, l.requests(r.RunID)); err != nil {
+			return errors.Join(failure, err)
+		}
+		r.Looks = append(r.Looks, *l)
+		r.Errors = append(r.Errors, l.Errors...)
+	}
+	return failure
 }
 
 // LookResult says what a look at one listing found out.
@@ -127,21 +167,30 @@ type LookResult struct {
 	Lang        string
 	After       time.Time // zero: the whole listing
 	Candidates  int       // entries whose title could be that of a plan
+	Listed      []string  // their ids
+	Canaries    []string  // that did not pass: see publication.Canaries
 	FilesNew    int
 	FilesFailed int
 	Errors      []error // of the look, and of single files
+
+	ids map[string]bool // of all entries
 }
 
 // lookAt reads a listing and fetches the files of those entries that may be plans.
 func (e *Environment) lookAt(ctx context.Context, client *govkz.Client, plans *plan.Reader, s govkz.Source, lang listing.Lang, w window) LookResult {
-	l := LookResult{At: e.Now(), Lang: string(lang), After: w.after}
+	l := LookResult{At: e.Now(), Lang: string(lang), After: w.after, ids: map[string]bool{}}
 	e.Progress.File(s.Archive()+"/"+string(lang), 0)
 	defer e.Progress.Done()
 	var files []listing.File
 	var err error
 	l.Look, err = client.Look(ctx, s, lang, w.after, func(entry listing.Entry) error {
-		if plans.Candidate(entry.Title) && w.has(entry) {
-			l.Candidates++
+		l.ids[entry.ID] = true
+		if !plans.Candidate(entry.Title) {
+			return nil
+		}
+		l.Candidates++
+		l.Listed = append(l.Listed, entry.ID)
+		if w.has(entry) {
 			files = append(files, entry.Files...)
 		}
 		return nil
@@ -168,6 +217,7 @@ func (e *Environment) lookAt(ctx context.Context, client *govkz.Client, plans *p
 	return l
 }
 
+// row is the look as the warehouse keeps it, without what the canaries said.
 func (l *LookResult) row(runID string) load.Look {
 	row := load.Look{
 		RunID: runID, At: l.At, Source: l.Source, Lang: l.Lang, Since: timeOrNull(l.After), Outcome: string(l.Outcome), Complete: l.Complete,

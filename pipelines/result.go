@@ -18,6 +18,7 @@ type Result struct {
 	RunID    string
 	Files    []FileResult
 	Looks    []LookResult // at the sites of plans
+	Judged   []Judged     // by the monitor
 	Errors   []error      // of sources as a whole: a folder that is not there, a server that does not answer
 	Took     time.Duration
 }

@@ -48,7 +48,7 @@ type job struct {
 func (e *Environment) jobs() []job {
 	all := []job{{"complaints", e.Config.Schedule.Complaints, e.RunComplaints}}
 	if e.Config.Plans.Wanted {
-		all = append(all, job{"plans", e.Config.Schedule.Plans, e.RunPlans})
+		all = append(all, job{"plans", e.Config.Schedule.Plans, e.RunPlans}, job{"monitor", e.Config.Schedule.Monitor, e.RunMonitor})
 	}
 	return all
 }

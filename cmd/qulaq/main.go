@@ -48,6 +48,7 @@ const (
 	exitFailed      = 1
 	exitUsage       = 2
 	exitContract    = 3
+	exitOverdue     = 4
 	exitLocked      = 5
 	exitInterrupted = 130
 )
@@ -97,7 +98,7 @@ ClickHouse by itself, in the folder ` + "`data`" + `.`,
 	root.SetErr(a.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	for _, verb := range []func() *cobra.Command{
-		a.runVerb, a.serveVerb, a.replayVerb, a.backfillVerb, a.previewVerb, a.sourcesVerb, a.statusVerb, a.rejectsVerb, a.normalizeVerb, a.redactVerb, a.referenceVerb,
+		a.runVerb, a.serveVerb, a.replayVerb, a.backfillVerb, a.publicationsVerb, a.previewVerb, a.sourcesVerb, a.statusVerb, a.rejectsVerb, a.normalizeVerb, a.redactVerb, a.referenceVerb,
 		a.sqlVerb, a.checkVerb, a.migrateVerb, a.clickhouseVerb, a.configVerb,
 	} {
 		c := verb()
@@ -180,7 +181,12 @@ var codes = map[qulaq.Kind]int{
 	qulaq.Configuration: exitUsage, qulaq.Contract: exitContract, qulaq.Locked: exitLocked,
 }
 
-func codeOf(err error) int { return codes[qulaq.KindOf(err)] }
+func codeOf(err error) int {
+	if errors.Is(err, errOverdue) {
+		return exitOverdue
+	}
+	return codes[qulaq.KindOf(err)]
+}
 
 func version() string {
 	info, ok := debug.ReadBuildInfo()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -252,6 +253,9 @@ func lookNote(l pipelines.LookResult) string {
 	if l.FilesFailed > 0 {
 		note += fmt.Sprintf(" %d files not fetched", l.FilesFailed)
 	}
+	if len(l.Canaries) > 0 {
+		note += " (" + strings.Join(l.Canaries, "; ") + ")"
+	}
 	return note
 }
 
@@ -279,6 +283,7 @@ func plansJSON(w io.Writer, r *pipelines.Result) error {
 			{Name: "files_new", Value: l.FilesNew},
 			{Name: "files_failed", Value: l.FilesFailed},
 			{Name: "page_hashes", Value: hashes},
+			{Name: "canaries", Value: l.Canaries},
 			{Name: "findings", Value: len(l.Findings)},
 			{Name: "error", Value: textOrNil(l.Detail)},
 		}); err != nil {

@@ -18,12 +18,13 @@ import (
 var runs = map[string]func(*pipelines.Environment, context.Context) (*pipelines.Result, error){
 	"complaints": (*pipelines.Environment).RunComplaints,
 	"plans":      (*pipelines.Environment).RunPlans,
+	"monitor":    (*pipelines.Environment).RunMonitor,
 }
 
 func (a *app) runVerb() *cobra.Command {
 	var format string
 	c := &cobra.Command{
-		Use:   "run [complaints|plans|all]",
+		Use:   "run [complaints|plans|monitor|all]",
 		Short: "Run the pipelines once, as nightly cron does",
 		Long: `Looks at every source of the configuration, keeps new files in the archive and
 loads them. Running again changes nothing; a run that was killed is completed
@@ -31,12 +32,13 @@ by the next one.
 
 complaints   exports from folders and addresses
 plans        action plans from the sites of akimats, politely: this takes minutes
-all          both; plans only when the configuration has a key ` + "`plans`" + ``,
+monitor      who has published and who has not: verdicts, written down day by day
+all          all of them; plans and monitor only when the configuration has a key ` + "`plans`" + ``,
 		Example: `  qulaq run complaints
   qulaq run plans --format json
   qulaq run all --config /etc/qulaq.yaml --quiet  from cron: silent unless something is wrong`,
 		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: []string{"complaints", "plans", "all"},
+		ValidArgs: []string{"complaints", "plans", "monitor", "all"},
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
@@ -46,7 +48,7 @@ all          both; plans only when the configuration has a key ` + "`plans`" + `
 				if names[0] == "" || names[0] == "all" {
 					names = []string{"complaints"}
 					if e.Config.Plans.Wanted {
-						names = append(names, "plans")
+						names = append(names, "plans", "monitor")
 					}
 				}
 				var works []func(context.Context) (*pipelines.Result, error)
@@ -108,8 +110,11 @@ func first(errs ...error) error {
 
 // resultText prints what a run did, for a person.
 func resultText(w io.Writer, r *pipelines.Result) error {
-	if r.OfPlans() {
+	switch {
+	case r.OfPlans():
 		return plansText(w, r)
+	case r.Pipeline == "monitor":
+		return monitorText(w, r)
 	}
 	if len(r.Files) > 0 {
 		t := render.NewTable(w, "source", "file", "rows", "loaded", "repeated", "rejected", "shift", "")
@@ -165,8 +170,11 @@ func resultText(w io.Writer, r *pipelines.Result) error {
 
 // resultJSON prints the same for programs.
 func resultJSON(w io.Writer, r *pipelines.Result) error {
-	if r.OfPlans() {
+	switch {
+	case r.OfPlans():
 		return plansJSON(w, r)
+	case r.Pipeline == "monitor":
+		return monitorJSON(w, r)
 	}
 	for _, f := range r.Files {
 		var problem any

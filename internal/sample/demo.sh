@@ -71,6 +71,7 @@ done
 
 echo
 "$qulaq" run plans --config "$(dirname "$config")/plans.yaml"
+"$qulaq" run monitor --config "$(dirname "$config")/plans.yaml" --quiet
 kill $!
 trap - EXIT INT TERM
 
@@ -78,19 +79,15 @@ ask 'What did the akimats promise after their meetings of the second half of 202
   SELECT akimat, items, resolved, under_way, waiting, not_supported, resolved_share_percent AS resolved_percent, round(cost_kzt / 1e6) AS cost_mln
   FROM plan_progress WHERE half_year = '2022-H2' ORDER BY resolved_percent DESC, akimat"
 
-ask 'Who has a plan for which half-year of 2022?' plans "
-  SELECT r.name_ru AS akimat,
-    ifNull(minIf(p.published_on, p.period_to = '2022-06-30')::Nullable(String), '—') AS first_half,
-    ifNull(minIf(p.published_on, p.period_to = '2022-12-31')::Nullable(String), '—') AS second_half
-  FROM regions AS r LEFT JOIN plans AS p ON p.region_code = r.code
-  WHERE r.level = 'region' AND r.valid_to IS NULL
-  GROUP BY r.code, akimat ORDER BY r.code"
+printf '\n%s  (qulaq publications)\n\n' 'Who published the plan of the second half of 2022, and who did not? Each line has its proof'
+"$qulaq" publications --config "$config" --period 2022-H2
 
 cat <<END
 
 The warehouse stays. Ask on:
   $qulaq sql --config $config "SELECT * FROM complaint_leaders WHERE rank <= 5"
   $qulaq sql --config $config "SELECT issue, measure, deadline_to, status FROM plan_items_now LIMIT 20"
+  $qulaq publications show Павлодар --period 2022-H2 --config $config      the proof of one verdict
   $qulaq status --config $config
   $qulaq clickhouse --config $config      a ClickHouse for any SQL client
 END

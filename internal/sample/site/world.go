@@ -98,6 +98,11 @@ func world() (*govsim.World, error) {
 			Created: time.Date(2023, 1, 11, 6, 0, 0, 0, time.UTC),
 			Content: "<table><tr><th>Район</th><th>Дата встречи</th></tr><tr><td>Все районы</td><td>февраль – март 2023 года</td></tr></table>",
 		})
+		w.Add(s.Slug, "kk", govsim.Entry{
+			Title:   "2023 жылға арналған әкімнің халықпен кездесулерінің кестесі",
+			Created: time.Date(2023, 1, 11, 6, 0, 0, 0, time.UTC),
+			Content: "<table><tr><th>Аудан</th><th>Кездесу күні</th></tr><tr><td>Барлық аудандар</td><td>2023 жылғы ақпан – наурыз</td></tr></table>",
+		})
 	}
 	return w, office(w, slugs)
 }

@@ -1,0 +1,263 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/internal/render"
+	"github.com/qulaq-kz/qulaq/pipelines"
+	"github.com/qulaq-kz/qulaq/transform/publication"
+)
+
+// errOverdue is the reason why publications ends with code 4.
+var errOverdue = errors.New("not published, past the day and the days of grace")
+
+func (a *app) publicationsVerb() *cobra.Command {
+	var format, period, failOn, lang string
+	c := &cobra.Command{
+		Use:   "publications",
+		Short: "Who has published, who has not, with the evidence",
+		Long: `Judges every obligation by what is in the warehouse now and writes nothing; ` + "`qulaq run monitor`" + ` writes the
+verdicts down. An akimat is overdue only where every place in which its publication was to be looked for was
+read to its end, in health, after the last day of grace. Everything else is said as what it is.`,
+		Example: `  qulaq publications --period 2022-H2
+  qulaq publications --format csv > who.csv
+  qulaq publications --fail-on overdue            ends with code 4 when one is
+  qulaq publications show 630000000 --period 2022-H2     the proof, to be sent to the akimat`,
+		Args: cobra.NoArgs,
+	}
+	list := func(c *cobra.Command, each func([]pipelines.Judged) error) error {
+		if period != "" {
+			if _, err := publication.ParsePeriod(period); err != nil {
+				return usage("--period: %v", err)
+			}
+		}
+		if err := oneOf("lang", lang, "ru", "kk", "en"); err != nil {
+			return err
+		}
+		return a.withWarehouse(c, pipelines.Visit, func(ctx context.Context, e *pipelines.Environment) error {
+			if err := e.EnsureSchema(ctx); err != nil {
+				return err
+			}
+			judged, err := e.Publications(ctx, period)
+			if err != nil {
+				return err
+			}
+			return each(judged)
+		})
+	}
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		if err := first(oneOf("format", format, "table", "json", "csv"), oneOf("fail-on", failOn, "", "overdue")); err != nil {
+			return err
+		}
+		return list(c, func(judged []pipelines.Judged) error {
+			if err := writeJudged(a.out, format, lang, judged); err != nil {
+				return err
+			}
+			late := 0
+			for _, j := range judged {
+				if j.Verdict.State == publication.Overdue {
+					late++
+				}
+			}
+			if failOn == "overdue" && late > 0 {
+				return &qulaq.Error{
+					Op: "judge publications", Object: fmt.Sprintf("%d of %d", late, len(judged)), Kind: qulaq.Contract, Err: errOverdue,
+					Hint: "`qulaq publications show REGION --period P` shows the proof",
+				}
+			}
+			return nil
+		})
+	}
+	f := c.Flags()
+	f.StringVar(&format, "format", "table", "`format`: table, json (one object a line) or csv")
+	f.StringVar(&failOn, "fail-on", "", "end with code 4 when a publication is in this `state`: overdue")
+	c.PersistentFlags().StringVar(&period, "period", "", "only this `period`: 2022-H2; all when not given")
+	c.PersistentFlags().StringVar(&lang, "lang", "ru", "`language` of the reasons: ru, kk or en")
+
+	show := &cobra.Command{
+		Use: "show REGION", Short: "Print one verdict with its proof, fit to be sent to the akimat", Args: cobra.ExactArgs(1),
+		Long: `REGION is a KATO code, or a part of the akimat's name. The hashes lead to the bytes: of what was found, or of the
+pages of the listings that were read and do not have it.`,
+		Example: `  qulaq publications show 630000000 --period 2022-H2
+  qulaq publications show Павлодар --period 2022-H2 --lang kk`,
+		RunE: func(c *cobra.Command, args []string) error {
+			return list(c, func(judged []pipelines.Judged) error {
+				judged = slices.DeleteFunc(judged, func(j pipelines.Judged) bool {
+					return j.Obligation.RegionCode != args[0] && !strings.Contains(strings.ToLower(j.Name+" "+j.NameKK), strings.ToLower(args[0]))
+				})
+				if len(judged) == 0 {
+					return usage("nobody that owes something is called %q", args[0])
+				}
+				for i, j := range judged {
+					if i > 0 {
+						fmt.Fprintln(a.out)
+					}
+					writeProof(a.out, lang, j)
+				}
+				return nil
+			})
+		},
+	}
+	c.AddCommand(show)
+	return c
+}
+
+// judgedColumns are the columns of a verdict, in the table, as CSV and as fields of JSON.
+var judgedColumns = []string{
+	"region_code", "name", "obligation", "period", "due_on", "state", "published_on", "days_late", "url", "evidence_sha256", "checked_at", "reason",
+}
+
+func judgedRow(j pipelines.Judged, lang string) render.Object {
+	v, o := j.Verdict, j.Obligation
+	name := j.Name
+	if lang == "kk" && j.NameKK != "" {
+		name = j.NameKK
+	}
+	var late, checked any
+	if v.State == publication.Late {
+		late = v.DaysLate
+	}
+	if !v.CheckedAt.IsZero() {
+		checked = v.CheckedAt.In(qulaq.Almaty()).Format(time.RFC3339)
+	}
+	values := []any{
+		o.RegionCode, name, string(o.Kind), o.Period.Label, dayText(o.DueOn), string(v.State), dayText(v.PublishedOn), late, textOrNil(v.URL), textOrNil(j.Hash()), checked, v.Reason.Text(lang),
+	}
+	row := make(render.Object, len(values))
+	for i, name := range judgedColumns {
+		row[i] = render.Field{Name: name, Value: values[i]}
+	}
+	return row
+}
+
+func dayText(d qulaq.Day) any {
+	if d == 0 {
+		return nil
+	}
+	return d.String()
+}
+
+func writeJudged(w io.Writer, format, lang string, judged []pipelines.Judged) error {
+	switch format {
+	case "json":
+		for _, j := range judged {
+			row := judgedRow(j, lang)
+			if j.Obligation.DistrictCode != "" {
+				row = append(row, render.Field{Name: "district_code", Value: j.Obligation.DistrictCode})
+			}
+			if err := render.WriteLine(w, row); err != nil {
+				return err
+			}
+		}
+		return nil
+	case "csv":
+		out := csv.NewWriter(w)
+		if err := out.Write(judgedColumns); err != nil {
+			return err
+		}
+		for _, j := range judged {
+			if err := out.Write(pick(judgedRow(j, lang), judgedColumns)); err != nil {
+				return err
+			}
+		}
+		out.Flush()
+		return out.Error()
+	}
+	shown := []string{"name", "period", "due_on", "state", "published_on", "days_late", "evidence_sha256", "reason"}
+	t := render.NewTable(w, "akimat", "period", "due", "state", "published", "late", "proof", "reason")
+	for _, j := range judged {
+		cells := pick(judgedRow(j, lang), shown)
+		cells[6] = cells[6][:min(12, len(cells[6]))]
+		if err := t.Row(cells...); err != nil {
+			return err
+		}
+	}
+	return t.Flush()
+}
+
+// writeProof prints a verdict and all that it rests on.
+func writeProof(w io.Writer, lang string, j pipelines.Judged) {
+	for _, f := range judgedRow(j, lang) {
+		if f.Value != nil {
+			fmt.Fprintf(w, "%-16s %v\n", f.Name, f.Value)
+		}
+	}
+	o := j.Obligation
+	fmt.Fprintf(w, "%-16s %s (%s); days of grace until %v\n", "norm", o.Norm, o.Basis, dayText(o.GraceUntil))
+	for _, e := range j.Verdict.Evidence {
+		if e.PublicationID != "" {
+			fmt.Fprintf(w, "found            %s: publication %s, seen %s\n                 %s\n", e.Place, e.PublicationID, e.On, e.URL)
+		} else {
+			fmt.Fprintf(w, "looked           %s on %s: %s, %d pages, %d entries\n", e.Place, e.On, e.Outcome, e.Pages, e.Entries)
+		}
+		for _, failure := range e.Failures {
+			fmt.Fprintf(w, "                 canary %s\n", failure)
+		}
+		for _, h := range e.Hashes {
+			fmt.Fprintf(w, "                 sha256 %s\n", h)
+		}
+	}
+}
+
+// monitorText prints what the monitor said that is new, and how many are in which state.
+func monitorText(w io.Writer, r *pipelines.Result) error {
+	var changed []pipelines.Judged
+	states := map[publication.State]int{}
+	for _, j := range r.Judged {
+		states[j.Verdict.State]++
+		if j.Changed {
+			changed = append(changed, j)
+		}
+	}
+	if len(changed) > 0 {
+		if err := writeJudged(w, "table", "ru", changed); err != nil {
+			return err
+		}
+		fmt.Fprintln(w)
+	}
+	var counts []string
+	for _, s := range publication.States() {
+		if states[s] > 0 {
+			counts = append(counts, fmt.Sprintf("%d %s", states[s], s))
+		}
+	}
+	_, err := fmt.Fprintf(w, "monitor: %d obligations, %d changed: %s\n%.1f s\n", len(r.Judged), len(changed), strings.Join(counts, ", "), r.Took.Seconds())
+	return err
+}
+
+// monitorJSON prints the same for programs.
+func monitorJSON(w io.Writer, r *pipelines.Result) error {
+	states := map[string]int{}
+	changed := 0
+	for _, j := range r.Judged {
+		states[string(j.Verdict.State)]++
+		if !j.Changed {
+			continue
+		}
+		changed++
+		line := append(render.Object{{Name: "kind", Value: "change"}, {Name: "event", Value: string(j.Entry.Event)}, {Name: "state_before", Value: textOrNil(string(j.Entry.From))}}, judgedRow(j, "ru")...)
+		if err := render.WriteLine(w, line); err != nil {
+			return err
+		}
+	}
+	return render.WriteLine(w, render.Object{
+		{Name: "kind", Value: "run"},
+		{Name: "pipeline", Value: r.Pipeline},
+		{Name: "run_id", Value: r.RunID},
+		{Name: "obligations", Value: len(r.Judged)},
+		{Name: "changed", Value: changed},
+		{Name: "states", Value: states},
+		{Name: "seconds", Value: float64(r.Took.Milliseconds()) / 1000},
+		{Name: "ok", Value: r.Err() == nil},
+	})
+}

@@ -1,0 +1,320 @@
+package pipelines
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/extract/govkz"
+	"github.com/qulaq-kz/qulaq/load"
+	"github.com/qulaq-kz/qulaq/transform/publication"
+)
+
+// Judged is an obligation and what is to be said of it today.
+type Judged struct {
+	Obligation publication.Obligation
+	Name       string // of the akimat, in Russian
+	NameKK     string
+	Verdict    publication.Verdict
+	Entry      publication.Entry // of the history
+	Changed    bool              // Entry is one
+	Openness   publication.Openness
+}
+
+// RunMonitor judges every obligation and writes down what is to be said of it: once a day, and again when it changed.
+func (e *Environment) RunMonitor(ctx context.Context) (*Result, error) {
+	return e.recorded(ctx, "monitor", func(r *Result) error {
+		judged, last, err := e.judge(ctx)
+		if err != nil {
+			return err
+		}
+		today := qulaq.DayOf(e.Now())
+		var rows []load.Verdict
+		for _, j := range judged {
+			if before, ok := last[j.Obligation.Key]; ok && !j.Changed && qulaq.DayOf(before.JudgedOn) == today {
+				continue // said already
+			}
+			row, err := j.row(r.RunID, today)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, row)
+		}
+		r.Judged = judged
+		return e.Warehouse.NoteVerdicts(ctx, rows)
+	})
+}
+
+// Publications judges every obligation of a period, "" means all, and writes nothing.
+func (e *Environment) Publications(ctx context.Context, period string) ([]Judged, error) {
+	judged, _, err := e.judge(ctx)
+	return slices.DeleteFunc(judged, func(j Judged) bool { return period != "" && j.Obligation.Period.Label != period }), err
+}
+
+// beginning is the first day of the first period that the decree asks for.
+var beginning = qulaq.Date(2022, 1, 1)
+
+// judge says what is to be said of every obligation today. last are the verdicts before, by obligation.
+func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[string]load.Verdict, err error) {
+	sources, err := e.planSources()
+	if err != nil {
+		return nil, nil, err
+	}
+	now := e.Now()
+	today := qulaq.DayOf(now)
+	before, err := e.Warehouse.LastVerdicts(ctx, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := e.Warehouse.Looks(ctx, "", now)
+	if err != nil {
+		return nil, nil, err
+	}
+	published, err := e.Warehouse.PlanPublications(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	figures, err := e.Warehouse.Figures(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	last = map[string]load.Verdict{}
+	for _, v := range before {
+		last[v.ObligationID] = v
+	}
+	plans := map[string]string{} // publication → plan
+	looks := map[string][]publication.Look{}
+	listed := map[publication.Place][]load.Look{}
+	for _, l := range rows {
+		looks[l.Source] = append(looks[l.Source], lookOf(l))
+		place := publication.Place{Source: l.Source, Lang: l.Lang}
+		listed[place] = append(listed[place], l)
+	}
+	regions := map[string]govkz.Source{}
+	for _, s := range sources {
+		regions[s.Archive()] = s
+	}
+	founds := map[string][]publication.Found{}
+	for _, p := range published {
+		s, ok := regions[p.Source]
+		if !ok {
+			continue
+		}
+		plans[p.Source+"\x00"+p.ID] = p.PlanID
+		founds[p.Source] = append(founds[p.Source], foundOf(p, s, listed[publication.Place{Source: p.Source, Lang: p.Lang}]))
+	}
+	bySubject := map[string]govkz.Source{}
+	var subjects []publication.Subject
+	for _, s := range sources {
+		subjects = append(subjects, subjectOf(s))
+		bySubject[s.Region+"/"+s.District] = s
+	}
+	for _, o := range publication.Due(e.duties(), subjects, beginning, today) {
+		s := bySubject[o.RegionCode+"/"+o.DistrictCode]
+		previous, err := verdictOf(last[o.Key])
+		if err != nil {
+			return nil, nil, err
+		}
+		v := publication.Judge(o, founds[s.Archive()], looks[s.Archive()], previous, today)
+		j := Judged{Obligation: o, Name: s.Name.RU, NameKK: s.Name.KK, Verdict: v}
+		j.Entry, j.Changed = publication.Change(previous, v)
+		f := figures[plans[s.Archive()+"\x00"+v.PublicationID]]
+		j.Openness = publication.Score(v, publication.Figures{Items: int(f.Items), Answered: int(f.Answered), Languages: int(f.Languages)})
+		judged = append(judged, j)
+	}
+	return judged, last, nil
+}
+
+// duties is the policy of the configuration. Of the kinds that the norms know only plans are recognised on the sites.
+func (e *Environment) duties() publication.Config {
+	c := publication.DefaultConfig()
+	c.Kinds = []publication.Kind{publication.ActionPlan}
+	c.PlanDaysAfterPeriod, c.GraceDays = e.Config.Publication.PlanDaysAfterPeriod, e.Config.Publication.GraceDays
+	return c
+}
+
+func subjectOf(s govkz.Source) publication.Subject {
+	subject := publication.Subject{RegionCode: s.Region, DistrictCode: s.District, Level: publication.Level(s.Level)}
+	if since, ok := s.SinceDay(); ok {
+		subject.Since = since
+	}
+	for _, lang := range planLangs {
+		subject.Places = append(subject.Places, publication.Place{Source: s.Archive(), Lang: string(lang)})
+	}
+	return subject
+}
+
+func lookOf(l load.Look) publication.Look {
+	look := publication.Look{
+		Place: publication.Place{Source: l.Source, Lang: l.Lang}, At: l.At.In(qulaq.Almaty()), Outcome: l.Outcome, Complete: l.Complete,
+		Pages: int(l.Pages), Entries: int(l.Entries), Hashes: l.PageHashes, Error: l.Error,
+		KnownSeen: int(l.KnownSeen), KnownMissing: int(l.KnownMissing), PlansKept: int(l.PlansKept), PlansLost: int(l.PlansLost), Examined: l.Examined,
+	}
+	if l.Since != nil {
+		look.Since = localDay(*l.Since) + 1 // of the day itself only what came after the moment was asked for
+	}
+	for _, f := range l.Failures {
+		look.Failures = append(look.Failures, publication.Failure(f))
+	}
+	return look
+}
+
+// examine asks the canaries of a look: what it showed of what it had to show, and whether the program still takes for
+// plans what it took for plans. before and after are what was known of the listing when the look began and now, and
+// history are the looks before, oldest first.
+func (l *LookResult) examine(before, after []load.Known, history []load.Look) publication.Look {
+	var past []publication.Look
+	var accepted *load.Look // the last whole look in health: what it did not show is gone, and not missing
+	for i, h := range history {
+		if h.Lang != l.Lang {
+			continue
+		}
+		look := lookOf(h)
+		past = append(past, look)
+		if look.Healthy() && h.Since == nil {
+			accepted = &history[i]
+		}
+	}
+	row := l.row("")
+	look := lookOf(row)
+	plan := map[string]bool{}
+	for _, k := range after {
+		plan[k.ID] = k.Plan
+	}
+	for _, k := range before {
+		due := l.After.IsZero() || k.Stamp != nil && k.Stamp.After(l.After)
+		gone := accepted != nil && !k.SeenAt.After(accepted.At) && !slices.Contains(accepted.Listed, k.ID)
+		switch {
+		case l.ids[k.ID]:
+			look.KnownSeen++
+			if !slices.Contains(l.Listed, k.ID) {
+				l.Listed = append(l.Listed, k.ID) // under a title that says nothing any more
+				plan[k.ID] = false
+			}
+			if k.Plan && plan[k.ID] {
+				look.PlansKept++
+			} else if k.Plan {
+				look.PlansLost++
+			}
+		case due && !gone:
+			look.KnownMissing++
+		}
+	}
+	return publication.Examine(look, past)
+}
+
+func localDay(t time.Time) qulaq.Day { return qulaq.DayOf(t.In(qulaq.Almaty())) }
+
+// foundOf says of a publication when it was seen, from the looks at its listing, oldest first.
+func foundOf(p load.Publication, s govkz.Source, looks []load.Look) publication.Found {
+	f := publication.Found{
+		PublicationID: p.ID, Place: publication.Place{Source: p.Source, Lang: p.Lang}, RegionCode: p.Region, DistrictCode: p.District,
+		Kind: publication.ActionPlan, FirstSeenOn: localDay(p.SeenAt), Readable: p.Items > 0, Current: p.Role == "current", URL: p.URL, Hash: p.Hash,
+	}
+	if f.RegionCode == "" {
+		f.RegionCode, f.DistrictCode = s.Region, s.District
+	}
+	if p.Stamp != nil {
+		f.StampedOn = localDay(*p.Stamp)
+	}
+	if p.PeriodFrom != nil && p.PeriodTo != nil {
+		f.Period = publication.Period{From: qulaq.DayOf(*p.PeriodFrom), To: qulaq.DayOf(*p.PeriodTo)}
+	}
+	entry, _, _ := strings.Cut(p.ID, "/")
+	f.LastSeenOn = f.FirstSeenOn
+	for _, l := range looks {
+		on := localDay(l.At)
+		switch {
+		case on < f.FirstSeenOn:
+		case slices.Contains(l.Listed, entry):
+			f.LastSeenOn, f.GoneOn = on, 0
+		case f.GoneOn == 0 && lookOf(l).Healthy() && (l.Since == nil || p.Stamp != nil && p.Stamp.After(*l.Since)):
+			f.GoneOn = on
+		}
+	}
+	return f
+}
+
+// row is the verdict as the warehouse keeps it.
+func (j Judged) row(runID string, today qulaq.Day) (load.Verdict, error) {
+	o, v := j.Obligation, j.Verdict
+	evidence, err := json.Marshal(v.Evidence)
+	if err != nil {
+		return load.Verdict{}, &qulaq.Error{Op: "write evidence", Object: o.Key, Kind: qulaq.Bug, Err: err}
+	}
+	row := load.Verdict{
+		RunID: runID, JudgedOn: today.Time(), ObligationID: o.Key, Region: o.RegionCode, District: textOrNull(o.DistrictCode), Name: j.Name,
+		Obligation: string(o.Kind), Period: o.Period.Label, PeriodFrom: o.Period.From.Time(), PeriodTo: o.Period.To.Time(),
+		DueOn: dayTime(o.DueOn), GraceUntil: dayTime(o.GraceUntil), Basis: string(o.Basis), Norm: o.Norm, State: string(v.State),
+		Since: dayTime(v.Since), PublishedOn: dayTime(v.PublishedOn), PublicationID: v.PublicationID, URL: v.URL, Hash: j.Hash(), Evidence: string(evidence),
+		CheckedAt: timeOrNull(v.CheckedAt), ReasonKey: v.Reason.Key, ReasonRU: v.Reason.Text("ru"), ReasonKK: v.Reason.Text("kk"), ReasonEN: v.Reason.Text("en"),
+		Was: string(v.Was), Openness: j.Openness.Score, OpennessKnown: j.Openness.Known, OpennessParts: map[string]float64{},
+	}
+	if j.Changed {
+		row.Event, row.StateBefore = string(j.Entry.Event), string(j.Entry.From)
+	}
+	if v.State == publication.Late {
+		days := int32(v.DaysLate)
+		row.DaysLate = &days
+	}
+	for _, p := range j.Openness.Parts {
+		if p.Value != nil {
+			row.OpennessParts[p.Name] = *p.Value
+		}
+	}
+	return row, nil
+}
+
+// Hash is the one hash that leads to the proof: of the publication's main file, or for an absence of the first page
+// of the listings that was read.
+func (j Judged) Hash() string {
+	if j.Verdict.Hash != "" {
+		return j.Verdict.Hash
+	}
+	for _, e := range j.Verdict.Evidence {
+		if len(e.Hashes) > 0 {
+			return e.Hashes[0]
+		}
+	}
+	return ""
+}
+
+func dayTime(d qulaq.Day) *time.Time {
+	if d == 0 {
+		return nil
+	}
+	t := d.Time()
+	return &t
+}
+
+func dayFrom(t *time.Time) qulaq.Day {
+	if t == nil {
+		return 0
+	}
+	return qulaq.DayOf(*t)
+}
+
+// verdictOf is what judging asks of the verdict before.
+func verdictOf(row load.Verdict) (publication.Verdict, error) {
+	v := publication.Verdict{
+		State: publication.State(row.State), PublishedOn: dayFrom(row.PublishedOn), PublicationID: row.PublicationID, URL: row.URL, Hash: row.Hash,
+		Since: dayFrom(row.Since), Was: publication.State(row.Was), Reason: publication.Reason{Key: row.ReasonKey},
+	}
+	if row.ObligationID == "" {
+		return publication.Verdict{}, nil
+	}
+	v.JudgedOn = qulaq.DayOf(row.JudgedOn)
+	if row.DaysLate != nil {
+		v.DaysLate = int(*row.DaysLate)
+	}
+	if row.CheckedAt != nil {
+		v.CheckedAt = row.CheckedAt.In(qulaq.Almaty())
+	}
+	if err := json.Unmarshal([]byte(row.Evidence), &v.Evidence); err != nil {
+		return v, &qulaq.Error{Op: "read evidence", Object: row.ObligationID, Kind: qulaq.Contract, Err: err}
+	}
+	return v, nil
+}
