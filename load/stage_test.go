@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"slices"
@@ -255,6 +256,56 @@ func TestProof(t *testing.T) {
 				"eotinish | 1 | 2026-03-05 | новое | 02", "eotinish | 2 | 2026-03-06 | новое | 02", "eotinish | 3 | 2026-04-06 | новое | 02",
 			}, living(t, w)); diff != "" {
 				t.Errorf("after another load (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A deletion that took other rows than it should, or left some, is noticed before anything is swapped in.
+func TestDeletionIsProved(t *testing.T) {
+	w := migrated(t)
+	ctx := context.Background()
+	x := export{"eotinish", 1, "2026-05-01", []fact{{"1", "2026-03-05", "раз"}, {"1", "2026-03-05", "два"}, {"2", "2026-03-06", "раз"}, {"3", "2026-04-06", "раз"}}}
+	record := x.record(t)
+	defer record.Release()
+	for _, c := range []struct {
+		name, tamper string // what happens to the stage %s after the deletion
+		ok           bool
+	}{
+		{"nothing happens", "", true},
+		{"a row more", "INSERT INTO %[1]s SELECT * FROM %[1]s WHERE complaint_id = '2'", false},
+		{"a row less", "DELETE FROM %s WHERE complaint_id = '2'", false},
+		{"the row that lost in place of another", "INSERT INTO %[1]s SELECT * FROM %[1]s WHERE complaint_id = '1'; DELETE FROM %[1]s WHERE complaint_id = '2'", false},
+		{"the row that won in place of another", "INSERT INTO %[1]s SELECT * REPLACE('4' AS complaint_id) FROM %[1]s WHERE complaint_id = '2'; DELETE FROM %[1]s WHERE complaint_id = '1'", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, err := w.Begin(ctx, Load{ID: "a", RunID: "r", Table: Complaints, Source: x.Source, Snapshot: x.hash(), Owner: "tests", Now: time.Now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() {
+				if err := s.Discard(ctx); err != nil {
+					t.Error(err)
+				}
+			}()
+			if err := errors.Join(s.Append(ctx, record), s.send(), s.sent(0)); err != nil {
+				t.Fatal(err)
+			}
+			if repeated, err := s.lose(ctx); err != nil || repeated != 1 {
+				t.Fatalf("%d repeated, %v", repeated, err)
+			}
+			for statement := range strings.SplitSeq(c.tamper, ";") {
+				if statement == "" {
+					continue
+				}
+				if err := w.Do(ctx, fmt.Sprintf(statement, s.name)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err = s.proveUnique(ctx, 4, 1); c.ok && err != nil {
+				t.Error(err)
+			} else if !c.ok {
+				wantError(t, err, qulaq.Transient, "replaced ones left")
 			}
 		})
 	}

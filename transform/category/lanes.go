@@ -1,6 +1,9 @@
 package category
 
-import "github.com/qulaq-kz/qulaq/transform/category/internal/word"
+import (
+	"github.com/qulaq-kz/qulaq/internal/words"
+	"github.com/qulaq-kz/qulaq/transform/category/internal/word"
+)
 
 // sum holds a weight for every category, in the order of the table.
 type sum [categories]int32
@@ -35,20 +38,52 @@ func (l *lanes) addTo(s *sum) {
 	}
 }
 
-// entry is a word that was read before, and what it says: one line of the processor's cache.
-type entry struct {
-	word    word.Word
-	weights lanes
+// adder adds up the weights of the words of a text.
+type adder struct {
+	block lanes // of the last words, as many as its lanes can hold
+	sum   sum   // of those before
+	words int
 }
 
-// remembered is how many words are remembered; a later one takes the place of an earlier one.
-const remembered = 1 << 15
-
-// word returns what a word says, from memory if possible.
-func (c *Classifier) word(w word.Word) *lanes {
-	e := &c.seen[hash(uint64(w), remembered)]
-	if e.word != w {
-		*e = entry{w, c.table.model.word(w)}
+func (a *adder) add(l *lanes) {
+	a.block.add(l)
+	a.words++
+	if a.words%fits == 0 {
+		a.flush()
 	}
-	return &e.weights
+}
+
+func (a *adder) flush() {
+	a.block.addTo(&a.sum)
+	a.block = lanes{}
+}
+
+// total returns the sum and the number of words.
+func (a *adder) total() (sum, int) {
+	a.flush()
+	return a.sum, a.words
+}
+
+// entry is what a word says that was read before: one line of the processor's cache.
+type entry struct {
+	weights lanes
+	one     bool // it is one word here, too
+	asked   bool
+}
+
+// entry returns what a word says, from memory if possible.
+func (c *Classifier) entry(id words.ID, text []byte) *entry {
+	e := &c.seen[id]
+	if !e.asked {
+		c.learn(e, text)
+	}
+	return e
+}
+
+func (c *Classifier) learn(e *entry, text []byte) {
+	w, _, to := word.Next(text, 0)
+	*e = entry{asked: true, one: w != 0 && to == len(text)}
+	if e.one {
+		e.weights = c.table.model.word(w)
+	}
 }

@@ -6,24 +6,29 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/qulaq-kz/qulaq/internal/words"
 	"github.com/qulaq-kz/qulaq/transform/category/internal/word"
 )
 
 // Limit is how many bytes of a text are looked at.
 const Limit = 4 << 10
 
-// Classifier guesses categories from free text. It remembers words, so one goroutine owns it; it takes two
+// Classifier guesses categories from free text. It remembers words, so one goroutine owns it; it takes up to five
 // megabytes and is worth keeping. Its answers do not depend on what it has read before.
 type Classifier struct {
-	seen  [remembered]entry
-	table *Table
-	other int // the place of Other in the table
+	memory *words.Memory
+	seen   []entry // by the number of the word
+	table  *Table
+	other  int // the place of Other in the table
 }
 
-// Classifier returns a new one.
-func (t *Table) Classifier() *Classifier {
+// Classifier returns a new one, with a memory of its own.
+func (t *Table) Classifier() *Classifier { return t.ClassifierOf(words.NewMemory()) }
+
+// ClassifierOf returns one that shares a memory of words with other readers.
+func (t *Table) ClassifierOf(m *words.Memory) *Classifier {
 	other := slices.IndexFunc(t.all, func(c Category) bool { return c.Code == Other })
-	return &Classifier{table: t, other: other}
+	return &Classifier{memory: m, seen: words.Notes[entry](m), table: t, other: other}
 }
 
 // Other is the code of what belongs nowhere else, and of texts that do not say what they are about.
@@ -58,31 +63,41 @@ const plainOther = 0.75
 //
 // Letter case, punctuation, digits and runs of spaces do not matter. The guess holds on to the text for How.
 func (c *Classifier) FromText(text []byte) Guess {
-	text = text[:min(len(text), Limit)]
-	m := &c.table.model
-	var total sum
-	words := 0
-	for at := 0; at < len(text); {
-		var block lanes // of as many words as its lanes can hold
-		from := words
-		for words < from+fits {
-			w, _, to := word.Next(text, at)
-			at = to
-			if w == 0 {
-				break
-			}
-			words++
-			block.add(c.word(w))
-		}
-		block.addTo(&total)
+	return c.FromWords(c.memory.Read(text[:min(len(text), Limit)]))
+}
+
+// FromWords is FromText for the text that the memory has just read.
+func (c *Classifier) FromWords(t *words.Text) Guess {
+	text := t.Bytes[:min(len(t.Bytes), Limit)]
+	var sums adder
+	if !t.Whole() {
+		c.read(&sums, text)
+		t = &words.Text{}
 	}
-	if words == 0 {
+	for i := range t.Words {
+		w := &t.Words[i]
+		if w.From >= len(text) {
+			break
+		}
+		if w.ID == words.Number {
+			continue
+		}
+		if w.ID >= words.FirstWord && w.To <= len(text) {
+			if e := c.entry(w.ID, text[w.From:w.To]); e.one {
+				sums.add(&e.weights)
+				continue
+			}
+		}
+		c.read(&sums, text[w.From:min(w.To, len(text))])
+	}
+	total, n := sums.total()
+	if n == 0 {
 		return Guess{Code: Other, rule: "nothing to read"}
 	}
 	if total == (sum{}) {
 		return Guess{Code: Other, rule: "no word that tells"}
 	}
-	scores := m.scores(&total, words)
+	scores := c.table.model.scores(&total, n)
 	best := 0
 	for i, score := range scores {
 		if score > scores[best] {
@@ -97,6 +112,24 @@ func (c *Classifier) FromText(text []byte) Guess {
 		g.Score /= 2
 	}
 	return g
+}
+
+// read adds what all words of a piece of text say.
+func (c *Classifier) read(sums *adder, text []byte) {
+	for at := 0; at < len(text); {
+		w, from, to := word.Next(text, at)
+		if at = to; w == 0 {
+			return
+		}
+		if id := c.memory.ID(text[from:to]); id != words.Other {
+			if e := c.entry(id, text[from:to]); e.one {
+				sums.add(&e.weights)
+				continue
+			}
+		}
+		says := c.table.model.word(w)
+		sums.add(&says)
+	}
 }
 
 // How says what decided: the words that spoke most for the code, at most three in the order of their weight

@@ -14,7 +14,11 @@ import (
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/internal/words"
 	"github.com/qulaq-kz/qulaq/transform/category"
+	"github.com/qulaq-kz/qulaq/transform/fingerprint"
+	"github.com/qulaq-kz/qulaq/transform/lang"
+	"github.com/qulaq-kz/qulaq/transform/pii"
 	"github.com/qulaq-kz/qulaq/transform/table"
 )
 
@@ -59,7 +63,13 @@ type mapper struct {
 	flags      map[string]flagMemo
 	key        []byte // scratch for keys of several cells
 	room       []byte // scratch for a masked text
-	classifier *category.Classifier
+
+	// readers of texts, who share the words
+	memory       *words.Memory
+	personal     *pii.Reader
+	languages    *lang.Reader
+	fingerprints *fingerprint.Reader
+	classifier   *category.Classifier
 
 	id, regNumber, applicantKey, text             *array.StringBuilder
 	registered, due, finished                     *array.TimestampBuilder
@@ -83,10 +93,12 @@ type mapper struct {
 
 func newMapper(voc *Vocabularies, mem memory.Allocator) *mapper {
 	m := &mapper{
-		voc: voc, classifier: voc.Categories.Classifier(), schema: Schema(), eras: voc.eras(), zone: newZone(), mem: mem,
+		voc: voc, memory: words.NewMemory(), schema: Schema(), eras: voc.eras(), zone: newZone(), mem: mem,
 		places: map[string]placeMemo{}, categories: map[string]memo{}, statuses: map[string]memo{},
 		kinds: map[string]memo{}, applicants: map[string]memo{}, flags: map[string]flagMemo{},
 	}
+	m.personal, m.classifier = voc.Personal.Reader(m.memory), voc.Categories.ClassifierOf(m.memory)
+	m.languages, m.fingerprints = lang.NewReader(m.memory), fingerprint.NewReader(m.memory)
 	str := func() *array.StringBuilder {
 		b := array.NewStringBuilder(mem)
 		m.columns = append(m.columns, b.NewArray)

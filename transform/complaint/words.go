@@ -9,8 +9,6 @@ import (
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/transform/category"
-	"github.com/qulaq-kz/qulaq/transform/fingerprint"
-	"github.com/qulaq-kz/qulaq/transform/lang"
 	"github.com/qulaq-kz/qulaq/transform/pii"
 	"github.com/qulaq-kz/qulaq/transform/status"
 )
@@ -97,20 +95,21 @@ func (m *mapper) words(r *row, out *batch, day qulaq.Day, k constants) {
 const sure = 0.5
 
 // content appends the text without personal data, and what the text tells: its language, its fingerprint,
-// and its category where the source's own words (fromSource) do not.
+// and its category where the source's own words (fromSource) do not. Its words are cut once for all of these.
 func (m *mapper) content(r *row, fromSource int32) {
 	text := r.cell(colText)
-	masked := m.voc.Personal.Redact(m.room[:0], text)
+	cut := m.personal.Redact(m.room[:0], m.memory.Read(text))
+	masked := cut.Bytes
 	if len(masked) > 0 && &masked[0] != &text[0] {
 		m.room = masked
 	}
 	m.text.BinaryBuilder.Append(masked)
-	m.fingerprint.Append(fingerprint.Of(masked))
-	m.language.code(m.language.slotOf(lang.Of(masked)))
+	m.fingerprint.Append(m.fingerprints.Of(cut))
+	m.language.code(m.language.slotOf(m.languages.Of(cut)))
 	code, how := fromSource, "source"
 	if fromSource == noSlot {
 		how = ""
-		if guess := m.classifier.FromText(masked); guess.Score >= sure && guess.Code != category.Other {
+		if guess := m.classifier.FromWords(cut); guess.Score >= sure && guess.Code != category.Other {
 			code, how = m.categoryCode.slotOf(guess.Code), "text"
 		}
 	}

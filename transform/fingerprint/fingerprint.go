@@ -3,6 +3,7 @@
 //
 //	fingerprint.go   the number, and when two of them are alike
 //	words.go         how words are read
+//	reader.go        the same of a text whose words were cut for several readers
 //	common.tsv       words that say nothing of the problem
 //
 // # What is nearly the same
@@ -64,56 +65,63 @@ const (
 // than three pairs of words that count. It never fails, allocates nothing, takes one pass, and may be called by many
 // goroutines.
 func Of(text []byte) uint64 {
-	least := [lanes]uint64{math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64}
-	var (
-		pairs  int
-		sum    uint64 // of the hashes of all pairs
-		before uint64 // the stem of the word before in this sentence, 0 for none
-	)
+	s := empty
+	s.read(text)
+	return s.fingerprint()
+}
+
+// sampler gathers the pairs of words of a text.
+type sampler struct {
+	least  [lanes]uint64 // the smallest hashes of pairs
+	pairs  int
+	sum    uint64 // of the hashes of all pairs
+	before uint64 // the stem of the word before in this sentence, 0 for none
+}
+
+var empty = sampler{least: [lanes]uint64{math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64}}
+
+// read goes on with some text.
+func (s *sampler) read(text []byte) {
 	for i := 0; ; {
 		for i < len(text) && !isLead(text[i]) {
 			if endsSentence[text[i]] {
-				before = 0
+				s.before = 0
 			}
 			i++
 		}
 		if i == len(text) {
-			break
+			return
 		}
-		first, second := eight(text, i)
-		n := cyrillic(first)
-		word := numbers(first) << halfBits
-		if n == half {
-			n += cyrillic(second)
-			word |= numbers(second)
+		word, to := next(text, i)
+		i = to
+		if !common.has(word) {
+			s.add(word >> halfBits)
 		}
-		word &= beginnings[n&15]
-		i += max(2*n, 1) // a lead byte alone is no letter
-		if n == 2*half {
-			i += rest(text[i:])
-		}
-		if common.has(word) {
-			continue
-		}
-		stem := word >> halfBits
-		if before != 0 {
-			p := mix(min(before, stem)<<halfBits | max(before, stem))
-			pairs++
-			sum += p
-			if p < least[lanes-1] {
-				keep(&least, p)
-			}
-		}
-		before = stem
 	}
+}
+
+// add goes on with a word that counts.
+func (s *sampler) add(stem uint64) {
+	if s.before != 0 {
+		p := mix(min(s.before, stem)<<halfBits | max(s.before, stem))
+		s.pairs++
+		s.sum += p
+		if p < s.least[lanes-1] {
+			keep(&s.least, p)
+		}
+	}
+	s.before = stem
+}
+
+func (s *sampler) fingerprint() uint64 {
 	switch {
-	case pairs < enough:
+	case s.pairs < enough:
 		return 0
-	case pairs < short:
-		return max(mix(sum), 1)
+	case s.pairs < short:
+		return max(mix(s.sum), 1)
 	}
 	var f uint64
-	for _, p := range least {
+	for _, p := range s.least {
 		f = f<<laneBits | p&(1<<laneBits-1)
 	}
 	return max(f, 1)

@@ -90,6 +90,24 @@ var beginnings = func() (t [16]uint64) {
 	return t
 }()
 
+// next returns the word that begins at i with the first byte of a letter, and where it ends. Such a byte alone is no
+// letter, and the word is empty.
+func next(text []byte, i int) (word uint64, to int) {
+	first, second := eight(text, i)
+	n := cyrillic(first)
+	word = numbers(first) << halfBits
+	if n == half {
+		n += cyrillic(second)
+		word |= numbers(second)
+	}
+	word &= beginnings[n&15]
+	i += max(2*n, 1)
+	if n == 2*half {
+		i += rest(text[i:])
+	}
+	return word, i
+}
+
 // rest returns how many bytes of Cyrillic characters the text begins with.
 func rest(text []byte) int {
 	for i := 0; ; {
@@ -105,31 +123,31 @@ func rest(text []byte) int {
 	}
 }
 
-// words is a set of words: a hash table with open addressing, less than half full; 0 is a free place.
-type words [1 << wordsBits]uint64
+// set is a set of words: a hash table with open addressing, less than half full; 0 is a free place.
+type set [1 << setBits]uint64
 
-const wordsBits = 11
+const setBits = 11
 
-func (w *words) place(word uint64) uint64 {
-	return word * 0x9e3779b97f4a7c15 >> (64 - wordsBits) % (1 << wordsBits)
+func (w *set) place(word uint64) uint64 {
+	return word * 0x9e3779b97f4a7c15 >> (64 - setBits) % (1 << setBits)
 }
 
 // has tells whether a word is in the set. The empty word is.
-func (w *words) has(word uint64) bool {
+func (w *set) has(word uint64) bool {
 	i := w.place(word)
 	for w[i] != word {
 		if w[i] == 0 {
 			return false
 		}
-		i = (i + 1) % (1 << wordsBits)
+		i = (i + 1) % (1 << setBits)
 	}
 	return true
 }
 
-func (w *words) add(word uint64) {
+func (w *set) add(word uint64) {
 	i := w.place(word)
 	for w[i] != word && w[i] != 0 {
-		i = (i + 1) % (1 << wordsBits)
+		i = (i + 1) % (1 << setBits)
 	}
 	w[i] = word
 }
@@ -138,7 +156,7 @@ func (w *words) add(word uint64) {
 var commonFile string
 
 // common is what common.tsv lists, and every single letter: they are prepositions and initials.
-var common = func() (w words) {
+var common = func() (w set) {
 	rows, err := fold.ReadTable(commonFile, 2)
 	for number := range foreign + 1 {
 		w.add(uint64(number) << (2*halfBits - letterBits))

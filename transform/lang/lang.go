@@ -2,6 +2,7 @@
 //
 //	lang.go    the rule
 //	scan.go    the words of a text and what they are worth
+//	reader.go  the same of a text whose words were cut for several readers
 //	words.tsv  the words that give a language away
 package lang
 
@@ -51,18 +52,26 @@ const (
 // languages that share letters with Kazakh (Kyrgyz, Tatar, Ukrainian) are not told apart from it.
 func Of(text []byte) string {
 	text = sample(text)
-	ru, kk, rest := weigh(text, head)
-	switch share := kazakhLetters256(text); {
-	case share == 0 && ru >= plain && kk == 0:
+	rest := text
+	return decide(text, func(words int) (p sum) {
+		p, _, rest = weigh(rest, words)
+		return p
+	})
+}
+
+// decide tells the language of a sample. more adds up the points of so many words more.
+func decide(text []byte, more func(words int) sum) string {
+	p := more(head)
+	switch letters := kazakhOnly(text); {
+	case letters == 0 && p.ru >= plain && p.kk == 0:
 		return Russian
-	case share >= pureKazakh && kk >= plain && ru == 0:
+	case letters*256 >= pureKazakh*max(len(text), 1) && p.kk >= plain && p.ru == 0:
 		return Kazakh
 	}
-	moreRU, moreKK, _ := weigh(rest, math.MaxInt)
-	ru, kk = ru+moreRU, kk+moreKK
-	most, least, language := ru, kk, Russian
-	if kk > ru {
-		most, least, language = kk, ru, Kazakh
+	p.add(more(math.MaxInt))
+	most, least, language := p.ru, p.kk, Russian
+	if p.kk > p.ru {
+		most, least, language = p.kk, p.ru, Kazakh
 	}
 	switch {
 	case most < enough:
@@ -86,11 +95,10 @@ const (
 	pureKazakh = 18
 )
 
-// kazakhLetters256 returns that share. The first byte of each of the letters begins no Russian one. і is left
-// out: it shares its first byte with Russian letters.
-func kazakhLetters256(text []byte) int {
-	n := bytes.Count(text, []byte{0xd2}) + bytes.Count(text, []byte{0xd3})
-	return n * 256 / max(len(text), 1)
+// kazakhOnly counts those letters. The first byte of each of them begins no Russian one. і is left out: it shares
+// its first byte with Russian letters.
+func kazakhOnly(text []byte) int {
+	return bytes.Count(text, []byte{0xd2}) + bytes.Count(text, []byte{0xd3})
 }
 
 // sample returns the beginning of a text, cut after the last whole word.

@@ -162,17 +162,17 @@ func TestSample(t *testing.T) {
 // The table is read when the program starts; here its rows are held against the rule that reads them.
 func TestEveryWordCounts(t *testing.T) {
 	listed := 0
-	for i := range words {
-		if words[i].word == 0 {
+	for i := range vocabulary {
+		if vocabulary[i].word == 0 {
 			continue
 		}
 		listed++
-		if p := words[i].points; (p.ru == 0) == (p.kk == 0) || p.ru+p.kk > 2 {
+		if p := vocabulary[i].points; (p.ru == 0) == (p.kk == 0) || p.ru+p.kk > 2 {
 			t.Errorf("place %d: points %+v", i, p)
 		}
 	}
-	if listed > len(words)/2 {
-		t.Errorf("%d words in a table of %d: it must stay half empty to be fast", listed, len(words))
+	if listed > len(vocabulary)/2 {
+		t.Errorf("%d words in a table of %d: it must stay half empty to be fast", listed, len(vocabulary))
 	}
 	for _, c := range []struct {
 		word   string
@@ -194,8 +194,8 @@ func TestEveryWordCounts(t *testing.T) {
 		{"көмектесіңіздер", 0, 2},
 		{"газ", 0, 0},
 	} {
-		if ru, kk, _ := weigh([]byte(c.word), math.MaxInt); ru != c.ru || kk != c.kk {
-			t.Errorf("%q: ru %d, kk %d, want %d and %d", c.word, ru, kk, c.ru, c.kk)
+		if got, _, _ := weigh([]byte(c.word), math.MaxInt); got != (sum{c.ru, c.kk}) {
+			t.Errorf("%q: %+v, want %d and %d", c.word, got, c.ru, c.kk)
 		}
 	}
 }

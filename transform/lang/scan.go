@@ -72,6 +72,13 @@ func pack(word uint64, length int) uint64 {
 // points are what a word is worth to each language.
 type points struct{ ru, kk uint8 }
 
+// sum is what words are worth together.
+type sum struct{ ru, kk int }
+
+func (s *sum) add(more sum) { s.ru, s.kk = s.ru+more.ru, s.kk+more.kk }
+
+func (p points) sum() sum { return sum{int(p.ru), int(p.kk)} }
+
 // table knows the points of words and endings. It is a hash table with open addressing, less than half full;
 // the word 0 is a free place.
 type table [1 << tableBits]struct {
@@ -89,8 +96,8 @@ func (t *table) find(word uint64) int {
 	return int(i)
 }
 
-// words is what words.tsv lists; its head says what the columns mean.
-var words = func() (t table) {
+// vocabulary is what words.tsv lists; its head says what the columns mean.
+var vocabulary = func() (t table) {
 	rows, err := fold.ReadTable(wordsFile, 3)
 	for _, row := range rows {
 		var p points
@@ -144,9 +151,9 @@ func packText(text string) uint64 {
 	return pack(word, length)
 }
 
-// weigh adds up the points of the first so many words, and returns the rest of the text. The Latin i beside
-// Cyrillic letters is і.
-func weigh(text []byte, words int) (ru, kk int, rest []byte) {
+// weigh adds up the points of the first so many words, and returns how many words less are left to weigh, and the rest
+// of the text. The Latin i beside Cyrillic letters is і.
+func weigh(text []byte, words int) (s sum, left int, rest []byte) {
 	i := 0
 	for words > 0 {
 		// What parts words goes first. Only a lead byte or a Latin i before one can begin a word.
@@ -162,10 +169,9 @@ func weigh(text []byte, words int) (ru, kk int, rest []byte) {
 			continue
 		}
 		words--
-		p := w.worth()
-		ru, kk = ru+int(p.ru), kk+int(p.kk)
+		s.add(w.worth().sum())
 	}
-	return ru, kk, text[i:]
+	return s, words, text[i:]
 }
 
 func isLatinI(b byte) bool { return b|0x20 == 'i' }
@@ -205,7 +211,7 @@ func next(text []byte) (w word, size int) {
 }
 
 func (w word) worth() points {
-	found := &words[words.find(pack(w.letters, w.length))]
+	found := &vocabulary[vocabulary.find(pack(w.letters, w.length))]
 	switch {
 	case found.word != 0:
 		return found.points
@@ -214,5 +220,5 @@ func (w word) worth() points {
 	case w.kazakh || w.length < endingWithin:
 		return points{}
 	}
-	return words[words.find(w.letters&endingMask|endingMark)].points
+	return vocabulary[vocabulary.find(w.letters&endingMask|endingMark)].points
 }

@@ -25,7 +25,7 @@ func (d *plan) onlyCounts() bool {
 
 // dwelling masks the number of a house or a flat that begins at i, and returns where to go on in any case.
 func (p *pass) dwelling(i int, f *figures) int {
-	if f.group(0) > 4 {
+	if f.first > 4 {
 		return f.next
 	}
 	d := p.plan(i, f)
@@ -46,7 +46,7 @@ func (p *pass) dwelling(i int, f *figures) int {
 }
 
 func (p *pass) plan(i int, f *figures) plan {
-	d := plan{from: i, to: f.next, value: f.value(0, f.group(0))}
+	d := plan{from: i, to: f.next, value: f.value(0, f.first)}
 	d.to = houseLetter(p.text, d.to)
 	for range 2 {
 		at := d.to

@@ -22,21 +22,51 @@ func (p *pass) isCount(d *plan) bool {
 	if d.nextRole&unitWord != 0 {
 		return !p.entrance(t)
 	}
-	var room [keyRoom]byte
-	key := p.key(room[:], t)
-	if i >= 4 && isDigit(p.text[i-4]) && p.text[i-4] <= '2' && (string(key) == "г" || string(key) == "гг" || string(key) == "ж") {
-		return true // a year
+	c := p.counting(t)
+	if i >= 4 && isDigit(p.text[i-4]) && p.text[i-4] <= '2' && c&ofYear != 0 {
+		return true
 	}
-	if isCapital(p.text, t.from) || possessive[string(key)] {
-		return false
+	return c&ofMany != 0 && !isCapital(p.text, t.from)
+}
+
+// counting is what a word may be after a number that counts.
+type counting uint8
+
+const (
+	ofYear     counting = 1 << iota // «г.», «ж.» after a year
+	ofMany                          // a noun in the genitive plural
+	ofEntrance                      // «подъезд», «этаж»
+	ofOrdinal                       // the ending of an ordinal: «15-го»
+)
+
+func countingOf(key []byte) (c counting) {
+	switch string(key) {
+	case "г", "гг", "ж":
+		c = ofYear
+	case "подъезд", "этаж":
+		c = ofEntrance
 	}
-	return genitives.end(key, 4)
+	if ordinalSuffix[string(key)] {
+		c |= ofOrdinal
+	}
+	if genitives.end(key, 4) && !possessive[string(key)] {
+		c |= ofMany
+	}
+	return c
+}
+
+// counting returns that of a token.
+func (p *pass) counting(t token) counting {
+	if t.what == aWord && t.to-t.from >= longestWord { // of which nothing is known
+		var room [keyRoom]byte
+		return countingOf(p.key(room[:], t))
+	}
+	return p.ask(t).counts
 }
 
 // entrance tells «дом 3 подъезд 2»: the next number belongs to the entrance, so the one before does not count it.
 func (p *pass) entrance(t token) bool {
-	var room [keyRoom]byte
-	if key := string(p.key(room[:], t)); key != "подъезд" && key != "этаж" {
+	if p.counting(t)&ofEntrance == 0 {
 		return false
 	}
 	n, g := p.after(t.to)
@@ -64,8 +94,10 @@ var (
 )
 
 var (
-	genitives  = endings("ов ев ей ых их")
-	possessive = exactly("моей своей нашей вашей всей этой чей моих своих наших ваших этих которых которой всех сих")
+	genitives = endings("ов ев ей ых их")
+	// the endings of ordinals are written with a dash after the number
+	ordinalSuffix = exactly("ая ую ои го м й му ый ом ой ого ому ым ші шы інші ыншы")
+	possessive    = exactly("моей своей нашей вашей всей этой чей моих своих наших ваших этих которых которой всех сих")
 )
 
 // ordinal tells that a Russian noun in this form cannot be counted by n: «15 доме», «12 квартира» is a number of an

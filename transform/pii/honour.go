@@ -104,7 +104,7 @@ func bearing(word []byte) bool {
 // famous tells a name that streets and districts bear, with or without a word: «Абая Кунанбаева».
 func (p *pass) famous(start, end int) bool {
 	var room [keyRoom]byte
-	return p.words.whole[string(p.key(room[:], token{start, end, aWord}))]&famousName != 0
+	return p.words.whole[string(p.key(room[:], aWord.at(start, end)))]&famousName != 0
 }
 
 // numbered tells that a house number follows: then the words before it are a street.

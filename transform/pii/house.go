@@ -8,9 +8,7 @@ func (p *pass) flatAfter(d *plan) bool {
 		p.flat(d)
 		return true
 	}
-	var room [keyRoom]byte
-	key := p.key(room[:], d.next)
-	if d.right == dashes && ordinalSuffix[string(key)] { // 45-й квартиры, 12-ші пәтер
+	if d.right == dashes && p.counting(d.next)&ofOrdinal != 0 { // 45-й квартиры, 12-ші пәтер
 		t, g := p.after(d.next.to)
 		if g != spaces || p.roles(t)&flatWord == 0 || p.houseAdjective(t) {
 			return false
@@ -21,6 +19,8 @@ func (p *pass) flatAfter(d *plan) bool {
 	if d.right&^(spaces|dashes) != 0 || d.nextRole&(flatWord|flatAfter) == 0 || p.houseAdjective(d.next) {
 		return false
 	}
+	var room [keyRoom]byte
+	key := p.key(room[:], d.next)
 	if p.squareMetre(d.next, key) {
 		return false
 	}
@@ -52,18 +52,17 @@ func (p *pass) houseAfter(d *plan) bool {
 	if d.left == dashes && d.prev.what == aWord { // «Жетысу-2 дом 15»
 		return false
 	}
-	var room [keyRoom]byte
-	key := p.key(room[:], next)
 	suffixed := false
-	if right == dashes && ordinalSuffix[string(key)] { // 15-го дома
+	if right == dashes && p.counting(next)&ofOrdinal != 0 { // 15-го дома
 		suffixed = true
 		next, right = p.after(next.to)
 		role = p.roles(next)
-		key = p.key(room[:], next)
 	}
-	if right&^(spaces|dashes) != 0 {
+	if right&^(spaces|dashes) != 0 || role&(houseAfter|houseWord) == 0 {
 		return false
 	}
+	var room [keyRoom]byte
+	key := p.key(room[:], next)
 	switch {
 	case role&houseAfter != 0:
 		if !(right&dashes != 0 || d.left&numero != 0 || p.addressed(d.from) || p.flatFollows(next)) {
@@ -84,12 +83,10 @@ func (p *pass) houseAfter(d *plan) bool {
 		return false
 	}
 	p.mask(d.from, d.to, House)
-	p.house = token{d.from, d.to, aNumber}
+	p.house = aNumber.at(d.from, d.to)
 	p.plural = false
 	return true
 }
-
-var ordinalSuffix = exactly("ая ую ои го м й му ый ом ой ого ому ым ші шы інші ыншы")
 
 // flatFollows tells that the word is followed by a flat: «15 үй, 42 пәтер».
 func (p *pass) flatFollows(t token) bool {
@@ -130,7 +127,7 @@ var severalFlats = exactly("квартиры квартирах квартира
 
 func (p *pass) flat(d *plan) {
 	p.mask(d.from, d.to, Flat)
-	p.house = token{d.from, d.to, aNumber}
+	p.house = aNumber.at(d.from, d.to)
 	p.plural = false
 }
 
@@ -203,7 +200,7 @@ func (p *pass) houseBefore(d *plan) bool {
 // houseNumber masks a house and remembers it for what follows.
 func (p *pass) houseNumber(d *plan) {
 	p.mask(d.from, d.to, House)
-	p.house = token{d.from, d.to, aNumber}
+	p.house = aNumber.at(d.from, d.to)
 }
 
 // complexBefore tells that the name of a housing complex or of summer houses stands before: «ЖК «Европолис», корпус 3».

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"sort"
+
+	"github.com/qulaq-kz/qulaq/internal/words"
 )
 
 // index is a stretch of a text cut into words, numbers and masks, so that what looks at one of them finds its
@@ -14,35 +16,102 @@ type index struct {
 	odd      []int // of the tokens, those to look at: numbers, and words that a name may begin or end with
 	ats      []int // where @ stands
 	from, to int   // the stretch
+	word     int   // of the cut text, the next one
 	k        int   // a token near where the pass is, to begin the search for others
 }
 
 // longestStretch is how many tokens are cut at once: it bounds the memory for a text of any length.
 const longestStretch = 4096
 
-// cut makes the index of the stretch that begins at i, which is the beginning of the text or of a token.
-func (x *index) cut(text []byte, i int) {
+// begin makes ready for the first stretch of a text.
+func (x *index) begin() { x.to, x.word = 0, 0 }
+
+// cut makes the index of the next stretch.
+func (r *Reader) cut(t *words.Text) {
+	x, text, i := &r.index, t.Bytes, r.index.to
 	x.tokens, x.odd, x.ats, x.from, x.k = x.tokens[:0], x.odd[:0], x.ats[:0], i, 0
-	for i < len(text) && len(x.tokens) < longestStretch {
-		b := text[i]
-		if b == ' ' {
-			i++
+	for len(x.tokens) < longestStretch {
+		if x.word == len(t.Words) {
+			if !t.Next() {
+				i = len(text)
+				break
+			}
+			x.word = 0
 			continue
 		}
-		if b&0xfc == 0xd0 { // nearly all words are nothing but Cyrillic letters and end before a plain sign
-			to := i + cyrillic(text[i:])
-			if to > i && to-i < longestWord && (to == len(text) || plainSign[text[to]]) {
-				if isCapital(text, i) && !x.onlyBegins(text, i, to) || to-i >= shortestEnd && endsAsName(text[to-shortestEnd:to]) || to-i == 2 && smallInitial(text, to) {
-					x.odd = append(x.odd, len(x.tokens))
-				}
-				x.tokens = append(x.tokens, token{i, to, aWord})
-				i = to
-				continue
-			}
+		w := &t.Words[x.word]
+		if w.ID != words.Other {
+			r.whole(t)
+			i = x.tokens[len(x.tokens)-1].to
+			continue
 		}
-		i = x.next(text, i)
+		for i = max(i, w.From); i < w.To && len(x.tokens) < longestStretch; {
+			i = x.next(text, i)
+		}
+		if i >= w.To { // else the rest of it is of the next stretch
+			x.word++
+		}
 	}
 	x.to = i
+}
+
+// whole adds words and numbers as they are, up to what has to be cut further.
+func (r *Reader) whole(t *words.Text) {
+	x, text, looks, tokens := &r.index, t.Bytes, r.looks, r.index.tokens
+	at := x.word
+	for ; at < len(t.Words) && len(tokens) < longestStretch; at++ {
+		w := &t.Words[at]
+		if w.ID == words.Other {
+			break
+		}
+		if w.ID == words.Number {
+			x.odd = append(x.odd, len(tokens))
+			tokens = append(tokens, aNumber.at(w.From, w.To))
+			continue
+		}
+		seen := looks[w.ID]
+		if seen != looked {
+			if seen == 0 {
+				seen = lookAt(text[w.From:w.To])
+				looks[w.ID] = seen
+			}
+			x.tokens = tokens
+			if x.isOdd(text, w.From, w.To, seen) {
+				x.odd = append(x.odd, len(tokens))
+			}
+		}
+		tokens = append(tokens, token{from: w.From, to: w.To, what: aWord, id: w.ID})
+	}
+	x.tokens, x.word = tokens, at
+}
+
+// look is what the letters of a word tell at a glance.
+type look uint8
+
+const (
+	looked    look = 1 << iota // always
+	capital                    // begins with a capital letter
+	nameEnd                    // ends as patronymics and introductions do
+	oneLetter                  // is a single letter, perhaps an initial
+)
+
+func lookAt(word []byte) look {
+	l := looked
+	if isCapital(word, 0) {
+		l |= capital
+	}
+	if n := len(word); n >= shortestEnd && endsAsName(word[n-shortestEnd:]) {
+		l |= nameEnd
+	}
+	if len(word) == 2 {
+		l |= oneLetter
+	}
+	return l
+}
+
+// isOdd tells a word of nothing but Cyrillic letters that a name may begin or end with.
+func (x *index) isOdd(text []byte, from, to int, l look) bool {
+	return l&capital != 0 && !x.onlyBegins(text, from, to) || l&nameEnd != 0 || l&oneLetter != 0 && smallInitial(text, to)
 }
 
 // onlyBegins tells a capital word that begins a sentence and is followed by a small one: «. Прошу вас». Alone it is
@@ -70,11 +139,21 @@ func (x *index) onlyBegins(text []byte, i, to int) bool {
 // next cuts what begins at i, a token or a sign, and returns where it ends.
 func (x *index) next(text []byte, i int) int {
 	b := text[i]
+	if b&0xfc == 0xd0 { // a word of Cyrillic letters may be here that is not remembered
+		to := i + cyrillic(text[i:])
+		if to > i && to-i < longestWord && (to == len(text) || plainSign[text[to]]) {
+			if x.isOdd(text, i, to, lookAt(text[i:to])) {
+				x.odd = append(x.odd, len(x.tokens))
+			}
+			x.tokens = append(x.tokens, aWord.at(i, to))
+			return to
+		}
+	}
 	if n := invisibleAt(text, i); n > 0 {
 		return i + n
 	}
 	if letterAt(text, i) > 0 {
-		t := token{i, wordEnd(text, i), aWord}
+		t := aWord.at(i, wordEnd(text, i))
 		if isCapital(text, i) || t.to-i >= shortestEnd && endsAsName(text[t.to-shortestEnd:t.to]) || bytes.IndexByte(text[i:t.to], '-') > 0 {
 			x.odd = append(x.odd, len(x.tokens))
 		}
@@ -83,12 +162,12 @@ func (x *index) next(text []byte, i int) int {
 	}
 	if to := numberEnd(text, i); to > i {
 		x.odd = append(x.odd, len(x.tokens))
-		x.tokens = append(x.tokens, token{i, to, aNumber})
+		x.tokens = append(x.tokens, aNumber.at(i, to))
 		return to
 	}
 	if b == '[' {
 		if to := maskEnd(text, i); to > 0 {
-			x.tokens = append(x.tokens, token{i, to, aMask})
+			x.tokens = append(x.tokens, aMask.at(i, to))
 			return to
 		}
 	}

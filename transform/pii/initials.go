@@ -251,7 +251,7 @@ func (p *pass) bareInitials(i int, x *part) (n, to int) {
 		return 0, i
 	}
 	var room [keyRoom]byte
-	if !apart && (p.roles(token{i, to, aWord})&(stopWord|institutionWord|documentWord) != 0 || adjectives.end(p.key(room[:], x.token), 2)) {
+	if !apart && (p.roles(aWord.at(i, to))&(stopWord|institutionWord|documentWord) != 0 || adjectives.end(p.key(room[:], x.token), 2)) {
 		return 0, i
 	}
 	return 2, to
@@ -260,6 +260,9 @@ func (p *pass) bareInitials(i int, x *part) (n, to int) {
 var adjectives = endings("ский цкий ская цкая ского цкого скому скую ской цкой ском ских")
 
 func skipSpaces(text []byte, i int) int {
+	if i+1 < len(text) && text[i] == ' ' && text[i+1]&0xfc == 0xd0 {
+		return i + 1
+	}
 	for at := i; at < len(text) && at-i < 4; {
 		g, n := signAfter(text, at)
 		if g != spaces {

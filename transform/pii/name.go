@@ -15,13 +15,14 @@ type part struct {
 	surname bool // ends as surnames do, or is listed
 	sure    bool // a patronymic
 	weak    bool // a patronymic, or a word that ends as one
+	counts  counting
 }
 
 // judge finds out what a word is: from the word alone, so that it can be remembered (see part).
 func (p *pass) judge(t token) part {
 	var room [keyRoom]byte
 	key := p.key(room[:], t)
-	x := part{token: t, role: p.words.roles(key)}
+	x := part{token: t, role: p.words.roles(key), counts: countingOf(key)}
 	if letters(p.text[t.from:t.to]) < 2 {
 		return x
 	}
@@ -63,34 +64,40 @@ func (p *pass) capital(i int) int {
 	if letterBefore(p.text, i) > 0 || digitBefore(p.text, i) > 0 { // in the middle of a word
 		return i + letterAt(p.text, i)
 	}
-	to := wordEnd(p.text, i)
-	if to == i {
+	t := aWord.at(i, wordEnd(p.text, i))
+	if t.to == i {
 		return i + 1
 	}
-	if letters(p.text[i:to]) < 2 || initialAt(p.text, i) == to-i {
+	if t.to-i >= longestWord && letters(p.text[i:t.to]) >= 2 {
+		return t.to
+	}
+	return p.capitalWord(t, letters(p.text[i:t.to]) < 2)
+}
+
+// capitalWord looks at a word that begins with a capital letter; one says that it has no other letter.
+func (p *pass) capitalWord(t token, one bool) int {
+	i, to := t.from, t.to
+	if one || initialAt(p.text, i) == to-i {
 		if end := p.initialsFirst(i, to); end > 0 {
 			return end
 		}
 		return to
 	}
-	if to-i >= longestWord {
-		return to
-	}
 	if next := skipSpaces(p.text, to); isCapital(p.text, next) {
 		if next > to && letterAt(p.text, next+letterAt(p.text, next)) > 0 && !p.initialled(to, next) {
-			if end := p.sequence(token{i, to, aWord}); end > 0 {
+			if end := p.sequence(t); end > 0 {
 				return end
 			}
 		}
-		if end := p.initialsLast(token{i, to, aWord}); end > 0 {
+		if end := p.initialsLast(t); end > 0 {
 			return end
 		}
 	} else if glued(p.text, to) {
-		if end := p.initialsLast(token{i, to, aWord}); end > 0 {
+		if end := p.initialsLast(t); end > 0 {
 			return end
 		}
 	}
-	if end := p.alone(token{i, to, aWord}); end > 0 {
+	if end := p.alone(t); end > 0 {
 		return end
 	}
 	return to
@@ -100,7 +107,7 @@ func (p *pass) capital(i int) int {
 func (p *pass) initialled(to, next int) bool {
 	second := next + letterAt(p.text, next)
 	end := second + letterAt(p.text, second)
-	return end-to <= 8 && isCapital(p.text, second) && letterAt(p.text, end) == 0 && p.roles(token{next, end, aWord})&stopWord == 0
+	return end-to <= 8 && isCapital(p.text, second) && letterAt(p.text, end) == 0 && p.roles(aWord.at(next, end))&stopWord == 0
 }
 
 // sentenceStart tells that a sentence or a line begins at i.

@@ -11,6 +11,7 @@ type figures struct {
 	end   [mostFigures]int // where the digit ends in the text
 	sep   [mostFigures]gap // what stands before the digit; 0 within a group
 	n     int
+	first int // digits of the first group
 	next  int // where the first group ends in the text
 	more  bool
 }
@@ -19,8 +20,10 @@ const mostFigures = 24
 
 type shapeRoom [3 * mostFigures]byte
 
-// readFigures reads digits in groups that are parted by at most four signs of those that part numbers.
-func readFigures(text []byte, i int) (f figures) {
+// read reads digits in groups that are parted by at most four signs of those that part numbers. What was read before
+// need not be cleared.
+func (f *figures) read(text []byte, i int) {
+	f.n, f.more = 0, false
 	for {
 		v, n := digitAt(text, i)
 		if n == 0 {
@@ -36,7 +39,14 @@ func readFigures(text []byte, i int) (f figures) {
 		var g gap
 		at := i
 		for signs := 0; at < len(text) && signs < 4; {
-			if n := invisibleAt(text, at); n > 0 {
+			if isDigit(text[at]) {
+				break
+			}
+			if n := letterAt(text, at); n > 0 {
+				if invisibleAt(text, at) == 0 {
+					f.endFirst(text)
+					return
+				}
 				at += n
 				continue
 			}
@@ -44,8 +54,9 @@ func readFigures(text []byte, i int) (f figures) {
 				break
 			}
 			s, n := signAt(text, at)
-			if s&(spaces|dashes|dots|parens|slashes) == 0 || letterAt(text, at) > 0 {
-				return f.firstGroup(text)
+			if s&(spaces|dashes|dots|parens|slashes) == 0 {
+				f.endFirst(text)
+				return
 			}
 			g |= s
 			at += n
@@ -56,14 +67,17 @@ func readFigures(text []byte, i int) (f figures) {
 		}
 		i = at
 	}
-	return f.firstGroup(text)
+	f.endFirst(text)
 }
 
-// firstGroup finds the end of the first group, however long it is.
-func (f *figures) firstGroup(text []byte) figures {
-	n := f.group(0)
-	f.next = f.end[n-1]
-	if n == f.n && f.more {
+// endFirst finds the end of the first group, however long it is.
+func (f *figures) endFirst(text []byte) {
+	f.first = 1
+	for f.first < f.n && f.sep[f.first] == 0 {
+		f.first++
+	}
+	f.next = f.end[f.first-1]
+	if f.first == f.n && f.more {
 		for {
 			_, size := digitAt(text, f.next)
 			if size == 0 {
@@ -72,8 +86,11 @@ func (f *figures) firstGroup(text []byte) figures {
 			f.next += size
 		}
 	}
-	return *f
 }
+
+// lone tells that the first group is short and the only one, as most are: such a number is no more than a time, a house,
+// a flat or a part of a number plate.
+func (f *figures) lone() bool { return f.first == f.n && f.n < leastSecret }
 
 // group returns the length of the group that begins with digit k.
 func (f *figures) group(k int) int {
@@ -118,24 +135,25 @@ func (f *figures) value(from, to int) (v int) {
 
 // number looks at the number that begins at i and returns where to go on.
 func (p *pass) number(i int) int {
-	f := readFigures(p.text, i)
-	if to := p.nobodys(i, &f); to > 0 {
+	f := &p.figures
+	f.read(p.text, i)
+	if to := p.nobodys(i, f); to > 0 {
 		return to
 	}
 	to := 0
 	if f.n >= leastSecret {
-		if to = p.iin(i, &f); to == 0 {
-			if to = p.card(i, &f); to == 0 {
-				if to = p.telephone(i, &f); to == 0 {
-					to = p.document(i, &f)
+		if to = p.iin(i, f); to == 0 {
+			if to = p.card(i, f); to == 0 {
+				if to = p.telephone(i, f); to == 0 {
+					to = p.document(i, f)
 				}
 			}
 		}
 	}
 	if to == 0 {
-		if to = p.iban(i, &f); to == 0 {
-			if to = p.plate(i, &f); to == 0 {
-				to = p.dwelling(i, &f)
+		if to = p.iban(i, f); to == 0 {
+			if to = p.plate(i, f); to == 0 {
+				to = p.dwelling(i, f)
 			}
 		}
 	}
@@ -148,15 +166,21 @@ const leastSecret = 5
 // nobodys returns where a number ends that is surely nobody's: a date, a time, a registration number. It is passed as
 // a whole, so that its parts are not taken for something.
 func (p *pass) nobodys(i int, f *figures) int {
+	if f.lone() {
+		if f.n <= 2 {
+			return clock(p.text, f.next)
+		}
+		return 0
+	}
 	var room shapeRoom
-	switch f.group(0) {
+	switch f.first {
 	case 1, 2:
 		for _, k := range [...]int{8, 7, 6, 5, 4} { // 12.04.2026, 12.04.26, 1.4.26
 			shape, ok := f.shape(&room, k)
 			if !ok || len(shape) != 5 || shape[0] > '2' || shape[2] > '2' || shape[4] != '4' && shape[4] != '2' {
 				continue
 			}
-			a, b := f.group(0), f.group(f.group(0))
+			a, b := f.first, f.group(f.first)
 			g := f.seps(k)
 			if g != dots && g != dashes && g != slashes && g != dots|spaces {
 				continue
@@ -193,7 +217,7 @@ func (p *pass) nobodys(i int, f *figures) int {
 		}
 	}
 	// ЖТ-2026-01586920, ЗТ-2026-01296751/1: letters and groups joined by dashes.
-	if f.n < 10 || f.group(0) != 4 || f.group(4) < 6 {
+	if f.n < 10 || f.first != 4 || f.group(4) < 6 {
 		return 0
 	}
 	t, g := p.before(i)

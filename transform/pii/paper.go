@@ -4,7 +4,7 @@ package pii
 // series, where the word for the document stands before. Without the word nine digits may as well be a KATO code.
 func (p *pass) document(i int, f *figures) int {
 	const context = documentWord | documentNo | phoneWord | accountWord | iinWord | binWord | houseWord | flatWord | unitWord
-	k := f.group(0)
+	k := f.first
 	var room shapeRoom
 	for _, grouped := range [...]int{10, 9, 8, 7} {
 		switch shape, _ := f.shape(&room, grouped); shape {
@@ -92,8 +92,8 @@ func isSeries(word []byte) bool {
 // Letters may be Cyrillic ones that look Latin. Small letters need a word for cars near, for «101 кв 12» is a flat, and
 // so do plates of motorcycles and trailers: 12 AB 02, 12 ABC 02, 1234 AB 02.
 func (p *pass) plate(i int, f *figures) int {
-	digits := f.group(0)
-	if digits < 2 || digits > 4 {
+	digits := f.first
+	if digits < 2 || digits > 4 || longWordAfter(p.text, f.next) {
 		return 0
 	}
 	letters, to, upper := plateLetters(p.text, f.next)
@@ -159,6 +159,14 @@ func (p *pass) plateSeries(i int, named bool) (from int, ok bool) {
 		return 0, false
 	}
 	return t.from, true
+}
+
+// longWordAfter tells at a glance that after i and one sign at most a word of more letters begins than a plate has.
+func longWordAfter(text []byte, i int) bool {
+	if i+1 < len(text) && (text[i] == ' ' || text[i] == '-') {
+		i++
+	}
+	return cyrillic(text[i:min(i+8, len(text))]) == 8
 }
 
 // plateLetters counts the letters of a plate after i, which one space or dash may part from the digits.

@@ -6,7 +6,7 @@ package pii
 // company's number (БИН) has the form of its own: YYMM, then 4 to 6 for its type, so no day.
 func (p *pass) iin(i int, f *figures) int {
 	const context = iinWord | binWord
-	if first := f.group(0); first != 12 && (first == 11 || first == 13) && p.near(i, context|phoneWord, 3)&iinWord != 0 {
+	if first := f.first; first != 12 && (first == 11 || first == 13) && p.near(i, context|phoneWord, 3)&iinWord != 0 {
 		p.mask(i, f.next, IIN) // mistyped, but somebody's
 		return f.next
 	}
@@ -105,7 +105,7 @@ const ibanLength = 20 // of Kazakhstan: KZ, two digits of the checksum, three of
 // iban masks the account number whose checksum digits begin at i, after KZ. Its checksum is ISO 7064 mod 97-10;
 // after a word for accounts a number with a wrong one is masked too.
 func (p *pass) iban(i int, f *figures) int {
-	if i < 2 || f.group(0) < 2 {
+	if i < 2 || f.first < 2 {
 		return 0
 	}
 	from, ok := country(p.text, i)

@@ -5,9 +5,10 @@
 // Where to look:
 //
 //	pii.go        the policy, the questions: Redact, RedactCount
+//	reader.go     the same for texts whose words were cut for several readers; what is remembered of a word
 //	scan.go       one pass over a text: what deserves a closer look
 //	letter.go     letters, digits and signs of UTF-8, damaged or disguised
-//	token.go      words, numbers and masks around a place of a text
+//	token.go      words, numbers and masks around a place of a text; index.go finds them without reading letters again
 //	lexicon.go    words.tsv and names.tsv as Go values, endings of surnames and patronymics
 //	number.go     digits with what may part them; numbers that are nobody's
 //	person.go     IIN, bank cards, IBAN
@@ -28,6 +29,7 @@ import (
 	"sync"
 
 	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/internal/words"
 )
 
 // Kind is a kind of personal data.
@@ -111,9 +113,9 @@ func (p Policy) masked() (masked [kinds]bool, err error) {
 
 // Redactor masks what its policy lists. It does not change after New, and many goroutines may use it.
 type Redactor struct {
-	masked [kinds]bool
-	words  *lexicon
-	desks  sync.Pool // of *desk
+	masked  [kinds]bool
+	words   *lexicon
+	readers sync.Pool // of *Reader, for texts that come alone
 }
 
 // New returns the redactor of a policy. A policy with an unknown kind is an error of kind Configuration; tables
@@ -123,11 +125,13 @@ func New(p Policy) (*Redactor, error) {
 	if err != nil {
 		return nil, err
 	}
-	words, err := readLexicon(wordsFile, namesFile)
+	lexicon, err := readLexicon(wordsFile, namesFile)
 	if err != nil {
 		return nil, &qulaq.Error{Op: "read the tables of personal data", Kind: qulaq.Bug, Err: err}
 	}
-	return &Redactor{masked: masked, words: words, desks: sync.Pool{New: func() any { return new(desk) }}}, nil
+	r := &Redactor{masked: masked, words: lexicon}
+	r.readers.New = func() any { return r.Reader(words.NewMemory()) }
+	return r, nil
 }
 
 func kindOf(name string) Kind {
@@ -153,35 +157,14 @@ func (r *Redactor) Redact(dst, text []byte) []byte {
 	return r.RedactCount(dst, text, &counts)
 }
 
-// passes bounds how often a text is read. A mask may be evidence for what stands beside it, so a text that changed
-// is read again until nothing is found. A second find is rare and a third was never seen outside of fuzzing.
-const passes = 8
-
-// telling says that masks of these kinds may be evidence for what stands beside them. That of a house, a flat or a
-// telephone stands where the number stood, and says no more than it did.
-func (c *Counts) telling() bool { return c.Total() > c[House]+c[Flat]+c[Phone] }
-
 // RedactCount is Redact that also adds to counts what it masked.
 func (r *Redactor) RedactCount(dst, text []byte, counts *Counts) []byte {
 	if r.masked == ([kinds]bool{}) {
 		return text
 	}
-	out, found := r.pass(dst, text)
-	if found == (Counts{}) {
-		return text
-	}
-	out = out[len(dst):]
-	counts.add(&found)
-	for n := 0; n < passes && found.telling(); n++ {
-		var again []byte
-		again, found = r.pass(nil, out)
-		if found == (Counts{}) {
-			break
-		}
-		out = append(out[:0], again...)
-		counts.add(&found)
-	}
-	return out
+	reader := r.readers.Get().(*Reader)
+	defer r.readers.Put(reader)
+	return reader.redact(dst, reader.memory.Read(text), counts).Bytes
 }
 
 func (c *Counts) add(more *Counts) {

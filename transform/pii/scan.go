@@ -6,13 +6,14 @@ import (
 	"unsafe"
 
 	"github.com/qulaq-kz/qulaq/internal/fold"
+	"github.com/qulaq-kz/qulaq/internal/words"
 )
 
 // pass is one reading of a text. It is owned by the goroutine that reads.
 type pass struct {
-	*Redactor
-	*desk
+	*Reader
 	text   []byte
+	whole  bool // it is one stretch, so the masks are noted
 	out    []byte
 	kept   int // text before it is decided on: copied to out, or masked
 	counts Counts
@@ -26,14 +27,14 @@ type pass struct {
 //
 // Almost all of a text is words of small letters, which are let go at once. What is looked at: a number, @, a
 // word that begins with a capital letter, a small word that ends as patronymics and introductions do, small initials.
-func (r *Redactor) pass(dst, text []byte) (out []byte, found Counts) {
-	desk := r.desks.Get().(*desk)
-	defer r.desks.Put(desk)
-	p := pass{Redactor: r, desk: desk, text: text, out: dst}
+func (r *Reader) pass(dst []byte, cut *words.Text) (out []byte, found Counts) {
+	text := cut.Bytes
+	p := pass{Reader: r, text: text, whole: cut.Whole(), out: dst}
+	r.masks = r.masks[:0]
 	x := &p.index
 	at := 0 // what stands before it is done
-	for x.to = 0; x.to < len(text); {
-		x.cut(text, x.to)
+	for x.begin(); x.to < len(text); {
+		r.cut(cut)
 		mails := x.ats
 		for _, x.k = range x.odd {
 			t := x.tokens[x.k]
@@ -67,6 +68,9 @@ func (r *Redactor) pass(dst, text []byte) (out []byte, found Counts) {
 func (p *pass) word(t token) int {
 	word := p.text[t.from:t.to]
 	if isCapital(p.text, t.from) {
+		if t.id != words.Other && digitBefore(p.text, t.from) == 0 { // nothing but letters, and none before them
+			return p.capitalWord(t, len(word) == len("Я"))
+		}
 		return p.capital(t.from)
 	}
 	if n := len(word); n >= shortestEnd && endsAsName(word[n-shortestEnd:]) {
@@ -89,7 +93,7 @@ func smallInitial(text []byte, i int) bool {
 	if i++; i < len(text) && text[i] == ' ' {
 		i++
 	}
-	return i+2 < len(text) && text[i]&0xfc == 0xd0 && text[i+2] == '.'
+	return i+2 < len(text) && text[i]&0xfc == 0xd0 && text[i+1]&0xc0 == 0x80 && text[i+2] == '.'
 }
 
 // isCapital tells whether a word begins with a capital letter at i.
@@ -149,6 +153,9 @@ func (p *pass) mask(from, to int, k Kind) {
 	p.out = append(p.out, '[')
 	p.out = append(p.out, kindNames[k]...)
 	p.out = append(p.out, ']')
+	if p.whole {
+		p.masks = append(p.masks, words.Change{From: from, To: to, Size: len("[]") + len(kindNames[k])})
+	}
 	p.kept = to
 	p.counts[k]++
 }

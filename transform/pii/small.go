@@ -2,7 +2,7 @@ package pii
 
 // small looks at a word in small letters that ends as patronymics and introductions do.
 func (p *pass) small(from, to int) int {
-	t := token{wordStart(p.text, to), wordEnd(p.text, to-2), aWord}
+	t := aWord.at(wordStart(p.text, to), wordEnd(p.text, to-2))
 	if t.to != to {
 		return to
 	}
@@ -123,7 +123,7 @@ func (p *pass) smallInitials(t token) int {
 		at--
 	}
 	var room [keyRoom]byte
-	if abbreviations[string(p.key(room[:], token{skipSpaces(p.text, t.to), at - 1, aWord}))] || p.honoured(t.from, at) {
+	if abbreviations[string(p.key(room[:], aWord.at(skipSpaces(p.text, t.to), at-1)))] || p.honoured(t.from, at) {
 		return t.to
 	}
 	p.mask(t.from, at, Name)
@@ -138,7 +138,7 @@ func (p *pass) smallInitialsFirst(t token) int {
 		return t.to // «и.т.д.»
 	}
 	var room [keyRoom]byte
-	if isCapital(p.text, second.from) || abbreviations[string(p.key(room[:], token{t.from, second.to, aWord}))] {
+	if isCapital(p.text, second.from) || abbreviations[string(p.key(room[:], aWord.at(t.from, second.to)))] {
 		return t.to
 	}
 	start := -1

@@ -22,7 +22,7 @@ func (p *pass) onStreet(d *plan) bool {
 	if d.dash > 0 && d.nextRole&flatWord == 0 {
 		p.mask(d.from, d.dash, House)
 		p.mask(d.second, d.to, Flat)
-		p.house = token{d.from, d.to, aNumber}
+		p.house = aNumber.at(d.from, d.to)
 		p.plural = false
 		return true
 	}

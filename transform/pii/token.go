@@ -1,9 +1,12 @@
 package pii
 
+import "github.com/qulaq-kz/qulaq/internal/words"
+
 // A token is a word, a number or a mask; what stands between two tokens is a gap.
 type token struct {
 	from, to int
 	what     tokenKind
+	id       words.ID // the number of a word if it is known at once
 }
 
 type tokenKind uint8
@@ -14,6 +17,9 @@ const (
 	aNumber // digits only
 	aMask   // what an earlier reading put there: [house]
 )
+
+// at returns a token that was found without the index.
+func (k tokenKind) at(from, to int) token { return token{from: from, to: to, what: k} }
 
 // gap is the set of signs between two tokens.
 type gap uint16
@@ -108,14 +114,14 @@ func after(text []byte, i int) (token, gap) {
 			continue
 		}
 		if letterAt(text, i) > 0 {
-			return token{i, wordEnd(text, i), aWord}, g
+			return aWord.at(i, wordEnd(text, i)), g
 		}
 		if _, n := digitAt(text, i); n > 0 {
-			return token{i, numberEnd(text, i), aNumber}, g
+			return aNumber.at(i, numberEnd(text, i)), g
 		}
 		if text[i] == '[' {
 			if to := maskEnd(text, i); to > 0 {
-				return token{i, to, aMask}, g
+				return aMask.at(i, to), g
 			}
 		}
 		s, n := signAt(text, i)
@@ -135,19 +141,19 @@ func before(text []byte, i int) (token, gap) {
 				i -= n
 				n = digitBefore(text, i)
 			}
-			return token{i, to, aNumber}, g
+			return aNumber.at(i, to), g
 		}
 		if n := letterBefore(text, i); n > 0 {
 			if invisibleAt(text, i-n) == n {
 				i -= n
 				continue
 			}
-			return token{wordStart(text, i), i, aWord}, g
+			return aWord.at(wordStart(text, i), i), g
 		}
 		if text[i-1] == ']' {
 			for at := i - 2; at >= 0 && i-at <= len("[document]"); at-- {
 				if text[at] == '[' && maskEnd(text, at) == i {
-					return token{at, i, aMask}, g
+					return aMask.at(at, i), g
 				}
 			}
 		}
