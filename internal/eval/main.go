@@ -8,6 +8,7 @@
 //	texts.go     categories right, and which are taken for which
 //	personal.go  personal data missed, and what was masked without need
 //	plans.go     cells of action plans right, by format; whether a paper is a plan, whose, of which period
+//	wordings.go  titles and headings of action plans understood
 package main
 
 import (
@@ -17,6 +18,7 @@ import (
 	"os"
 
 	"github.com/qulaq-kz/qulaq/internal/labelled"
+	"github.com/qulaq-kz/qulaq/transform/pdf"
 )
 
 func main() {
@@ -33,12 +35,15 @@ func main() {
 	}
 }
 
-// measures are what eval prints, in this order.
-var measures = []func(labelled.Part, io.Writer) ([]figure, error){places, texts, personal, plans}
+// measures are what eval prints, in this order. Scans are read by tools.
+func measures(tools pdf.Tools) []func(labelled.Part, io.Writer) ([]figure, error) {
+	plans := func(part labelled.Part, wrong io.Writer) ([]figure, error) { return plans(part, wrong, tools) }
+	return []func(labelled.Part, io.Writer) ([]figure, error){places, texts, personal, plans, wordings}
+}
 
 // eval measures everything on one part.
 func eval(out, wrong io.Writer, part labelled.Part) error {
-	for _, measure := range measures {
+	for _, measure := range measures(pdf.Find()) {
 		figures, err := measure(part, wrong)
 		if err != nil {
 			return err

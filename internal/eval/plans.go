@@ -25,7 +25,7 @@ import (
 // plans measures how action plans are read, from the bytes of a file to the cells of its items: the share of cells
 // that are right, where a wrong one costs twice what a missing one costs; the same by format; and how often it is
 // seen whether a paper is a plan, whose, and of which period.
-func plans(part labelled.Part, wrong io.Writer) ([]figure, error) {
+func plans(part labelled.Part, wrong io.Writer, tools pdf.Tools) ([]figure, error) {
 	all, err := papers.Read(string(part))
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func plans(part labelled.Part, wrong io.Writer) ([]figure, error) {
 	var whole papers.Result
 	formats := map[string]*papers.Result{}
 	for _, paper := range all {
-		result := papers.Compare(readPlan(r, paper.Name, paper.File), paper.Truth)
+		result := papers.Compare(readPlan(r, paper.Name, paper.File, tools), paper.Truth)
 		whole.Add(result)
 		format := strings.TrimPrefix(strings.ToLower(path.Ext(paper.Name)), ".")
 		if formats[format] == nil {
@@ -84,8 +84,8 @@ func planReader() (*plan.Reader, error) {
 }
 
 // readPlan reads a lone file in the terms of a truth.
-func readPlan(r *plan.Reader, name string, data []byte) papers.Truth {
-	docs, err := (&document.Reader{Outside: pdf.Find()}).Read(context.Background(), data, name)
+func readPlan(r *plan.Reader, name string, data []byte, tools pdf.Tools) papers.Truth {
+	docs, err := (&document.Reader{Outside: tools}).Read(context.Background(), data, name)
 	got := r.Read(plan.Publication{Files: []plan.File{{Name: name, Hash: sha256.Sum256(data), Documents: docs, Err: err}}})
 	p := got.Plan
 	t := papers.Truth{IsPlan: p.Kind == plan.IsPlan, RegionCode: orNull(p.Region), DistrictCode: orNull(p.District), PeriodFrom: dayOrNull(p.PeriodFrom), PeriodTo: dayOrNull(p.PeriodTo)}

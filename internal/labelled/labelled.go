@@ -1,6 +1,6 @@
-// Package labelled holds cases that people labelled: places, texts, personal data, half of each for development
-// and half for the test. The head of each file says how it was made. Command eval measures on them, the bench
-// takes its input from them.
+// Package labelled holds cases that people labelled: places, texts, personal data, titles and headings of plans, half
+// of each for development and half for the test. The head of each file says how it was made. Command eval measures on
+// them, the bench takes its input from them.
 package labelled
 
 import (

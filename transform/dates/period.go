@@ -1,6 +1,10 @@
 package dates
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/qulaq-kz/qulaq"
+)
 
 // ParsePeriod finds the period that a title speaks of, with the year in the title: «План мероприятий по
 // вопросам, поднятым на встречах за 2 полугодие 2022 года» is 2022-07-01 to 2022-12-31, «2022 жылдың
@@ -9,11 +13,13 @@ import "strings"
 // Unlike a deadline, a title is mostly words that say nothing here. Of several periods the one that titles
 // report on goes first: behind «за» or «итоги»; then one without either; then the day of a single meeting
 // («встречи от 15 марта 2023 года», «15 наурызда өткен»); then one behind «на», which is when the plan is to
-// be carried out. The dates of decrees and orders are none of these. Two different ones of the same weight are
-// not known, nor is a title without any.
+// be carried out. The dates of decrees and orders are none of these. A half-year or quarter whose year stands
+// elsewhere in the title («1 полугодие, встречи 2025 года») is of that year, and one that cannot be read makes a
+// bare year unknown too. Two different ones of the same weight are not known, nor is a title without any.
 func ParsePeriod(title string) (r Range, known bool) {
 	var best weight
-	for _, s := range segments(lex(title)) {
+	parts := segments(lex(title))
+	for _, s := range parts {
 		found, w := s.period()
 		switch {
 		case w < best || w == nothing:
@@ -23,10 +29,49 @@ func ParsePeriod(title string) (r Range, known bool) {
 			known = false
 		}
 	}
+	if known && best >= named && r.isYear() {
+		r, known = partOf(r, parts)
+	}
 	if !known {
 		return Range{}, false
 	}
 	return r, true
+}
+
+// isYear says whether a range is a whole year.
+func (r Range) isYear() bool {
+	y := r.From.Time().Year()
+	return r.From == qulaq.Date(y, 1, 1) && r.To == qulaq.Date(y, 12, 31)
+}
+
+// partOf returns the half-year or quarter of a year that a segment without a year names, the year when none does.
+func partOf(year Range, parts []segment) (r Range, known bool) {
+	for _, s := range parts {
+		if !s.isPart() {
+			continue
+		}
+		found, ok := read(s.tokens, Context{Year: year.From.Time().Year()}).deadline()
+		if !ok || found.From == 0 || found.To == 0 || known && found != r {
+			return Range{}, false
+		}
+		r, known = found, true
+	}
+	if !known {
+		return year, true
+	}
+	return r, true
+}
+
+// isPart says whether a segment speaks of half-years or quarters and of no year.
+func (s segment) isPart() bool {
+	part := false
+	for _, t := range s.tokens {
+		if t.class == year || t.class == number && t.digits == 4 {
+			return false
+		}
+		part = part || t.class == half || t.class == quarter
+	}
+	return part
 }
 
 // weight orders what a title says of time.
@@ -43,20 +88,25 @@ const (
 // segment is a run of understood tokens in a title, with the strange words on both sides.
 type segment struct {
 	before, after string
-	ofMeeting     bool // a meeting was spoken of before, and no document since
+	ofMeeting     bool // a meeting was spoken of before, or is right behind «на», and no document since
 	tokens        []token
 }
 
-// segments parts the tokens of a title at strange ones, and at «за» and «на», which begin a segment.
+// segments parts the tokens of a title at strange ones, at a stroke between spaces, which parts languages, and at «за»
+// and «на», which begin a segment.
 func segments(tokens []token) []segment {
 	var out []segment
 	var s segment
-	for _, t := range tokens {
-		if t.class != strange && t.text != "за" && t.text != "на" {
+	for i, t := range tokens {
+		t = monthsBehindNumber(t, s.tokens)
+		if t.class != strange && t.text != "за" && t.text != "на" && (t.class != slash || t.glued) {
 			s.tokens = append(s.tokens, t)
 			continue
 		}
 		s.after = t.text
+		if t.text == "на" && i+1 < len(tokens) && beginsLike(tokens[i+1].text, ofMeetings) {
+			s.ofMeeting = true
+		}
 		if len(s.tokens) > 0 {
 			out = append(out, s)
 		}
@@ -69,13 +119,21 @@ func segments(tokens []token) []segment {
 	return out
 }
 
+// monthsBehindNumber tells «6 айда», in six months, from the айда that only says that a name is a month's.
+func monthsBehindNumber(t token, before []token) token {
+	if n := len(before); t.class == filler && strings.HasPrefix(t.text, "аи") && n > 0 && before[n-1].class == number && before[n-1].n%3 == 0 {
+		t.class = months
+	}
+	return t
+}
+
 // The words that give a segment its weight, by how they begin.
 var (
 	reportOf    = []string{"итог", "результат"} // before it
 	reportedOn  = []string{"корытынды"}         // behind it
 	ofMeetings  = []string{"встреч", "кездес"}
-	ofDocuments = []string{"указ", "приказ", "постановлен", "распоряжен", "протокол", "утвержд", "согласован", "состояни", "бекит", "буйрык", "хаттама"}
-	whichWasOn  = []string{"откен", "откизилген", "болган", "кездес", "халык", "тургын"}
+	ofDocuments = []string{"указ", "приказ", "постановлен", "распоряжен", "протокол", "утвержд", "согласован", "состояни", "бекит", "буйрык", "хаттама", "жарлы", "каулы", "опубликован", "жариялан"}
+	whichWasOn  = []string{"откен", "откизилген", "болган", "кездес", "халык", "тургын", "есеп", "есеб"}
 )
 
 func beginsLike(word string, with []string) bool {
@@ -85,6 +143,22 @@ func beginsLike(word string, with []string) bool {
 		}
 	}
 	return false
+}
+
+// meetingDays returns the first and the last of the days that a segment lists, if they are days of meetings.
+func (s segment) meetingDays(groups []group) (from, to qulaq.Day, ok bool) {
+	for i, g := range groups {
+		d, _, exists := g.first.days()
+		onDay := g.relation == at || g.relation == since && s.tokens[0].text == "от"
+		if !exists || !onDay || g.first.unit != day || s.before == "на" || !s.ofMeeting && !beginsLike(s.after, whichWasOn) {
+			return 0, 0, false
+		}
+		if i == 0 {
+			from, to = d, d
+		}
+		from, to = min(from, d), max(to, d)
+	}
+	return from, to, true
 }
 
 // period returns what a segment says of time and what it weighs.
@@ -98,13 +172,12 @@ func (s segment) period() (Range, weight) {
 			return Range{}, nothing
 		}
 	}
-	if g := r.groups[0]; len(r.groups) == 1 && g.relation != between && g.first.unit == day {
-		d, _, exists := g.first.days()
-		onDay := g.relation == at || g.relation == since && s.tokens[0].text == "от"
-		if exists && onDay && s.before != "на" && (s.ofMeeting || beginsLike(s.after, whichWasOn)) {
-			return Range{d, d}, met
+	if g := r.groups[0]; g.relation != between && g.first.unit == day {
+		from, to, ok := s.meetingDays(r.groups)
+		if !ok {
+			return Range{}, nothing
 		}
-		return Range{}, nothing
+		return Range{from, to}, met
 	}
 	found, known := r.deadline()
 	switch {

@@ -195,6 +195,9 @@ func (r *reader) number() int {
 	case second.class == decade && r.peek(2).class == month:
 		r.addSpan(span{unit: decade, n: t.n, month: r.peek(2).n}, false)
 		return 3
+	case t.n == 11 && t.digits == 2 && second.class == half: // II that was typed as ones
+		r.addSpan(span{unit: half, n: 2}, second.ablative)
+		return 2
 	case t.digits <= 2 && (second.class == quarter || second.class == half || second.class == decade || second.class == months):
 		r.addSpan(span{unit: second.class, n: t.n}, second.ablative)
 		return 2

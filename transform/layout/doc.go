@@ -12,7 +12,8 @@
 //
 // # Hyphens
 //
-// The text of a cell is its lines with spaces between. A soft hyphen at the end of a line always parts a word.
+// The text of a cell is its lines with spaces between. A soft hyphen at the end of a line always parts a word, and so
+// does U+2010, which programs put there, in a document that has it nowhere else.
 // Of other hyphens the document decides: if it has the whole word elsewhere the hyphen goes («строи-» and
 // «тельство»), if it has the first half with a hyphen within a line it stays («социально-экономический»).
 // Where the document does not tell, the lists of words.tsv do, and last the share of lines with a hyphen at
@@ -25,11 +26,13 @@
 //	layout.go   Parts; what a page is
 //	line.go     words to lines
 //	ruled.go    borders to grids
+//	above.go    a heading without borders above a bordered table
 //	unruled.go  tables without borders
+//	upright.go  tables with borders of columns alone
 //	grid.go     cells, their words and texts
 //	flow.go     paragraphs
 //	pages.go    running headers; tables over several pages
-//	hyphen.go   words at the ends of lines; words.tsv has the lists
+//	hyphen.go   words at the ends of lines; words.tsv and starts.txt have the lists
 //
 // All functions are safe for concurrent use.
 package layout

@@ -14,6 +14,13 @@ const (
 
 // flow makes paragraphs, and tables without borders, of lines outside of bordered tables.
 func (s *sheet) flow(ls []line) []block {
+	if g, from, to := s.striped(ls); g != nil {
+		for i := range g.rows {
+			g.rows[i].page = s.number
+		}
+		out := append(s.flow(ls[:from]), block{page: s.number, top: g.ys[0], grid: g})
+		return append(out, s.flow(ls[to:])...)
+	}
 	var out []block
 	at := 0
 	for _, run := range tableRuns(ls) {

@@ -21,6 +21,7 @@ type vocabulary struct {
 	firsts  map[string]bool // first halves of words with a hyphen within a line
 	lines   int             // all
 	hyphens int             // those that end in a hyphen before a small letter
+	usual   bool            // U+2010 stands within lines: it is this document's ordinary hyphen
 }
 
 const (
@@ -35,14 +36,27 @@ const (
 //go:embed words.tsv
 var wordsTSV string
 
-// lists are the lists of words.tsv by name.
+//go:embed starts.txt
+var startsText string
+
+// lists are the lists of words.tsv by name; starts.txt goes to those that may begin a line.
 var lists = func() map[string]map[string]bool {
 	m := map[string]map[string]bool{}
-	for line := range strings.Lines(wordsTSV) {
-		list, words, _ := strings.Cut(strings.TrimSpace(line), "\t")
-		m[list] = map[string]bool{}
+	add := func(list, words string) {
+		if m[list] == nil {
+			m[list] = map[string]bool{}
+		}
 		for _, w := range strings.Fields(words) {
 			m[list][w] = true
+		}
+	}
+	for line := range strings.Lines(wordsTSV) {
+		list, words, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		add(list, words)
+	}
+	for line := range strings.Lines(startsText) {
+		if !strings.HasPrefix(line, "#") {
+			add("short", line)
 		}
 	}
 	return m
@@ -66,6 +80,7 @@ func (v *vocabulary) learn(ls []textLine) {
 				v.hyphens++
 			}
 		}
+		v.usual = v.usual || strings.Contains(strings.Join(fields, " "), "\u2010")
 		if l.full {
 			continue
 		}
@@ -129,7 +144,7 @@ func (v *vocabulary) seam(end textLine, next string) (drop int, space bool) {
 	switch {
 	case left == "": // a dash
 		return 0, true
-	case strings.HasSuffix(end.text, softHyphen):
+	case strings.HasSuffix(end.text, softHyphen), strings.HasSuffix(end.text, "\u2010") && !v.usual && unicode.IsLower(first):
 		return drop, false
 	case strings.ContainsRune(")]»”.,;:!?", first) && !unicode.IsSpace(last) && drop == 0:
 		return 0, false

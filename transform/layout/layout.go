@@ -49,9 +49,10 @@ func Parts(pages []Page, cells int) ([]table.Part, error) {
 		}
 		p = p.upright()
 		s := &sheet{page: p, number: i + 1}
-		s.grids, s.rows = ruled(&p)
+		s.grids, s.rows, s.uprights = ruled(&p)
 		rest := s.fill(p.Words)
 		s.lines = lines(rest)
+		s.headAbove()
 		sheets[i] = s
 	}
 	dropRunning(sheets)
@@ -83,11 +84,12 @@ func Parts(pages []Page, cells int) ([]table.Part, error) {
 
 // sheet is a page that is being read.
 type sheet struct {
-	page   Page
-	number int
-	grids  []*grid // those with drawn borders
-	rows   []Rule  // level rules that belong to no such grid
-	lines  []line  // of words outside of grids
+	page     Page
+	number   int
+	grids    []*grid // those with drawn borders
+	rows     []Rule  // level rules that belong to no such grid
+	uprights []span  // upright ones
+	lines    []line  // of words outside of grids
 }
 
 // block is a paragraph or a table of one page.

@@ -127,6 +127,31 @@ func TestParts(t *testing.T) {
 			"1: Title\n1.1|№|Issue|Measure\n1.2|1|No water in summer|Dig a well\n1: Note\n",
 		},
 		{
+			"a heading without borders above the table",
+			[]*sheetOf{newPage().
+				write(50, 60, "A title that runs over the whole width of what is below it and more").
+				write(260, 104, "What is").write(53, 110, "№").write(83, 110, "Issue").write(410, 110, "Who").
+				write(260, 116, "done").
+				table(130, []float64{50, 80, 250, 400, 500}, []string{"1", "No water", "Dig a well", "Akim"}, []string{"2", "No road", "Build it", "Akim"})},
+			"1: A title that runs over the whole width of what is below it and more\n1.1|№|Issue|What is done|Who\n1.2|1|No water|Dig a well|Akim\n1.3|2|No road|Build it|Akim\n",
+		},
+		{
+			"text above a table that names no columns",
+			[]*sheetOf{newPage().
+				write(50, 116, "A line of running text that runs close above").
+				table(130, []float64{50, 80, 250, 400, 500}, []string{"1", "No water", "Dig a well", "Akim"}, []string{"2", "No road", "Build it", "Akim"})},
+			"1: A line of running text that runs close above\n1.1|1|No water|Dig a well|Akim\n1.2|2|No road|Build it|Akim\n",
+		},
+		{
+			"borders of columns alone",
+			[]*sheetOf{newPage().
+				rule(50, 100, 50, 200).rule(80, 100, 80, 200).rule(250, 100, 250, 200).rule(400, 100, 400, 200).
+				write(53, 104, "№").write(83, 104, "Issue").write(253, 104, "Measure").
+				write(53, 130, "1").write(83, 130, "No water in a").write(253, 130, "Dig a well").write(83, 142, "summer").
+				write(53, 168, "2").write(83, 168, "No road").write(253, 168, "Build it")},
+			"1.1|№|Issue|Measure\n1.2|1|No water in a summer|Dig a well\n1.3|2|No road|Build it\n",
+		},
+		{
 			"frame around a page",
 			[]*sheetOf{newPage().
 				rule(20, 20, 580, 20).rule(20, 780, 580, 780).rule(20, 20, 20, 780).rule(580, 20, 580, 780).

@@ -26,7 +26,7 @@ func dropRunning(sheets []*sheet) {
 		return place{withoutDigits(l.text()), int(math.Floor(l.y0/8 + offset))}
 	}
 	inMargin := func(s *sheet, l line) bool {
-		return l.y1 < margin*s.page.Height || l.y0 > (1-margin)*s.page.Height
+		return (l.y1 < margin*s.page.Height || l.y0 > (1-margin)*s.page.Height) && !s.betweenUprights(l)
 	}
 	for _, s := range sheets {
 		for _, l := range s.lines {

@@ -27,8 +27,8 @@ type span struct {
 	upright       bool
 }
 
-// ruled finds the tables of a page by their borders. rest is the level rules that belong to none.
-func ruled(p *Page) (grids []*grid, rest []Rule) {
+// ruled finds the tables of a page by their borders. rest and alone are the level and upright rules that belong to none.
+func ruled(p *Page) (grids []*grid, rest []Rule, alone []span) {
 	var level, upright []span
 	for _, r := range p.Rules {
 		if r.Y1-r.Y0 <= r.X1-r.X0 {
@@ -39,7 +39,7 @@ func ruled(p *Page) (grids []*grid, rest []Rule) {
 	}
 	level, upright = connect(level), connect(upright)
 	if len(level)+len(upright) > maxSpans {
-		return nil, nil
+		return nil, nil, nil
 	}
 	for _, c := range components(level, upright) {
 		g := c.grid()
@@ -47,11 +47,12 @@ func ruled(p *Page) (grids []*grid, rest []Rule) {
 			for _, s := range c.level {
 				rest = append(rest, Rule{X0: s.from, X1: s.to, Y0: s.pos, Y1: s.pos})
 			}
+			alone = append(alone, c.upright...)
 			continue
 		}
 		grids = append(grids, g)
 	}
-	return grids, rest
+	return grids, rest, alone
 }
 
 // connect joins the pieces of rules that continue one another.
@@ -235,7 +236,7 @@ type Box struct{ X0, Y0, X1, Y1 float64 }
 // Empty lists the cells with drawn borders in which the page has no words: where recognition may have missed
 // something small.
 func Empty(p Page) []Box {
-	grids, _ := ruled(&p)
+	grids, _, _ := ruled(&p)
 	s := sheet{grids: grids}
 	s.fill(p.Words)
 	var out []Box

@@ -163,9 +163,16 @@ func unruled(ls []line, rules []Rule) *grid {
 	}
 	xs = append(xs, math.Inf(-1))
 	last := len(xs) - 1
-	var words []Word
 	for _, l := range ls {
 		xs[0], xs[last] = min(xs[0], l.x0-1), max(xs[last], l.x1+1)
+	}
+	return rowsOf(ls, xs, rules)
+}
+
+// rowsOf makes a table of lines whose columns are known.
+func rowsOf(ls []line, xs []float64, rules []Rule) *grid {
+	var words []Word
+	for _, l := range ls {
 		words = append(words, l.words...)
 	}
 	ys := rowEdges(words, xs, rules)

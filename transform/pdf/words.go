@@ -24,7 +24,8 @@ type builder struct {
 	turn  int
 	size  float64
 	line  float64 // of the last word's base line, across its direction
-	end   float64 // where its last letter ends, along it
+	end   float64 // where its last letter ends, along it, or a space behind it
+	ink   float64 // where its last letter ends
 }
 
 // near says whether a point is where a page may be, and a number at all.
@@ -91,6 +92,10 @@ func (b *builder) add(s string, start, end point, size float64, m matrix) {
 	u1, _ := along(end, turn)
 	u1 = max(u1, u0)
 	u1 = min(u1, u0+4*size)
+	if b.apart && len(b.words) > 0 && math.Abs(v-b.line) < 0.2*size && math.Abs(u0-b.ink) < 0.02*size {
+		// The space was drawn over: it is what browsers draw for a soft hyphen within a line.
+		b.open, b.apart, b.end = true, false, b.ink
+	}
 	grows := b.open && turn == b.turn && math.Abs(v-b.line) < 0.2*size && math.Abs(size-b.size) < 0.3*size &&
 		u0-b.end < letterGap*size && u0-b.end > -0.5*size
 	n := len(b.words)
@@ -99,7 +104,7 @@ func (b *builder) add(s string, start, end point, size float64, m matrix) {
 		b.words[n].Text = s
 		b.words[n].Apart = b.apart && turn == b.turn && math.Abs(v-b.line) < 0.2*size && math.Abs(u0-b.end) < 0.3*size
 		b.apart = false
-		b.open, b.turn, b.size, b.line, b.end = true, turn, size, v, u1
+		b.open, b.turn, b.size, b.line, b.end, b.ink = true, turn, size, v, u1, u1
 		return
 	}
 	w := &b.words[n-1]
@@ -110,7 +115,7 @@ func (b *builder) add(s string, start, end point, size float64, m matrix) {
 	} else {
 		w.Y0, w.Y1 = min(w.Y0, p.y), max(w.Y1, p.y)
 	}
-	b.end = u1
+	b.end, b.ink = u1, u1
 }
 
 func box(u0, v, u1, size float64, turn int) layout.Word {

@@ -167,21 +167,26 @@ func wordLike(text, begins string) (from, to int) {
 }
 
 // period finds the period of the meetings: in a title first; around it only where a line speaks of a half-year, a
-// quarter or a meeting, since the day of an approval is none. The half-year of a single day is its period.
+// quarter or a meeting, since the day of an approval is none. The half-year of a single day is its period, and of
+// several days less than a month apart, too.
 func period(titles, around []string) (from, to qulaq.Day) {
 	for i, text := range append(append([]string(nil), titles...), around...) {
 		if i >= len(titles) && !speaksOfPeriod(text) {
 			continue
 		}
 		if found, known := dates.ParsePeriod(mended(text)); known {
-			if found.From == found.To {
-				return halfYear(found.From)
+			first, last := halfYear(found.From)
+			if found.To-found.From < shortestPeriod && found.To <= last {
+				return first, last
 			}
 			return found.From, found.To
 		}
 	}
 	return 0, 0
 }
+
+// shortestPeriod is how many days a period has that is no run of meetings: those of a February.
+const shortestPeriod = 27
 
 var periodWords = []string{"полугоди", "квартал", "жартыжыл", "жарты", "токсан", "встреч", "кездесу", "отчетн", "есеп"}
 
@@ -196,14 +201,19 @@ func speaksOfPeriod(text string) bool {
 	return false
 }
 
-// mended returns a text with one wrong letter put right in the words for half-years and quarters, which titles are
-// mistyped in and recognition reads wrong: «полуголие».
+// mended returns a text with the words for half-years and quarters put right, which titles are mistyped in and
+// recognition reads wrong by a letter («полуголие»), and which are shortened in many ways.
 func mended(text string) string {
-	words := strings.Fields(text)
+	words := strings.Fields(strings.ReplaceAll(text, "_", " "))
 	for i, w := range words {
+		lower := strings.ToLower(strings.TrimRight(w, ".,;:)"))
+		if full, ok := shortened[lower]; ok {
+			words[i] = full
+			continue
+		}
 		for _, right := range mendable {
-			if oneOff(strings.ToLower(w), right) {
-				words[i] = right
+			if oneOff(lower, right) {
+				words[i] = right + w[len(strings.TrimRight(w, ".,;:)")):]
 			}
 		}
 	}
@@ -211,6 +221,13 @@ func mended(text string) string {
 }
 
 var mendable = []string{"полугодие", "полугодия", "полугодии", "квартал", "квартала", "квартале", "жартыжылдығы", "жартыжылдық", "жартыжылдығында", "тоқсанда"}
+
+// shortened are the ways to write half-years that are no words for a lexicon: they have signs within.
+var shortened = map[string]string{
+	"п/г": "полугодие", "п/годие": "полугодие", "п/годия": "полугодие", "п-г": "полугодие", "пг": "полугодие", "п-дие": "полугодие", "п/д": "полугодие",
+	"п.г": "полугодие", "пол-е": "полугодие", "полуг-е": "полугодие", "полуг-ие": "полугодие",
+	"ж/ж": "жартыжылдық", "ж/жылдық": "жартыжылдық", "ж/жылдығы": "жартыжылдығы", "ж-ж": "жартыжылдық", "жж": "жартыжылдық",
+}
 
 // oneOff says whether two words are as long as one another and differ in one letter, which is not the last: endings
 // differ for other reasons.

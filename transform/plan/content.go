@@ -1,6 +1,9 @@
 package plan
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/qulaq-kz/qulaq/transform/table"
 )
 
@@ -16,7 +19,7 @@ func (r *Reader) byContent(d *table.Document) []*sheet {
 			continue
 		}
 		tables++
-		s := &sheet{part: i, number: tables, grid: part.Grid, guessed: true}
+		s := &sheet{part: i, last: i, number: tables, grid: part.Grid, guessed: true}
 		if r.guess(s) {
 			s.unit = r.unitAbove(s)
 			all = append(all, s)
@@ -47,11 +50,22 @@ func (r *Reader) guess(s *sheet) bool {
 			{colNumber, isNumber},
 			{colDeadline, isTime},
 			{colResponsible, func(text string) bool { return r.begins("body", text) }},
+			{colDistrict, placeLike},
 		} {
 			if !s.has(kind.role) && s.mostly(i, kind.is) && len(s.cellsOf(i)) > 0 {
 				s.columns[i].role = kind.role
 				break
 			}
+		}
+	}
+	// «Ауыл тұрғындары не сұрады» names a place and is none: what stands in a column decides against its heading, where
+	// there is no better column for what people raised.
+	for i, c := range s.columns {
+		if (c.role == colPlace || c.role == colPerson || c.role == colOther) && !s.has(colIssue) && s.meanLength(i) >= 2*sentence {
+			s.columns[i].role = colIssue
+		}
+		if c.role == colDone && !s.has(colMeasure) {
+			s.columns[i].role = colMeasure
 		}
 	}
 	for i, c := range s.columns {
@@ -66,6 +80,16 @@ func (r *Reader) guess(s *sheet) bool {
 	s.said = s.columns
 	return s.has(colIssue) && s.has(colMeasure) && (s.has(colDeadline) || s.has(colResponsible)) && s.wordy()
 }
+
+// placeLike says whether a cell is a few words of which one says that it is a place.
+func placeLike(text string) bool {
+	words := split(text)
+	return len(words) <= 4 && slices.ContainsFunc(words, func(w string) bool {
+		return slices.Contains(placeWords, w) || strings.HasPrefix(w, "район") || strings.HasPrefix(w, "аудан") || strings.HasPrefix(w, "город")
+	})
+}
+
+var placeWords = []string{"г", "с", "п", "село", "поселок", "округ", "ауыл", "ауылы", "кала", "каласы"}
 
 // sentence is the mean length, in bytes, of cells that say what is the matter or what is to be done.
 const sentence = 24

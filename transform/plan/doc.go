@@ -11,11 +11,14 @@
 //	sheet.go       the tables of a document, and their rows as cells
 //	header.go      what the columns of a table hold
 //	header.tsv     what columns are called
+//	cards.go       items that are no rows: named fields in paragraphs and small tables
 //	content.go     columns told by what stands in them
 //	rows.go        rows: items, headings of sections, totals, notes, signatures
 //	rows.tsv       how rows begin that are no items
 //	item.go        a row as an item
+//	lists.go       a row as several items
 //	copies.go      the same plan twice in one publication
+//	spelling.go    words that are misspelt, read wrong from pictures, or written in Latin letters
 //	phrase.go      the notation of the tables and finding their phrases in texts
 //	vocabulary.go  the reader and what it needs
 package plan

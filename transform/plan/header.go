@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -30,6 +31,7 @@ const (
 	colDistrict
 	colPlace
 	colPerson
+	colRaised // when an issue was raised
 	colOther
 	roles // how many there are
 )
@@ -37,7 +39,7 @@ const (
 // roleNames are those of header.tsv, in the order of the roles.
 var roleNames = []string{
 	"", "no", "issue", "measure", "responsible", "completion", "deadline", "funding", "source", "cost", "budget", "total",
-	"status", "done", "note", "district", "place", "person", "other",
+	"status", "done", "note", "district", "place", "person", "date_raised", "other",
 }
 
 // ofMoney says whether a column is about funding, in one way or another.
@@ -201,23 +203,55 @@ func (r *Reader) roleOf(text string) role {
 	return found
 }
 
+// Heading says what a column with this heading holds: number, issue, measure, responsible, completion, deadline,
+// cost, source, funding (source and cost in one), status, district, place, person, date_raised or other; "" when the
+// heading is of words that are not listed.
+func (r *Reader) Heading(text string) string {
+	switch role := r.roleOf(oneLine(cut(text, headerBytes))); role {
+	case colUnknown:
+		return ""
+	case colNumber:
+		return "number"
+	case colBudget, colTotal:
+		return roleNames[colCost]
+	case colDone:
+		return roleNames[colStatus]
+	case colNote:
+		return roleNames[colOther]
+	default:
+		return roleNames[role]
+	}
+}
+
 // maxKnown bounds how many headings are remembered: every row is asked whether it is the heading once more.
 const maxKnown = 4096
 
 func (r *Reader) readHeading(text string) role {
 	words := split(text)
 	best, weight := r.roleOfWords(words)
+	try := func(words []string) {
+		if found, w := r.roleOfWords(words); w > weight {
+			best, weight = found, w
+		}
+	}
+	if right, changed := r.headings.words(words); changed {
+		try(right)
+	}
+	if joined := brokenWord.ReplaceAllString(text, "$1$2"); joined != text {
+		try(split(joined))
+	}
 	if best != colUnknown || len(words) > maxBroken {
 		return best
 	}
 	for i := 0; i+1 < len(words); i++ {
 		joined := append(slices.Clone(words[:i]), words[i]+words[i+1])
-		if found, w := r.roleOfWords(append(joined, words[i+2:]...)); w > weight {
-			best, weight = found, w
-		}
+		try(append(joined, words[i+2:]...))
 	}
 	return best
 }
+
+// brokenWord is a word with a hyphen in it that may be that of a line's end: «мемле-кеттік».
+var brokenWord = regexp.MustCompile(`(\pL{2})[-\x{2010}\x{ad}]\s?(\p{Ll}{2})`)
 
 // maxBroken is how many words of a heading are tried to be joined.
 const maxBroken = 12

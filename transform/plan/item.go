@@ -96,6 +96,9 @@ func (d *reading) item(s *sheet, at int) {
 		by[r] = append(by[r], text)
 	}
 	it.No = itemNo(strings.Join(by[colNumber], " "))
+	if d.entries > 1 && !isNumber(it.No) {
+		it.No = strconv.Itoa(d.entry + 1)
+	}
 	for _, r := range []role{colIssue, colMeasure, colResponsible, colCompletion} {
 		*it.field(r) = d.maskedCell(r, strings.Join(by[r], "; "))
 	}
@@ -129,7 +132,13 @@ func (d *reading) text(s *sheet, c cell, line int) string {
 	if len(c.text) > cellBytes {
 		d.find(LongCell, "cells", fmt.Sprintf("only the first %d bytes are kept", cellBytes), line, s)
 	}
-	text := oneLine(cut(c.text, cellBytes))
+	text := c.text
+	if d.entries > 1 {
+		if lines := numberedLines(text); len(lines) == d.entries {
+			text = lines[d.entry]
+		}
+	}
+	text = oneLine(cut(text, cellBytes))
 	if strings.Trim(text, "-–—−‒ .…") == "" {
 		return ""
 	}

@@ -88,20 +88,37 @@ func (e *evidence) verdict() (kind Kind, score int, why []string) {
 	}
 	meeting, raised := e.best["meeting"].weight, e.best["raised"].weight
 	people := meeting >= 3 || raised > 0 && e.rows > 0
+	form := e.best["form"].weight
+	_, announced := e.best["against-notice"]
+	_, act := e.best["against-act"]
 	switch {
-	case score >= planScore && people && (e.best["form"].weight > 0 || e.rows > 0):
+	case score >= planScore && people && (form > 0 || e.rows > 0):
 		return IsPlan, score, why
-	case meeting > 0 || e.best["form"].weight > 1:
+	case (announced || act) && form < 2:
+		return Other, score, why
+	case meeting > 0 || form > 1 || !act && e.ofAnotherKind():
 		return Lookalike, score, why
 	}
 	return Other, score, why
+}
+
+// ofAnotherKind says whether a paper is of a kind that looks like a plan: another plan, a calendar, a report, minutes.
+func (e *evidence) ofAnotherKind() bool {
+	for means := range e.best {
+		switch means {
+		case "form", "meeting", "raised", "against-act", "against-notice", "against-letter", "against-other":
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // Candidate says whether a listing's entry with this title may be a plan, so that its files are worth fetching. It
 // is rather too wide than too narrow: whatever calls itself a plan and nothing else, or speaks of meetings.
 func (r *Reader) Candidate(title string) bool {
 	var e evidence
-	r.weigh(&e, title)
+	r.weigh(&e, cyrillic(title))
 	against := 0
 	for means, p := range e.best {
 		if strings.HasPrefix(means, "against-") {
@@ -125,13 +142,19 @@ func (r *Reader) Judge(title string, docs []*table.Document) Judgement {
 }
 
 func (r *Reader) judge(title string, papers []*paper) Judgement {
+	title = cyrillic(title)
 	var e evidence
 	r.weigh(&e, title)
 	titles, around := []string{title}, []string(nil)
 	var j Judgement
 	sample := []byte(title)
+	lettersOnly := !slices.ContainsFunc(papers, func(p *paper) bool { return !p.letter })
 	for _, p := range papers {
 		r.weigh(&e, p.title)
+		r.weighMeeting(&e, p)
+		if p.letter && title == "" && lettersOnly {
+			e.best["against-letter"] = entry{means: "against-letter", weight: letterScore, text: "a letter without a table of issues"}
+		}
 		e.rows = max(e.rows, p.evidence())
 		titles, around = append(titles, p.title), append(around, p.around...)
 		j.Title = cmp.Or(j.Title, p.title)
@@ -141,5 +164,35 @@ func (r *Reader) judge(title string, papers []*paper) Judgement {
 	j.Lang = lang.Of(sample)
 	j.Region, j.District, j.scope = r.akimat(titles, around)
 	j.PeriodFrom, j.PeriodTo = period(titles, around)
+	for _, p := range papers {
+		if j.PeriodFrom == 0 && p.day != 0 {
+			j.PeriodFrom, j.PeriodTo = halfYear(p.day)
+		}
+	}
 	return j
+}
+
+// letterScore is what speaks against a letter: it may quote the whole title of the plan that it sends.
+const letterScore = 12
+
+// weighMeeting looks for the meeting around a title that does not speak of one, above a table of issues and measures:
+// what the minutes are of to which a plan is an annex. Of a recognised title lines may be lost or out of order, and of its
+// table a heading.
+func (r *Reader) weighMeeting(e *evidence, p *paper) {
+	least := tableScore
+	if p.doc.Recognised {
+		least = 2
+	}
+	if e.best["meeting"].weight >= 4 || e.best["form"].weight < 2 || p.evidence() < least {
+		return
+	}
+	var near evidence
+	for _, line := range p.around {
+		if !r.isProse(line) {
+			r.weigh(&near, line)
+		}
+	}
+	if found, ok := near.best["meeting"]; ok && found.weight >= 4 {
+		e.best["meeting"] = found
+	}
 }

@@ -1,19 +1,24 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/transform/dates"
 	"github.com/qulaq-kz/qulaq/transform/table"
 )
 
 // paper is a document with its parts told apart: title, what stands around it, tables of items.
 type paper struct {
 	doc    *table.Document
-	title  string   // the lines of it joined by spaces
-	around []string // other lines above the first table: who approved it, where, when
-	year   int      // of the approval or of the day of the paper, 0 unknown
+	title  string    // the lines of it joined by spaces
+	around []string  // other lines above the first table: who approved it, where, when
+	year   int       // of the approval or of the day of the paper, 0 unknown
+	letter bool      // it is a letter: it speaks of a plan and has none
+	day    qulaq.Day // of the meeting whose minutes it is, where a line of its own says it; 0 unknown
 	sheets []*sheet
 }
 
@@ -27,7 +32,18 @@ const (
 
 func (r *Reader) paper(d *table.Document) *paper {
 	p := &paper{doc: d, sheets: r.sheets(d)}
-	p.title, p.around = r.titleOf(p.head())
+	if p.evidence() < tableScore {
+		if cards := r.cards(d); cards != nil {
+			p.sheets = []*sheet{cards}
+		}
+	}
+	head := p.head()
+	if d.Recognised {
+		head = r.rereadAll(head)
+	}
+	p.title, p.around = r.titleOf(head)
+	p.letter = len(p.sheets) == 0 && slices.ContainsFunc(head, func(line string) bool { return r.begins("letter", line) })
+	p.day = r.minutesDay(head)
 	for _, line := range p.around {
 		if year := yearOf(line); year != 0 && len(line) <= dateLine && p.year == 0 {
 			p.year = year
@@ -53,12 +69,19 @@ func (p *paper) head() []string {
 	var lines []string
 	add := func(text string) {
 		for line := range strings.SplitSeq(text, "\n") {
-			if line = oneLine(line); line != "" && len(lines) < headLines {
-				lines = append(lines, cut(line, headBytes))
+			if line = oneLine(line); line == "" {
+				continue
 			}
+			if len(lines) == headLines { // between minutes and the plan that is their annex
+				lines = slices.Delete(lines, headLines/2, headLines/2+1)
+			}
+			lines = append(lines, cut(line, headBytes))
 		}
 	}
 	for i, part := range p.doc.Parts {
+		if len(p.sheets) > 0 && i >= p.sheets[0].part && (part.Grid == nil || p.sheets[0].last > i) {
+			break // cards
+		}
 		if part.Grid == nil {
 			add(part.Text)
 			continue
@@ -75,7 +98,7 @@ func (p *paper) head() []string {
 				}
 			}
 		}
-		if first || len(lines) >= headLines {
+		if first {
 			break
 		}
 	}
@@ -105,8 +128,22 @@ func (r *Reader) titleOf(lines []string) (title string, around []string) {
 }
 
 // titleLine finds the line by which the title is known: the first that says what the paper is with a meeting near it,
-// else the first that says what it is, else one that speaks of an akim's meeting. It returns -1 for none.
+// else the first that says what it is, else one that speaks of an akim's meeting. Behind a line that begins an annex a
+// plan's title goes before all of these. It returns -1 for none.
 func (r *Reader) titleLine(lines []string) int {
+	for i := len(lines) - 1; i >= 0; i-- {
+		if !r.begins("annex", lines[i]) {
+			continue
+		}
+		for j := i; j < len(lines); j++ {
+			var e evidence
+			r.weigh(&e, lines[j])
+			if e.best["form"].weight >= 3 && !r.aside(lines[j]) && !r.isProse(lines[j]) {
+				return j
+			}
+		}
+		break
+	}
 	form, meeting := -1, -1
 	for i, line := range lines {
 		if r.aside(line) || r.isProse(line) {
@@ -149,6 +186,25 @@ func (r *Reader) titleGoesOn(title []string, line string) bool {
 	return len(line) <= 300 && (r.isTitle(line) || speaksOfPeriod(line))
 }
 
+// minutesDay returns the day of the meeting whose minutes a paper is: a line of its own below the word, or 0.
+func (r *Reader) minutesDay(lines []string) qulaq.Day {
+	for i, line := range lines[:min(len(lines), headLines/4)] {
+		if !slices.ContainsFunc(split(line), isMinutes) || !speaksOfPeriod(strings.Join(lines[max(0, i-2):min(len(lines), i+3)], " ")) {
+			continue
+		}
+		for _, below := range lines[i+1 : min(len(lines), i+5)] {
+			if day, ok := dates.ParseDay(below); ok {
+				return day
+			}
+		}
+	}
+	return 0
+}
+
+func isMinutes(word string) bool {
+	return strings.HasPrefix(word, "протокол") || strings.HasPrefix(word, "хаттама")
+}
+
 // isProse says whether a line is a sentence of running text, which no title is.
 func (r *Reader) isProse(line string) bool {
 	return strings.HasSuffix(line, ".") && len(split(line)) > 20 || r.begins("letter", line)
@@ -185,7 +241,7 @@ func (r *Reader) begins(kind, text string) bool {
 }
 
 // rowKinds are those of rows.tsv.
-var rowKinds = []string{"body", "letter", "total", "note", "signature", "approval", "unit", "section"}
+var rowKinds = []string{"body", "letter", "annex", "total", "note", "signature", "approval", "unit", "section"}
 
 // blockLike says whether a line is of the block that says who approved a paper and when: it has a place to sign, or
 // is a date with its month left out.

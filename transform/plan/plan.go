@@ -116,6 +116,12 @@ func (r *Reader) Read(pub Publication) Result {
 		if own.Kind != IsPlan && pub.Title == "" && len(papers) > 1 {
 			continue
 		}
+		if own.PeriodFrom != 0 && (own.PeriodFrom != res.Plan.PeriodFrom || own.PeriodTo != res.Plan.PeriodTo) {
+			res.Findings = append(res.Findings, qulaq.Finding{
+				Kind: OtherPeriod, Subject: r.masked(p.doc.Name), Count: 1,
+				Detail: fmt.Sprintf("its title says %v to %v, the plan is of %v to %v", own.PeriodFrom, own.PeriodTo, res.Plan.PeriodFrom, res.Plan.PeriodTo),
+			})
+		}
 		all = append(all, r.readPaper(p, of[i], &res.Plan, cmp.Or(own.scope, own.District, whole.scope, res.Plan.District)))
 	}
 	r.assemble(&res, all)

@@ -43,6 +43,7 @@ func TestOneOfSeveral(t *testing.T) {
 	docx := named(document(russian), "план1.docx", table.DOCX)
 	kk := named(document(kazakh), "жоспар22.docx", table.DOCX)
 	other := named(document(strings.NewReplacer("света", "газа", "зала", "учителя").Replace(russian)), "второй333.docx", table.DOCX)
+	later := named(document(strings.NewReplacer("света", "газа", "зала", "учителя", "2022", "2025").Replace(russian)), "позже55555.docx", table.DOCX)
 	letter := named(document("Направляем план мероприятий для размещения на сайте."), "письмо4444.docx", table.DOCX)
 	for _, c := range []struct {
 		name     string
@@ -56,6 +57,7 @@ func TestOneOfSeveral(t *testing.T) {
 		{"three of one", []plan.File{kk, docx, pdf}, 2, "план1.docx", "same_again same_again"},
 		{"another file is another part", []plan.File{docx, other}, 4, "план1.docx", ""},
 		{"a letter beside it", []plan.File{letter, docx}, 2, "план1.docx", ""},
+		{"another period beside it", []plan.File{docx, later}, 4, "план1.docx", "other_period"},
 		{"alone in Kazakh", []plan.File{kk}, 2, "жоспар22.docx", ""},
 	} {
 		got := r.Read(plan.Publication{Files: c.files})

@@ -24,6 +24,8 @@ type reading struct {
 	nested   bool      // sections that name no district are parts of one that does
 	began    int       // how many items there were when the district began
 
+	entry, entries int // of the lists in the cells of a row that holds several items
+
 	seen [roles][2]string // the last cell of each column, and what was left of it without personal data
 
 	items    []Item
@@ -68,8 +70,8 @@ func (d *reading) headedAgain(s *sheet, at int) (next int, again bool) {
 	if !ok {
 		return 0, false
 	}
-	if slices.EqualFunc(columns, s.said, func(a, b column) bool { return a.role == b.role }) {
-		return next, true
+	if slices.EqualFunc(columns, s.said, func(a, b column) bool { return a.role == b.role || strings.Contains(b.text, a.text) }) {
+		return next, true // of a heading at the top of a page lines may be lost
 	}
 	if !slices.ContainsFunc(columns, func(c column) bool { return c.role == colNumber }) {
 		return 0, false
@@ -108,7 +110,11 @@ func (d *reading) row(s *sheet, at int, cells, own []cell) {
 	if d.goesOnAbove(s, cells, own, no) {
 		return
 	}
-	d.item(s, at)
+	d.entries = d.listed(s, own)
+	for d.entry = range d.entries {
+		d.item(s, at)
+	}
+	d.entry, d.entries = 0, 0
 }
 
 // numberOf returns what stands in the column of numbers, and the other cells.

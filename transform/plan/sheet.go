@@ -17,6 +17,7 @@ import (
 // sheet is a table of items.
 type sheet struct {
 	part    int // which of Document.Parts
+	last    int // the last of them, where it is made of several
 	number  int // which of the document's tables, from 1
 	grid    *table.Grid
 	head    int        // the first row of its heading; 0 when it goes on from the table before
@@ -39,7 +40,7 @@ func (r *Reader) sheets(d *table.Document) []*sheet {
 			continue
 		}
 		tables++
-		s := &sheet{part: i, number: tables, grid: part.Grid, above: above}
+		s := &sheet{part: i, last: i, number: tables, grid: part.Grid, above: above}
 		switch {
 		case r.heading(s):
 		case len(all) > 0 && part.Grid.Width == len(all[len(all)-1].columns) && part.Grid.Width > 1:
@@ -269,7 +270,9 @@ func (s *sheet) evidence() int {
 func unheaded(p *paper) []qulaq.Finding {
 	known := map[int]bool{}
 	for _, s := range p.sheets {
-		known[s.part] = true
+		for i := s.part; i <= s.last; i++ {
+			known[i] = true
+		}
 	}
 	var all []qulaq.Finding
 	tables := 0

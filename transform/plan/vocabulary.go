@@ -39,14 +39,16 @@ func Personal() pii.Policy {
 // Reader understands publications. It remembers places and words, so one goroutine owns it; its answers do not
 // depend on what it has read before.
 type Reader struct {
-	v       Vocabularies
-	places  *region.Memo
-	topics  *category.Classifier
-	units   map[string]region.Unit // today's, by code
-	headers []entry
-	known   map[string]role // headings met
-	judging []entry
-	rows    []entry
+	v        Vocabularies
+	places   *region.Memo
+	topics   *category.Classifier
+	units    map[string]region.Unit // today's, by code
+	headers  []entry
+	known    map[string]role // headings met
+	judging  []entry
+	rows     []entry
+	headings *spelling // of headings
+	titles   *spelling // of titles
 }
 
 // NewReader returns a reader. An error is of kind Bug: the tables contradict themselves.
@@ -75,6 +77,7 @@ func NewReader(v Vocabularies) (*Reader, error) {
 		}
 		*t.to = all
 	}
+	r.headings, r.titles = newSpelling(r.headers, nil), newSpelling(r.judging, r.rows)
 	return r, nil
 }
 
