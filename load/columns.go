@@ -95,6 +95,8 @@ func fits(columnType string, from arrow.Array) bool {
 		return columnType == "Int64"
 	case arrow.UINT32:
 		return columnType == "UInt32"
+	case arrow.FLOAT64:
+		return columnType == "Float64"
 	case arrow.UINT64:
 		return columnType == "UInt64"
 	}
@@ -130,6 +132,8 @@ func (f *filler) values(to column.Interface, from arrow.Array) error {
 		f.scratch = append(f.scratch, bytesOf(a.Int64Values())...)
 	case *array.Date32:
 		f.scratch = append(f.scratch, bytesOf(a.Date32Values())...)
+	case *array.Float64:
+		f.scratch = append(f.scratch, bytesOf(a.Float64Values())...)
 	case *array.Int16:
 		f.scratch = append(f.scratch, bytesOf(a.Int16Values())...)
 	case *array.Uint16:
@@ -227,7 +231,7 @@ func (f *filler) text(s string) {
 }
 
 // bytesOf views numbers as the bytes they are in memory.
-func bytesOf[T ~int16 | ~uint16 | ~int32 | ~uint32 | ~int64 | ~uint64](v []T) []byte {
+func bytesOf[T ~int16 | ~uint16 | ~int32 | ~uint32 | ~int64 | ~uint64 | ~float64](v []T) []byte {
 	if len(v) == 0 {
 		return nil
 	}

@@ -11,6 +11,7 @@
 //	whole.go      one load of a source that is made anew whole: plans
 //	looks.go      looks at sites and the requests they took
 //	verdicts.go   what was said of obligations, and what they rest on
+//	notifications.go  what people were told of it
 //	reference.go  small tables that are replaced whole
 //	query.go      questions and their answers
 //	embedded/     ClickHouse as a child process

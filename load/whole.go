@@ -14,6 +14,7 @@ var (
 	Plans        = Table{Name: "plans", Key: "plan_id"}
 	PlanItems    = Table{Name: "plan_items", Key: "item_id"}
 	Publications = Table{Name: "publications", Key: "publication_id"}
+	Claims       = Table{Name: "claims", Key: "claim_id"}
 )
 
 // PublishWhole proves what was staged, swaps it in place of all rows of the source, proves it again and

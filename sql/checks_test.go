@@ -1,6 +1,7 @@
 package warehousesql_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -97,6 +98,17 @@ func TestChecks(t *testing.T) {
 		{"published nowhere", accuse("evidence", "'published', '[{}]'"), "published"},
 		{"a state that nobody knows", accuse("evidence", "'forgotten', '[{}]'"), "forgotten"},
 	}
+	claim := func(id string, value float64, unit, days string) string {
+		return fmt.Sprintf("INSERT INTO claims (source, claim_id, metric, value, unit, qualifier, period_from, period_to, snapshot) VALUES ('reports', '%s', 'issues_resolved_share', %v, '%s', 'exact', %s, 'report')", id, value, unit, days)
+	}
+	plants["claims"] = []plant{
+		{"more than all", claim("x", 101, "percent", "NULL, NULL"), "share | x | 101"},
+		{"less than nothing", claim("x", -1, "count", "NULL, NULL"), "negative | x | -1"},
+		{"days", claim("x", 1, "count", "'2023-01-02', '2023-01-01'"), "days | x"},
+		{"a unit that nobody knows", claim("x", 1, "pound", "NULL, NULL"), "unit | x | pound"},
+		{"twice", claim("good", 99, "percent", "NULL, NULL"), "twice | good | 2"},
+	}
+	plants["birthplaces"] = append(plants["birthplaces"], plant{"a claim of no report", strings.Replace(claim("x", 1, "count", "NULL, NULL"), "'report')", "'hearsay')", 1), "claim | reports | hearsay"})
 	checks, err := warehousesql.Checks()
 	if err != nil {
 		t.Fatal(err)
@@ -112,7 +124,7 @@ func TestChecks(t *testing.T) {
 	}
 	fill := func() {
 		t.Helper()
-		for _, table := range []string{"complaints", "regions", "bodies", "categories", "snapshots", "loads", "plans", "plan_items", "publications", "verdicts"} {
+		for _, table := range []string{"complaints", "regions", "bodies", "categories", "snapshots", "loads", "plans", "plan_items", "publications", "verdicts", "claims"} {
 			do(t, w, "TRUNCATE TABLE "+table+" SYNC")
 		}
 		do(t, w, regions...)
@@ -120,6 +132,7 @@ func TestChecks(t *testing.T) {
 		do(t, w, insert(append([]complaint{plain}, few...)...))
 		do(t, w, plans...)
 		do(t, w, verdicts...)
+		do(t, w, "INSERT INTO snapshots (source, snapshot, state, seen_at) VALUES ('reports', 'report', 'loaded', '2026-07-01 00:00:00')", claim("good", 99, "percent", "'2022-07-01', '2022-12-31'"))
 		// The intent of a load that died and was overtaken by a later one of its source.
 		do(t, w, "INSERT INTO loads (target, source, snapshot, step, at) VALUES ('plans', 'govkz/akimvko', 'older list', 'intent', '2026-06-30 00:00:00')")
 	}

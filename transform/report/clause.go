@@ -1,0 +1,257 @@
+package report
+
+// clause is the part of a sentence that belongs to one figure.
+type clause struct {
+	from, to int // tokens that are this figure's alone
+	lo, hi   int // with those that it shares with its neighbours, where nothing parts them
+	group    int // the bracket it stands in, 0 for none
+	parent   int // the figure before the bracket, -1 for none
+	joined   bool
+}
+
+// owns says whether a token stands in the same bracket as the clause.
+func (c clause) owns(s *sentence, i int) bool { return s.group[i] == c.group }
+
+// findBrackets numbers the brackets of a sentence. A bracket within another is a part of it.
+func (s *sentence) findBrackets() {
+	s.group = make([]int, len(s.tokens))
+	open, n, current := 0, 0, 0
+	for i, t := range s.tokens {
+		switch t.key {
+		case "(", "[":
+			if open++; open == 1 {
+				n++
+				current = n
+			}
+		case ")", "]":
+			s.group[i] = current
+			if open = max(0, open-1); open == 0 {
+				current = 0
+			}
+			continue
+		}
+		s.group[i] = current
+	}
+	if open > 0 { // never closed: no bracket
+		for i := range s.group {
+			if s.group[i] == current {
+				s.group[i] = 0
+			}
+		}
+	}
+}
+
+// findClauses parts a sentence among its figures.
+func (s *sentence) findClauses() []clause {
+	list := make([]clause, len(s.figures))
+	last := make(map[int]int) // of a bracket, its last figure
+	for i, f := range s.figures {
+		g := s.group[f.at]
+		c := clause{lo: 0, from: 0, to: len(s.tokens), hi: len(s.tokens), group: g, parent: -1}
+		if g != 0 {
+			c.lo, c.hi = s.bracket(g)
+			c.from, c.to = c.lo, c.hi
+			if j, ok := last[0]; ok && !s.placeEnds(c.lo) {
+				c.parent = j
+			}
+		}
+		if j, ok := last[g]; ok {
+			if s.sameFigure(j, i) {
+				c.joined = true
+				c.from, c.lo = list[j].from, list[j].lo
+			} else {
+				left, right := s.cut(j, i)
+				list[j].to, list[j].hi = left, right
+				c.from, c.lo = right, left
+				if left == right {
+					c.lo, list[j].hi = right, right
+				}
+			}
+		}
+		list[i] = c
+		last[g] = i
+	}
+	for i := len(list) - 1; i > 0; i-- { // joined figures share what is behind them
+		if j := s.before(list, i); list[i].joined && j >= 0 {
+			list[j].to, list[j].hi = list[i].to, list[i].hi
+		}
+	}
+	return list
+}
+
+// before returns the figure before another in the same bracket, or -1.
+func (s *sentence) before(list []clause, i int) int {
+	for j := i - 1; j >= 0; j-- {
+		if list[j].group == list[i].group {
+			return j
+		}
+	}
+	return -1
+}
+
+// bracket returns where a bracket begins and ends.
+func (s *sentence) bracket(g int) (from, to int) {
+	from = -1
+	for i, other := range s.group {
+		if other == g {
+			if from < 0 {
+				from = i
+			}
+			to = i + 1
+		}
+	}
+	return from, to
+}
+
+// placeEnds says whether a place ends before a token: the bracket behind it is the place's.
+func (s *sentence) placeEnds(at int) bool {
+	for _, p := range s.places {
+		if p.to == at {
+			return true
+		}
+	}
+	return false
+}
+
+// sameFigure says whether the second of two figures is the share that the first is, «1241 или 74 %», or the whole that it
+// is a part of, «212 из 227».
+func (s *sentence) sameFigure(i, j int) bool {
+	a, b := s.figures[i], s.figures[j]
+	if s.wholeOf(i, j) {
+		return true
+	}
+	if b.unit != Percent || a.unit == Percent {
+		return false
+	}
+	same := false
+	for k := a.to; k < b.from; k++ {
+		if s.group[k] != s.group[a.at] {
+			continue
+		}
+		same = same || s.wordIs("same", k)
+		if !s.wordIs("same", k) && s.tokens[k].key != "," && !s.inNoun(i, k) && !s.wordIs("aux", k) {
+			return false
+		}
+	}
+	return same
+}
+
+// inNoun says whether a token belongs to the noun of a figure.
+func (s *sentence) inNoun(i, token int) bool {
+	_, end := s.nounBehind(s.figures[i])
+	return token < end
+}
+
+// cut returns what is left's alone and what is right's alone between two figures of one bracket. Where a comma or «и»
+// parts them both ends are there; where nothing does, what lies between belongs to both.
+func (s *sentence) cut(i, j int) (left, right int) {
+	a, b := s.figures[i], s.figures[j]
+	_, start := s.nounBehind(a)
+	start = max(start, a.to)
+	for _, parts := range []func(int) bool{
+		func(k int) bool { return s.tokens[k].key == ";" },
+		func(k int) bool {
+			return s.tokens[k].key == "," || s.tokens[k].key == "." && s.tokens[k].spaced
+		},
+		func(k int) bool { return s.wordIs("and", k) },
+	} {
+		for k := b.from - 1; k >= start; k-- {
+			if s.group[k] == s.group[a.at] && parts(k) {
+				return k, k
+			}
+		}
+	}
+	start = min(start, b.from)
+	switch { // what counts something else shares no words
+	case a.other:
+		return start, start
+	case b.other:
+		return b.from, b.from
+	}
+	return start, b.from
+}
+
+// maxNounWords is how many words may stand between a number and what it counts.
+const maxNounWords = 3
+
+// nounBehind returns what a number counts by the words behind it, and the token behind the noun; "" where they do not
+// say it. Of «предложений и вопросов» the issues are meant.
+func (s *sentence) nounBehind(f figure) (noun string, end int) {
+	i := f.to
+	if f.unit == Percent {
+		i = s.skip(i, "от", "of", "all", "всех", "the", "общего", "числа", "total", "number", "из")
+	}
+	i = s.behindBracket(f, i)
+	for n := 0; n <= maxNounWords && i < len(s.tokens); n++ {
+		if m, ok := s.markAt("n", i); ok {
+			return s.nounsFrom(m)
+		}
+		t := s.tokens[i]
+		if t.kind != word || s.wordIs("stop", i) || s.wordIs("aux", i) || s.wordIs("m", i) || s.isPeople(i) || n > 0 && s.english && s.wordIs("v", i) {
+			break
+		}
+		if !s.english && !s.kazakh && !adjective(t.key) {
+			break
+		}
+		i++
+	}
+	return "", f.to
+}
+
+// isPeople says whether a word is who acts, and not an adjective like "ministerial".
+func (s *sentence) isPeople(i int) bool {
+	m, ok := s.covering("c", i)
+	return ok && m.class != "c:e_otinish" && s.tokens[i].key != "ministerial" && s.tokens[i].key != "akim"
+}
+
+// behindBracket goes over a bracket between a number and its noun, and out of one that holds nothing but the number:
+// «1 241 (74 %) вопрос», «большинство (68,8 %) обратившихся».
+func (s *sentence) behindBracket(f figure, i int) int {
+	if i < len(s.tokens) && (s.tokens[i].key == "(" && s.group[f.at] == 0 || s.tokens[i].key == ")" && f.unit == Percent && s.tokens[max(0, f.from-1)].key == "(") {
+		for g := s.group[i]; g != 0 && i < len(s.tokens) && s.group[i] == g; {
+			i++
+		}
+		return s.skip(i, "от", "of", "all", "всех")
+	}
+	return i
+}
+
+// nounsFrom reads "proposals and questions" as one noun.
+func (s *sentence) nounsFrom(m mark) (noun string, end int) {
+	noun, end = m.class.value(), m.to
+	for n := 0; n < 3; n++ {
+		at := end
+		for at < len(s.tokens) && (s.tokens[at].key == "," || s.wordIs("and", at)) {
+			at++
+		}
+		if at == end || at-end > 2 {
+			break
+		}
+		for k := 0; k < 2 && at < len(s.tokens) && s.tokens[at].kind == word && (adjective(s.tokens[at].key) && !s.english) && !s.wordIs("n", at); k++ {
+			at++
+		}
+		next, ok := s.markAt("n", at)
+		if !ok {
+			break
+		}
+		v := next.class.value()
+		if v != "issue" && v != "proposal" && v != "appeal" && v != "complaint" && v != noun {
+			break
+		}
+		if noun != "issue" && v == "issue" {
+			noun = v
+		}
+		end = next.to
+	}
+	return noun, end
+}
+
+// adjective says whether a Russian word ends as an adjective or participle does. Keys have no й.
+func adjective(key string) bool {
+	for _, end := range []string{"ых", "их", "ые", "ие", "ыи", "ии", "ои", "ая", "ого", "его", "ым", "им", "ыми", "ими", "ую", "ем"} {
+		if len(key) > len(end)+4 && key[len(key)-len(end):] == end {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,227 @@
+package report
+
+import (
+	"slices"
+	"strings"
+)
+
+// verdict is what a figure counts.
+type verdict struct {
+	noun   string // as metrics.tsv has it
+	verb   string
+	metric Metric
+	detail string
+	ok     bool
+}
+
+// read judges the figures of a sentence and remembers what it said.
+func (m *memory) read(at int) {
+	s := m.sentences[at]
+	m.prepare(s)
+	if s.sheet != nil {
+		m.readSheet(at)
+		return
+	}
+	verdicts := make([]verdict, len(s.figures))
+	for range 2 { // a figure may take its noun or verb from one before, and in Kazakh from one behind
+		for i := range s.figures {
+			if !verdicts[i].ok {
+				verdicts[i] = m.judge(s, i, verdicts)
+			}
+		}
+	}
+	last, claims := "", len(m.claims)
+	for i, v := range verdicts {
+		if !v.ok {
+			continue
+		}
+		last = v.noun
+		m.claim(at, i, v)
+	}
+	if n := len(m.claims); n > claims {
+		m.last = m.claims[n-1].SubjectCode
+	}
+	if last != "" {
+		m.noun = strings.TrimPrefix(last, "share-")
+	} else if !s.item && len(s.figures) == 0 && !s.has("link", 0, len(s.tokens)) {
+		m.noun = ""
+		for _, k := range s.marks {
+			if k.class == "n:issue" || k.class == "n:appeal" {
+				m.noun = k.class.value()
+			}
+		}
+	}
+	m.money = last == "money" || last == "share-money"
+	m.unpublished(s, at)
+	m.keep(s)
+}
+
+// judge says what figure i counts.
+func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
+	f := s.figures[i]
+	c := s.clauses[i]
+	if f.other || s.has("unreal", c.from, c.to) {
+		return verdict{}
+	}
+	switch f.unit {
+	case KZT:
+		return m.judgeMoney(s, i, others)
+	case Percent:
+		return m.judgeShare(s, i, others)
+	}
+	noun, end := s.nounBehind(f)
+	bare := noun == ""
+	if bare {
+		if noun = m.bareNoun(s, i, others); noun == "" {
+			return verdict{}
+		}
+	}
+	if noun == "meeting" && s.has("elsewhere", 0, len(s.tokens)) {
+		return verdict{}
+	}
+	if bare && noun == "appeal" {
+		return verdict{} // «Из 100 обращений 90 рассмотрено»: these are not all that were received
+	}
+	if from, ok := s.wholeFrom(i); ok {
+		if s.english {
+			end = min(end+1, len(s.tokens)) // "of the 560 problems voiced"
+		}
+		verbs := slices.DeleteFunc(s.verbsIn(c, from, end), func(v string) bool {
+			return v != "raised" && v != "planned" && v != "arrived" && v != "considered"
+		})
+		return m.verdict(s, noun, verbs, false)
+	}
+	if s.isDifference(i) {
+		return verdict{}
+	}
+	return m.withVerb(s, i, noun, bare, others)
+}
+
+// isDifference says whether a number is by how much something grew: «на 300 больше».
+func (s *sentence) isDifference(i int) bool {
+	f, c := s.figures[i], s.clauses[i]
+	if f.from == 0 {
+		return false
+	}
+	before := s.tokens[f.from-1].key
+	if before != "на" && before != "by" {
+		return false
+	}
+	for _, v := range s.verbsIn(c, c.lo, c.hi) {
+		if v == "growth" || v == "decline" {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) hasPlaceOrAgent(c clause) bool {
+	for _, p := range s.places {
+		if p.from >= c.from && p.to <= c.to {
+			return true
+		}
+	}
+	for _, a := range s.agents {
+		if a.from >= c.from && a.to <= c.to {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) hasPeriod(c clause) bool {
+	for _, p := range s.periods {
+		if p.role != passing && p.from >= c.from && p.to <= c.to {
+			return true
+		}
+	}
+	return false
+}
+
+// unpublished claims for every region that a sentence names that its plan is not published.
+func (m *memory) unpublished(s *sentence, at int) {
+	verb := false
+	for _, k := range s.marks {
+		verb = verb || k.class == "v:unpublished" && !s.has("unreal", 0, len(s.tokens))
+	}
+	if !verb || !s.has("plan", 0, len(s.tokens)) {
+		return
+	}
+	d, said := s.periodOf(0, len(s.tokens), 0, false)
+	if !said {
+		d = m.periodFor(Akims)
+	}
+	for _, p := range s.places {
+		if p.code == republic {
+			continue
+		}
+		if q, ok := m.r.resolve(s.words(p.from, p.to), true); ok && p.to == p.from+1 {
+			p.code, p.name = q.code, q.name // among akimats a bare name is the region's
+		}
+		m.add(Claim{SubjectCode: p.code, Subject: p.name, Channel: Akims, Metric: "plan_not_published", Value: hundredths, Unit: Count, Qualifier: Exact}, d, s)
+	}
+}
+
+// claim makes the claim of a figure whose metric is known, if it is known whose it is.
+func (m *memory) claim(at, i int, v verdict) {
+	s := m.sentences[at]
+	f, c := s.figures[i], s.clauses[i]
+	channel, a := m.channelOf(at, i, v)
+	if channel == "" {
+		return
+	}
+	code, name, ok := m.subjectOf(s, i, v, channel, a)
+	if !ok {
+		return
+	}
+	if a.channel == "" && isAkims(channel) && m.last != "" && code != m.last { // the level was that of another place
+		channel, m.base = Akims, Akims
+	}
+	if p, several := s.onePlace(); !several && p.code == code && p.from <= 2 && (isRegion(code) || m.subject == republic) && !s.item && f.unit != Percent && len(s.figures) > 0 {
+		m.subject, m.subjectName = code, name // «В Алматинской области проведено …»: the text goes on about it
+	}
+	if channel == CentralList {
+		m.central = true
+	}
+	claim := Claim{SubjectCode: code, Subject: name, Channel: channel, Metric: v.metric, Value: f.value, Unit: f.unit, Qualifier: f.qualifier}
+	if v.verb == "decline" {
+		claim.Value = -claim.Value
+	}
+	if v.detail != "" {
+		detail := m.masked(v.detail)
+		claim.Detail = &detail
+	}
+	d, said := s.periodOf(c.from, c.to, f.at, v.verb == "planned")
+	if !said {
+		d = m.periodFor(channel)
+	}
+	if d.known {
+		m.periods[family(channel)] = d
+	}
+	m.add(claim, d, s)
+}
+
+// add keeps a claim that was not made before.
+func (m *memory) add(c Claim, d days, s *sentence) {
+	if d.known {
+		from, to := d.from, d.to
+		c.PeriodFrom, c.PeriodTo = &from, &to
+	}
+	key := c.String()
+	if c.Detail != nil {
+		key += *c.Detail
+	}
+	if m.seen[key] {
+		return
+	}
+	m.seen[key] = true
+	c.Quote, c.Place = m.masked(s.text), s.place
+	m.claims = append(m.claims, c)
+}
+
+func (m *memory) masked(text string) string {
+	if m.r.personal == nil {
+		return text
+	}
+	return string(m.r.personal.Redact(nil, []byte(text)))
+}

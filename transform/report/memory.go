@@ -1,0 +1,260 @@
+package report
+
+import "github.com/qulaq-kz/qulaq"
+
+// days is a closed range of days; known is false where a text does not say it.
+type days struct {
+	from, to qulaq.Day
+	known    bool
+}
+
+// memory is what a paper has said so far. What a sentence does not say it takes from here.
+type memory struct {
+	r         *Reader
+	hints     Hints
+	sentences []*sentence
+
+	subject     string // code of the region that the text is about; the country where it is none
+	subjectName string
+	ministry    string           // key of the ministry whose work the text is about, "" for all
+	ministryIs  string           // its name
+	report      bool             // the paper is that ministry's, its heading says so
+	base        Channel          // whose meetings the text is about
+	appeals     Channel          // whose appeals
+	central     bool             // it is about the issues that only the centre can solve
+	period      days             // of the text
+	announced   bool             // a sentence without figures said it: a heading, «по итогам 2022 года»
+	periods     map[Channel]days // the last of each channel: a text that returns to the ministers returns to their time
+	here        days             // of this paragraph
+	year        int              // the last that was named
+	said        int              // the year that the paper reports on: the first it names
+	last        string           // subject of the last claim
+	noun        string           // what the last figure counted
+	money       bool             // the last sentence spoke of money for the issues
+	lead        lead
+
+	claims   []Claim
+	seen     map[string]bool
+	findings []qulaq.Finding
+}
+
+// lead is what the sentence before a list says of all its lines.
+type lead struct {
+	noun  string
+	verbs []string
+}
+
+// reset makes the subject what it is by default: the region that published the paper, else the country.
+func (m *memory) reset() {
+	m.subject = republic
+	if m.hints.Region != "" {
+		m.subject = m.hints.Region
+	}
+	m.subjectName = m.r.names[m.subject]
+}
+
+// prepare takes from a sentence what its own figures must know.
+func (m *memory) prepare(s *sentence) {
+	if s.first {
+		m.here = days{}
+	}
+	if s.first && !s.item {
+		if !s.heading {
+			m.lead = lead{} // the list has ended
+		}
+	}
+	m.date(s)
+	place, several := s.onePlace()
+	speaker := s.speech && (len(s.speakers) > 0 || s.nation)
+	if len(s.speakers) > 0 && !s.nation {
+		if m.base == "" || !m.byMinister(s) {
+			m.base = family(s.speakers[0].channel) // an akim speaks of akims
+		}
+	}
+	switch {
+	case s.nation && place.code == "":
+		m.reset()
+	case speaker && place.code != "" && !several && !m.byMinister(s):
+		m.subject, m.subjectName = place.code, place.name
+	case speaker && m.byMinister(s):
+		m.reset()
+	case s.heading && place.code != "" && !several && len(s.figures) == 0, s.onlyPlace():
+		m.subject, m.subjectName = place.code, place.name
+	case s.heading && place.code == "" && s.namesRepublic():
+		m.reset()
+	}
+}
+
+func (m *memory) byMinister(s *sentence) bool {
+	for _, a := range s.speakers {
+		if a.channel == Ministers {
+			return true
+		}
+	}
+	return false
+}
+
+// onePlace returns the one place that a sentence names beside the country, and whether it names several.
+func (s *sentence) onePlace() (p place, several bool) {
+	for _, q := range s.places {
+		if q.code == republic || q.code == p.code {
+			continue
+		}
+		if p.code != "" {
+			return place{}, true
+		}
+		p = q
+	}
+	return p, false
+}
+
+// onlyPlace says whether a sentence is nothing but the name of a place: «Жамбылская область.»
+func (s *sentence) onlyPlace() bool {
+	for i, t := range s.tokens {
+		if t.kind != sign && !s.placeCovers(i) {
+			return false
+		}
+	}
+	p, several := s.onePlace()
+	return p.code != "" && !several
+}
+
+func (s *sentence) namesRepublic() bool {
+	for _, p := range s.places {
+		if p.code == republic {
+			return true
+		}
+	}
+	return false
+}
+
+// isAhead says whether a sentence speaks of what is planned.
+func (s *sentence) isAhead() bool {
+	planned := s.has("future", 0, len(s.tokens)) || s.has("unreal", 0, len(s.tokens))
+	for _, k := range s.marks {
+		switch k.class {
+		case "v:planned":
+			planned = true
+		case "v:held", "v:raised", "v:resolved":
+			return false
+		}
+	}
+	return planned
+}
+
+// keep remembers what the sentences behind this one may need.
+func (m *memory) keep(s *sentence) {
+	for _, p := range s.periods {
+		if p.role != reported || p.year == 0 {
+			continue
+		}
+		d := p.daysOf()
+		if s.isAhead() || p.months == 0 && s.speech || s.has("than", 0, p.from) {
+			continue
+		}
+		if m.here = d; p.months >= 3 && s.group[p.from] == 0 && !s.item {
+			m.period, m.announced = d, len(s.figures) == 0
+		}
+	}
+	m.keepChannel(s)
+	if s.opens || s.heading {
+		m.lead = m.leadOf(s)
+	}
+}
+
+func (p period) daysOf() days {
+	from, to := p.days()
+	return days{from, to, true}
+}
+
+// keepChannel remembers whose work the text is about now.
+func (m *memory) keepChannel(s *sentence) {
+	if s.heading && len(s.figures) == 0 {
+		m.keepMinistry(s)
+	}
+	if s.item {
+		return
+	}
+	base, several := Channel(""), false
+	ministry, name := "", ""
+	for _, a := range s.agents {
+		switch {
+		case a.channel == CentralList:
+			m.central = true
+			m.reset()
+		case a.channel == EOtinish:
+			m.appeals = EOtinish
+		case a.weak:
+		case base == "" || base == a.channel:
+			base = a.channel
+			ministry, name = a.ministry, a.name
+		case isAkims(base) && isAkims(a.channel):
+			base = Akims
+		default:
+			several = true
+		}
+	}
+	if base == "" || several || base == OtherChannel && len(s.figures) == 0 {
+		return
+	}
+	if !s.centralHere() && (m.base != base || len(s.figures) > 0) {
+		m.central = false
+	}
+	if m.base = base; !m.report {
+		m.ministry, m.ministryIs = ministry, name
+	}
+	if base == Reception {
+		m.appeals = Reception
+	}
+	if base == Ministers && len(s.places) == 0 {
+		m.reset()
+	}
+}
+
+// keepMinistry takes the one ministry that a heading names for the one that the paper is about.
+func (m *memory) keepMinistry(s *sentence) {
+	found := agent{}
+	for _, a := range s.agents {
+		switch {
+		case isAkims(a.channel), a.ministry != "" && found.ministry != "" && a.ministry != found.ministry:
+			return
+		case a.ministry != "" && !s.shouted(a.from): // not «по линии МНЭ»: that only says who tells it
+			found = a
+		}
+	}
+	if found.ministry != "" && m.base == "" {
+		m.base, m.ministry, m.ministryIs, m.report = Ministers, found.ministry, found.name, true
+	}
+}
+
+func (s *sentence) centralHere() bool {
+	for _, a := range s.agents {
+		if a.channel == CentralList {
+			return true
+		}
+	}
+	return false
+}
+
+func isAkims(c Channel) bool {
+	return c == Akims || c == AkimsOblast || c == AkimsDistrict || c == AkimsRural
+}
+
+// leadOf returns what a sentence says of the lines behind it: its last noun and its verbs.
+func (m *memory) leadOf(s *sentence) lead {
+	var l lead
+	for _, k := range s.marks {
+		switch {
+		case k.class.is("n") && k.class != "n:akimat":
+			if l.noun == "" || k.class == "n:issue" || k.class == "n:complaint" {
+				l.noun = k.class.value()
+			}
+		case k.class.is("v"):
+			l.verbs = append(l.verbs, k.class.value())
+		}
+	}
+	if l.noun == "" && s.has("link", 0, len(s.tokens)) {
+		l.noun = m.noun
+	}
+	return l
+}

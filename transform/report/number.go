@@ -1,0 +1,341 @@
+package report
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+// figure is a number of a sentence with what belongs to it: «более 33,4 тыс.» is one.
+type figure struct {
+	at        int // token of the digits
+	from, to  int // tokens with qualifier, multiplier and unit
+	value     int64
+	unit      Unit
+	power     int // of ten, of its multiplier
+	qualifier Qualifier
+	other     bool // it counts something that no claim is about
+}
+
+// hundredths are how Values are counted.
+const hundredths = 100
+
+// maxValue is the largest value that is believed, in hundredths: a thousand trillions.
+const maxValue = int64(1e15) * hundredths
+
+// parseNumber reads the digits of a number times a power of ten, in hundredths. It fails for what is no number (dates,
+// times, fractions like 1/3), for one that cannot be held exactly, and where the signs may mean two things.
+//
+// One sign before exactly three digits parts thousands where whole things are counted. Before a multiplier an English
+// comma parts thousands, everything else begins the decimals.
+func parseNumber(text string, power int, counted, english bool) (int64, bool) {
+	if strings.ContainsAny(text, ":/") {
+		return 0, false
+	}
+	fields := strings.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' })
+	var signs []rune
+	for _, r := range text {
+		if r < '0' || r > '9' {
+			signs = append(signs, r)
+		}
+	}
+	decimals := ""
+	if n := len(signs); n > 0 && (signs[n-1] == ',' || signs[n-1] == '.') {
+		last := signs[n-1]
+		same := 0
+		for _, r := range signs {
+			if r == last {
+				same++
+			}
+		}
+		thousands := len(fields[n]) == 3 && (same > 1 || n == 1 && (power == 0 && counted || english && last == ','))
+		if same > 1 && !thousands {
+			return 0, false
+		}
+		if !thousands {
+			decimals, fields = fields[n], fields[:n]
+		}
+	}
+	for i, f := range fields {
+		if i > 0 && len(f) != 3 {
+			return 0, false
+		}
+	}
+	return scaled(strings.Join(fields, ""), decimals, power+2)
+}
+
+// scaled returns whole.decimals times ten to the power, if that is a whole number below maxValue.
+func scaled(whole, decimals string, power int) (int64, bool) {
+	for len(decimals) > 0 && decimals[len(decimals)-1] == '0' {
+		decimals = decimals[:len(decimals)-1]
+	}
+	if len(decimals) > power || len(whole)+power > 18 {
+		return 0, false
+	}
+	digits := whole + decimals + strings.Repeat("0", power-len(decimals))
+	var v int64
+	for _, d := range digits {
+		if v > (math.MaxInt64-9)/10 {
+			return 0, false
+		}
+		v = v*10 + int64(d-'0')
+	}
+	return v, v <= maxValue
+}
+
+var powers = map[string]int{"1e3": 3, "1e6": 6, "1e9": 9, "1e12": 12}
+
+// spelled are the values of the class number of words.tsv.
+var spelled = map[string]string{
+	"2": "2", "3": "3", "4": "4", "5": "5", "6": "6", "7": "7", "8": "8", "9": "9", "10": "10", "11": "11", "12": "12", "15": "15", "20": "20",
+}
+
+// findFigures finds the numbers of a sentence that may be claims: neither days nor years, nor numbers of decrees, ranges,
+// multiples.
+func (s *sentence) findFigures() []figure {
+	var list []figure
+	for i := 0; i < len(s.tokens); i++ {
+		f, ok := s.figure(i)
+		if !ok {
+			continue
+		}
+		if n := len(list); n > 0 && list[n-1].unit == KZT && f.unit == Count && f.power >= 6 && s.isBare(f) {
+			f.unit = KZT // «Из 485 млрд тенге выделено 253,8 млрд»
+		}
+		switch other := s.countsOther(f); {
+		case !other:
+			list = append(list, f)
+		case i == 0 || !s.wordIs("stop", i-1): // it parts the words of the figures beside it all the same
+			f.other = true
+			list = append(list, f)
+		}
+		i = f.to - 1
+	}
+	return list
+}
+
+// countsOther says whether a number counts something that no claim is about: «из 7 регионов», «15 школ».
+func (s *sentence) countsOther(f figure) bool {
+	if f.unit != Count {
+		return false
+	}
+	noun, _ := s.nounBehind(f)
+	switch noun {
+	case "akimat":
+		for _, m := range s.marks {
+			if m.class == "v:unpublished" {
+				return false
+			}
+		}
+		return true
+	case "":
+		return !s.isBare(f)
+	}
+	return false
+}
+
+// isBare says whether a number stands without a noun: no word follows it but those that say what happened.
+func (s *sentence) isBare(f figure) bool {
+	if f.to >= len(s.tokens) || s.tokens[f.to].kind != word || s.kazakh && s.tokens[f.at].suffix != "" && f.to == f.at+1 {
+		return true // «100-ін» are a hundred of them
+	}
+	for _, family := range []string{"aux", "stop", "same", "v", "link", "future", "whole"} {
+		if s.wordIs(family, f.to) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) figure(i int) (figure, bool) {
+	t := s.tokens[i]
+	digits := t.key
+	if m, ok := s.markAt("number", i); ok && t.kind == word {
+		digits = spelled[m.class.value()]
+	} else if t.kind != number {
+		return figure{}, false
+	}
+	if s.taken[i] || s.isOrdinal(t) || s.isReference(i) || s.isRange(i) {
+		return figure{}, false
+	}
+	f := figure{at: i, from: i, to: i + 1, unit: Count}
+	power, ok := s.multiplier(&f)
+	if !ok {
+		return f, false
+	}
+	if before, ok := s.covering("m", i-1); ok && before.class == "m:tenge" && s.tokens[i-1].key == "kzt" || i > 0 && s.tokens[i-1].key == "₸" {
+		f.unit, f.from = KZT, i-1 // "KZT 120 billion"
+	}
+	if s.wordIs("void", f.to) && f.unit == Count {
+		return f, false
+	}
+	if t.suffix != "" && power == 0 && powerOf(t.suffix) > 0 {
+		power = powerOf(t.suffix)
+	}
+	f.power = power
+	if f.value, ok = parseNumber(digits, power, f.unit == Count, s.english); !ok {
+		return f, false
+	}
+	switch f.unit {
+	case Count:
+		ok = f.value%hundredths == 0 && f.value > 0
+	case Percent:
+		ok = f.value <= 1000*hundredths
+	case KZT:
+		ok = f.value%hundredths == 0 && f.value > 0
+	}
+	if !ok || s.bareYear(i, f) {
+		return f, false
+	}
+	s.qualify(&f)
+	return f, true
+}
+
+// powerOf returns the power of a multiplier that is glued to its number: «28тыс», "5bn".
+func powerOf(suffix string) int {
+	switch suffix {
+	case "тыс", "мын":
+		return 3
+	case "млн", "mln":
+		return 6
+	case "млрд", "bn", "bln":
+		return 9
+	}
+	return 0
+}
+
+// multiplier reads what stands behind the digits: «тыс.», «млрд. тенге», "%". Two multipliers are none.
+func (s *sentence) multiplier(f *figure) (power int, ok bool) {
+	for n := 0; n < 3 && f.to < len(s.tokens); n++ {
+		t := s.tokens[f.to]
+		if t.key == "." && f.to > f.at+1 && f.to+1 < len(s.tokens) && s.tokens[f.to+1].kind == word {
+			f.to++ // of «тыс.»
+			n--
+			continue
+		}
+		if t.kind == sign && t.key == "%" {
+			f.unit = Percent
+			f.to++
+			continue
+		}
+		m, found := s.markAt("m", f.to)
+		if !found {
+			break
+		}
+		switch v := m.class.value(); v {
+		case "tenge":
+			f.unit = KZT
+		case "percent":
+			f.unit = Percent
+		default:
+			if power > 0 {
+				return 0, false
+			}
+			power = powers[v]
+		}
+		f.to = m.to
+	}
+	return power, f.unit != Percent || power == 0
+}
+
+// qualify reads how exact the number is.
+func (s *sentence) qualify(f *figure) {
+	f.qualifier = Exact
+	for i := f.from - 1; i >= 0 && i >= f.at-3; i-- {
+		if m, ok := s.covering("q", i); ok && (m.to == f.from || i == f.from-1) {
+			f.qualifier, f.from = Qualifier(m.class.value()), m.from
+			return
+		}
+		if key := s.tokens[i].key; key != "чем" && key != "a" && key != "из" && key != "than" && key != "на" {
+			break
+		}
+	}
+	for i := f.to; i < len(s.tokens) && i < f.to+1; i++ {
+		if m, ok := s.markAt("a", i); ok {
+			f.qualifier, f.to = Qualifier(m.class.value()), m.to
+		} else if s.tokens[i].key == "+" {
+			f.qualifier, f.to = Over, i+1
+		}
+	}
+}
+
+// isOrdinal says whether a number is a place in a row: «2-й», "2nd", «5-ші».
+func (s *sentence) isOrdinal(t token) bool {
+	switch t.suffix {
+	case "и", "ый", "ии", "го", "ого", "му", "ому", "м", "ом", "е", "ое", "я", "ая", "ю", "ую", "st", "nd", "rd", "th", "ши", "шы":
+		return t.suffix != "и" || !s.kazakh
+	}
+	return false
+}
+
+// isReference says whether a number is the name of a thing: № 1135, статья 5, slide 3.
+func (s *sentence) isReference(i int) bool {
+	t := s.tokens[i]
+	if i > 0 {
+		switch before := s.tokens[i-1]; before.key {
+		case "№", "#", "n", "no", "ст", "статья", "статьи", "статье", "пункт", "пункта", "п", "пп", "слайд", "слайде", "article", "slide", "number", "paragraph",
+			"page", "стр", "таблица", "table", "приложение", "annex", "бап", "+", "covid", "d", "школа", "школы", "кв", "дом":
+			return true
+		case "-":
+			if i > 1 && s.tokens[i-2].kind == word && !before.spaced && !t.spaced {
+				return true // «ПК-12»
+			}
+		}
+	}
+	return utf8.RuneCountInString(t.key) > 1 && t.key[0] == '0'
+}
+
+// isRange says whether a number is one end of a range: «5–10», «от 5 до 10», "from 5 to 10".
+func (s *sentence) isRange(i int) bool {
+	next := func(at, step int, keys ...string) (int, bool) {
+		at += step
+		if at < 0 || at >= len(s.tokens) {
+			return 0, false
+		}
+		for _, key := range keys {
+			if s.tokens[at].key == key {
+				return at, true
+			}
+		}
+		return 0, false
+	}
+	isNumber := func(at int) bool { return at >= 0 && at < len(s.tokens) && s.tokens[at].kind == number && !s.taken[at] }
+	for _, step := range []int{-1, 1} {
+		if at, ok := next(i, step, "-", "..."); ok && isNumber(at+step) {
+			return true
+		}
+	}
+	// Words and a multiplier may stand between the ends.
+	for at := i + 1; at < len(s.tokens) && at <= i+4; at++ {
+		if key := s.tokens[at].key; (key == "до" || key == "to" || key == "and") && isNumber(at+1) && i > 0 {
+			switch s.tokens[i-1].key {
+			case "от", "с", "from", "between":
+				return true
+			}
+		}
+	}
+	if i > 0 {
+		switch s.tokens[i-1].key {
+		case "до", "to", "and":
+			for at := i - 2; at >= 1 && at >= i-5; at-- {
+				if isNumber(at) {
+					switch s.tokens[at-1].key {
+					case "от", "с", "from", "between":
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// bareYear says whether a number without a unit is a year: four digits behind a preposition, or at the beginning.
+func (s *sentence) bareYear(i int, f figure) bool {
+	return f.unit == Count && isYear(s.tokens[i]) && f.to == i+1 && (i == 0 || s.tokens[i-1].kind == sign || s.wordIs("stop", i-1) || s.wordIs("d", i-1) || s.wordIs("month", i-1))
+}
+
+// isYear says whether a token is four digits from 1990 to 2099.
+func isYear(t token) bool {
+	return t.kind == number && len(t.key) == 4 && t.key >= "1990" && t.key <= "2099"
+}

@@ -1,0 +1,94 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/transform/dates"
+	"github.com/qulaq-kz/qulaq/transform/table"
+)
+
+// maxText is how many bytes of a report are read.
+const maxText = 1 << 20
+
+// newMemory takes a document apart and remembers nothing yet.
+func (r *Reader) newMemory(doc *table.Document, h Hints) *memory {
+	m := &memory{r: r, hints: h, seen: make(map[string]bool), periods: make(map[Channel]days)}
+	m.reset()
+	left := maxText
+	for i, part := range doc.Parts {
+		if i >= maxParagraphs || left <= 0 {
+			m.findings = append(m.findings, qulaq.Finding{Kind: NotAllRead, Subject: "text", Detail: "the rest of a long text was not read", Count: 1, Line: int64(i + 1)})
+			break
+		}
+		if part.Grid != nil {
+			left -= m.addGrid(i+1, part.Grid)
+			continue
+		}
+		text := part.Text
+		if len(text) > maxParagraphBytes {
+			text = strings.ToValidUTF8(text[:maxParagraphBytes], "")
+			m.findings = append(m.findings, qulaq.Finding{Kind: NotAllRead, Subject: "paragraph", Detail: "the rest of a long paragraph was not read", Count: 1, Line: int64(i + 1)})
+		}
+		left -= len(text)
+		m.addParagraph(i+1, len(doc.Parts), text)
+	}
+	return m
+}
+
+func (m *memory) addParagraph(number, parts int, text string) {
+	if day, ok := dateLine(text); ok && m.hints.Date == 0 && (number <= 5 || number > parts-3 && !strings.Contains(text, ":")) {
+		m.hints.Date = day // the line with the date below a headline, or below the text
+	}
+	list := sentences(text)
+	for n, text := range list {
+		if len(text) > maxSentenceBytes {
+			m.findings = append(m.findings, qulaq.Finding{Kind: NotAllRead, Subject: "sentence", Detail: "a run of words without an end was not read", Count: 1, Line: int64(number)})
+			continue
+		}
+		s := m.r.understand(text)
+		s.place = Place{Paragraph: number, Sentence: n + 1}
+		s.first = n == 0
+		s.item = s.first && (isItem(text) || s.isRowOfPlace())
+		s.opens = strings.HasSuffix(text, ":") || n == len(list)-1 && strings.HasSuffix(text, ":.")
+		s.heading = len(list) == 1 && len(text) < 300 && !strings.ContainsAny(text[len(text)-1:], ".:;!?") && !s.item
+		m.sentences = append(m.sentences, s)
+	}
+}
+
+// isItem says whether a paragraph is a line of a list.
+func isItem(text string) bool {
+	if strings.HasSuffix(text, ";") {
+		return true
+	}
+	for _, sign := range []string{"-", "–", "—", "•", "·", "*", "●", "▪", "\uf0b7", "○", "■", "✓"} {
+		if strings.HasPrefix(text, sign) {
+			return true
+		}
+	}
+	i := 0
+	for digitAt(text, i) {
+		i++
+	}
+	return i > 0 && i < 3 && i < len(text)-1 && (text[i] == ')' || text[i] == '.' && text[i+1] == ' ')
+}
+
+// dateLine reads a line that is nothing but a date, with a time or without.
+func dateLine(text string) (qulaq.Day, bool) {
+	text = strings.TrimSpace(text)
+	if len(text) > 60 {
+		return 0, false
+	}
+	if day, ok := dates.ParseDay(text); ok {
+		return day, true
+	}
+	if comma := strings.LastIndexByte(text, ','); comma > 0 {
+		return dates.ParseDay(text[:comma])
+	}
+	return 0, false
+}
+
+// isRowOfPlace says whether a sentence begins as the line of a place does: «Абай – 5».
+func (s *sentence) isRowOfPlace() bool {
+	return len(s.places) > 0 && s.places[0].from <= 1 && s.isRow(s.places[0].to)
+}

@@ -1,0 +1,325 @@
+package report
+
+import (
+	"strconv"
+	"time"
+)
+
+// period is a time that a sentence names, as far as it says it.
+type period struct {
+	from, to  int // tokens
+	year      int // 0 where it is not said
+	last      int // the last year of several: «2020–2022 годы»
+	month     time.Month
+	months    int // how many months it has; 12 is the year, 0 a single day
+	day       int
+	relative  int  // -1 «прошлый год», 1 this year: the year is told by the paper's own
+	role      role // what the sentence uses it for
+	fromPaper bool // the year came from elsewhere in the paper
+}
+
+type role uint8
+
+const (
+	reported role = iota // the figures are of this time
+	aimed                // «на 2023 год»: what is planned for it
+	passing              // the date of a decree, a deadline, the time compared with
+)
+
+// findPeriods reads the times of a sentence and marks their tokens as taken.
+func (s *sentence) findPeriods() {
+	for i := 0; i < len(s.tokens); i++ {
+		p, ok := s.periodAt(i)
+		if !ok {
+			continue
+		}
+		p.from = i
+		p.role = s.roleOf(p)
+		s.periods = append(s.periods, p)
+		for j := p.from; j < p.to; j++ {
+			s.taken[j] = true
+		}
+		i = p.to - 1
+	}
+}
+
+// periodAt reads the time that begins at a token, the longest way of saying it first.
+func (s *sentence) periodAt(i int) (period, bool) {
+	for _, read := range []func(int) (period, bool){s.partOfYear, s.date, s.monthsOfYear, s.wholeYear, s.relativeYear} {
+		if p, ok := read(i); ok {
+			return p, true
+		}
+	}
+	return period{}, false
+}
+
+// skip returns the token behind those that only join: "of the", a comma, a hyphen.
+func (s *sentence) skip(i int, keys ...string) int {
+	for n := 0; n < 3 && i < len(s.tokens); n++ {
+		found := false
+		for _, key := range keys {
+			found = found || s.tokens[i].key == key
+		}
+		if !found {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+// yearAt reads «2022 года», "2022", and returns the token behind it.
+func (s *sentence) yearAt(i int) (year, next int) {
+	if i >= len(s.tokens) || !isYear(s.tokens[i]) {
+		return 0, i
+	}
+	year, _ = strconv.Atoi(s.tokens[i].key)
+	next = i + 1
+	if m, ok := s.markAt("d", next); ok && m.class == "d:year" {
+		next = m.to
+		if next < len(s.tokens) && s.tokens[next].key == "." && s.tokens[next-1].to-s.tokens[next-1].from <= 4 {
+			next++
+		}
+	}
+	return year, next
+}
+
+// ordinalAt reads 1 to 4 as digits, as a Roman number or as a word.
+func (s *sentence) ordinalAt(i int) (n, next int) {
+	if i >= len(s.tokens) {
+		return 0, i
+	}
+	t := s.tokens[i]
+	if t.kind == number {
+		if len(t.key) == 1 && t.key >= "1" && t.key <= "4" {
+			return int(t.key[0] - '0'), i + 1
+		}
+		return 0, i
+	}
+	if m, ok := s.markAt("ordinal", i); ok {
+		n, _ = strconv.Atoi(m.class.value())
+		return n, m.to
+	}
+	return 0, i
+}
+
+// partOfYear reads halves and quarters: «2 полугодие 2022 года», «2022 жылдың екінші жартыжылдығы», "2H2022",
+// "H2 2022", "2022-H2", "first half of the year"; and «на первое» where a later word says that it is of a half.
+func (s *sentence) partOfYear(i int) (period, bool) {
+	year, at := s.yearAt(i)
+	if year != 0 {
+		at = s.skip(at, "-")
+	}
+	if p, ok := s.glued(i, year, at); ok {
+		return p, true
+	}
+	n, next := s.ordinalAt(at)
+	if n == 0 {
+		return period{}, false
+	}
+	unit, next := s.partUnit(next)
+	if unit == "" && s.bareHalf(at, n) {
+		unit, next = "half", at+1
+	}
+	size := map[string]int{"half": 6, "quarter": 3}[unit]
+	if size == 0 || n*size > 12 {
+		return period{}, false
+	}
+	p := period{year: year, month: time.Month((n-1)*size + 1), months: size, to: next}
+	if year == 0 {
+		p.year, p.to = s.yearBehind(next)
+	}
+	return p, true
+}
+
+// yearBehind reads the year behind a part of it: «2022 года», "of 2022", ", 2022", and «прошлого года» as none.
+func (s *sentence) yearBehind(i int) (year, next int) {
+	at := s.skip(i, "of", "the", "in", "года", "в", "year", ",")
+	if year, next = s.yearAt(at); year == 0 {
+		if at > i && s.tokens[at-1].key != "," && s.tokens[at-1].key != "in" && s.tokens[at-1].key != "в" {
+			return 0, at
+		}
+		return 0, i
+	}
+	return year, next
+}
+
+// partUnit reads the word for a half or a quarter.
+func (s *sentence) partUnit(i int) (unit string, next int) {
+	i = s.skip(i, "-")
+	if m, ok := s.markAt("d", i); ok && (m.class == "d:half" || m.class == "d:quarter") {
+		return m.class.value(), m.to
+	}
+	return "", i
+}
+
+// bareHalf says whether an ordinal is of a half that is only named later: «55 – на первое, 172 – на второе полугодие».
+func (s *sentence) bareHalf(i, n int) bool {
+	if n > 2 || s.tokens[i].kind != word || i == 0 {
+		return false
+	}
+	if !s.wordIs("bare", i) {
+		return false
+	}
+	if i+1 < len(s.tokens) && s.tokens[i+1].kind == word && !s.wordIs("stop", i+1) {
+		return false
+	}
+	if !s.wordIs("stop", i-1) {
+		return false
+	}
+	for _, m := range s.marks {
+		if m.class == "d:half" {
+			return true
+		}
+	}
+	return false
+}
+
+// glued reads "2H2022", "1H", "H2 2022", "Q3", "2022-H2".
+func (s *sentence) glued(i, year, at int) (period, bool) {
+	if at >= len(s.tokens) {
+		return period{}, false
+	}
+	t := s.tokens[at]
+	text := t.key
+	if t.kind == number {
+		text = t.suffix + t.key
+	}
+	if len(text) != 2 || text[1] < '1' || text[1] > '4' || t.kind == number && t.suffix == "" {
+		return period{}, false
+	}
+	n, size := int(text[1]-'0'), map[byte]int{'h': 6, 'q': 3}[text[0]]
+	if size == 0 || n*size > 12 {
+		return period{}, false
+	}
+	p := period{year: year, month: time.Month((n-1)*size + 1), months: size, to: at + 1}
+	if year == 0 {
+		p.year, p.to = s.yearBehind(at + 1)
+	}
+	return p, true
+}
+
+func (s *sentence) monthAt(i int) (time.Month, int) {
+	if i < len(s.tokens) {
+		if m, ok := s.markAt("month", i); ok {
+			n, _ := strconv.Atoi(m.class.value())
+			return time.Month(n), m.to
+		}
+	}
+	return 0, i
+}
+
+// date reads a day with its month: «21 ноября 2019 года», "November 21, 2019", «2019 жылғы 21 қараша».
+func (s *sentence) date(i int) (period, bool) {
+	year, at := s.yearAt(i)
+	if s.tokens[i].kind == number && year == 0 || year != 0 {
+		if day := s.dayAt(at); day != 0 {
+			if month, next := s.monthAt(at + 1); month != 0 {
+				p := period{year: year, month: month, day: day, to: next}
+				if year == 0 {
+					p.year, p.to = s.yearAt(next)
+				}
+				return p, p.exists()
+			}
+		}
+	}
+	if month, next := s.monthAt(i); month != 0 && s.english {
+		if day := s.dayAt(next); day != 0 {
+			p := period{month: month, day: day, to: next + 1}
+			if year, after := s.yearAt(s.skip(next+1, ",")); year != 0 {
+				p.year, p.to = year, after
+			}
+			return p, p.exists()
+		}
+	}
+	return period{}, false
+}
+
+func (s *sentence) dayAt(i int) int {
+	if i >= len(s.tokens) || s.tokens[i].kind != number || len(s.tokens[i].key) > 2 {
+		return 0
+	}
+	n, _ := strconv.Atoi(s.tokens[i].key)
+	if n > 31 {
+		return 0
+	}
+	return n
+}
+
+// exists says whether the day is one, in the year or in any.
+func (p period) exists() bool {
+	year := p.year
+	if year == 0 {
+		year = 2024
+	}
+	return time.Date(year, p.month, p.day, 0, 0, 0, 0, time.UTC).Day() == p.day
+}
+
+// monthsOfYear reads «9 месяцев 2022 года», «январь–июнь 2022 года», «в июне».
+func (s *sentence) monthsOfYear(i int) (period, bool) {
+	year, at := s.yearAt(i)
+	if year != 0 {
+		at = s.skip(at, "-")
+	}
+	if n := s.dayAt(at); n >= 2 && n <= 11 {
+		if m, ok := s.markAt("d", s.skip(at+1, "-")); ok && m.class == "d:months" {
+			p := period{year: year, month: time.January, months: n, to: m.to}
+			if year == 0 {
+				p.year, p.to = s.yearBehind(m.to)
+			}
+			return p, p.year != 0
+		}
+	}
+	month, next := s.monthAt(at)
+	if month == 0 || s.english && s.tokens[at].key == "may" && (at == 0 || !s.wordIs("stop", at-1)) || s.english && s.tokens[at].key == "march" && at == 0 {
+		return period{}, false
+	}
+	p := period{year: year, month: month, months: 1, to: next}
+	if m, ok := s.markAt("d", p.to); ok && m.class == "d:months" {
+		p.to = m.to // «шілде айында»
+	}
+	if last, after := s.monthAt(s.skip(next, "-", "по", "to", "and", "и")); last > month && after > next+1 {
+		p.months, p.to = int(last-month)+1, after
+	}
+	if year == 0 {
+		p.year, p.to = s.yearBehind(p.to)
+	}
+	return p, true
+}
+
+// wholeYear reads «2022 год», «в 2022-м», "in 2022", «2020–2022 годы».
+func (s *sentence) wholeYear(i int) (period, bool) {
+	year, next := s.yearAt(i)
+	if year == 0 {
+		return period{}, false
+	}
+	p := period{year: year, month: time.January, months: 12, to: next}
+	if next == i+1 {
+		if last, after := s.yearAt(s.skip(next, "-")); last > year && after > next+1 {
+			p.last, p.to = last, after
+			return p, true
+		}
+		if i == 0 || !s.wordIs("stop", i-1) && s.tokens[i].suffix == "" {
+			return period{}, false
+		}
+	}
+	return p, true
+}
+
+// relativeYear reads «в прошлом году», "this year".
+func (s *sentence) relativeYear(i int) (period, bool) {
+	m, ok := s.markAt("d", i)
+	if !ok {
+		return period{}, false
+	}
+	p := period{month: time.January, months: 12, to: m.to}
+	switch m.class {
+	case "d:last":
+		p.relative = -1
+	case "d:this":
+		p.relative = 1
+	default:
+		return p, false
+	}
+	return p, true
+}

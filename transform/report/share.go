@@ -1,0 +1,196 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// judgeMoney says what a sum is for: only one that is for the issues raised is a claim.
+func (m *memory) judgeMoney(s *sentence, i int, others []verdict) verdict {
+	about := m.money && s.has("link", 0, len(s.tokens)) || s.has("purpose", 0, len(s.tokens)) || s.item && m.lead.noun == "issue"
+	for _, k := range s.marks {
+		about = about || k.class == "n:issue" || k.class == "n:proposal"
+	}
+	if !about {
+		return verdict{}
+	}
+	return m.withVerb(s, i, "money", false, others)
+}
+
+// judgeShare says what a percentage is the share of.
+func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
+	f, c := s.figures[i], s.clauses[i]
+	if c.group != 0 && c.parent >= 0 && len(s.verbsIn(c, c.lo, c.hi)) == 0 {
+		return shareBeside(others[c.parent])
+	}
+	prev := s.before(s.clauses, i)
+	if c.joined && prev >= 0 && s.figures[prev].unit != Percent {
+		return shareBeside(others[prev])
+	}
+	if c.group != 0 && c.parent < 0 { // «большинство (68,8 %) обратившихся»: the words around the bracket are meant
+		c = clause{to: len(s.tokens), hi: len(s.tokens), parent: -1}
+	}
+	verbs := s.verbsIn(c, c.from, c.to)
+	noun, _ := s.nounBehind(f)
+	switch noun {
+	case "":
+		noun = m.shareNoun(s, i, c, others)
+	case "issue", "appeal", "complaint":
+	default:
+		return verdict{}
+	}
+	if noun == "issue" && (slices.Contains(verbs, "concern") || slices.Contains(verbs, "share") && !slices.Contains(verbs, "resolved") || changes(verbs)) || noun == "complaint" && changes(verbs) {
+		return verdict{}
+	}
+	if changes(verbs) && !s.isChange(i, verbs) {
+		return verdict{}
+	}
+	if (noun == "appeal") && changes(verbs) {
+		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v != "growth" && v != "decline" })
+	}
+	v := m.verdict(s, "share-"+noun, verbs, s.has("future", c.from, c.to))
+	if !v.ok && len(s.verbsIn(c, c.lo, c.hi)) == 0 || !v.ok && s.has("whole", c.from, c.to) {
+		if prev >= 0 && s.figures[prev].unit != Percent {
+			return shareBeside(others[prev])
+		}
+		if prev >= 0 && others[prev].ok && (s.hasPlaceOrAgent(c) || s.labelBefore(i) != "") {
+			v = others[prev]
+			v.detail = ""
+		} else if s.item || i == 0 && s.isRowOfPlace() {
+			v = m.verdict(s, "share-"+noun, m.lead.verbs, false)
+		}
+	}
+	if !v.ok && noun == "issue" && !slices.Contains(verbs, "concern") && !changes(verbs) && s.has("rank", 0, len(s.tokens)) && s.hasPlaceBefore(f) {
+		v = m.verdict(s, "share-issue", []string{"resolved"}, false)
+	}
+	if v.metric == "complaints_share" {
+		if v.detail = m.shareDetail(s, i); v.detail == "" && !s.hasPlaceOrAgent(c) {
+			return verdict{}
+		}
+	}
+	return v
+}
+
+// hasPlaceBefore says whether a place stands just before a figure: «Абай – 94 %», "Kostanay region (92.1%)".
+func (s *sentence) hasPlaceBefore(f figure) bool {
+	return s.placeEnds(f.from-1) && s.isRow(f.from-1)
+}
+
+// shareBeside is the share that stands beside a figure.
+func shareBeside(v verdict) verdict {
+	metric, ok := shareOf[v.metric]
+	return verdict{noun: "share-" + v.noun, verb: v.verb, metric: metric, ok: ok && v.ok}
+}
+
+func changes(verbs []string) bool {
+	return slices.Contains(verbs, "growth") || slices.Contains(verbs, "decline")
+}
+
+// isChange says whether a percentage is by how much something grew: «на 16 %», "by 16%", "a 16% increase".
+func (s *sentence) isChange(i int, verbs []string) bool {
+	f := s.figures[i]
+	for k := f.from - 1; k >= 0 && k >= f.from-2; k-- {
+		switch s.tokens[k].key {
+		case "на", "by":
+			return true
+		}
+	}
+	if s.kazakh {
+		return true
+	}
+	return f.to < len(s.tokens) && s.wordIs("v", f.to) || f.to+1 < len(s.tokens) && s.wordIs("v", f.to+1) || f.from > 0 && s.wordIs("v", f.from-1)
+}
+
+// shareNoun returns what a percentage without a noun is the share of: the nearest noun of its own words, else that of the
+// figures before it, else of the sentence or list before it.
+func (m *memory) shareNoun(s *sentence, i int, c clause, others []verdict) string {
+	f := s.figures[i]
+	noun := ""
+	for _, k := range s.marks {
+		if !k.class.is("n") || k.from < c.lo || k.to > c.hi || !c.owns(s, k.from) {
+			continue
+		}
+		switch v := k.class.value(); v {
+		case "issue", "appeal", "complaint":
+			if k.from < f.from || noun == "" {
+				noun = v
+			}
+		}
+	}
+	if noun != "" {
+		return noun
+	}
+	for j := i - 1; j >= 0; j-- {
+		if s.figures[j].unit == KZT {
+			return "money"
+		}
+		if others[j].ok {
+			return strings.TrimPrefix(others[j].noun, "share-")
+		}
+	}
+	if s.item && m.lead.noun != "" {
+		return m.lead.noun
+	}
+	if s.has("link", 0, f.from) || s.has("v", 0, len(s.tokens)) || s.has("rank", 0, len(s.tokens)) {
+		return m.noun
+	}
+	return ""
+}
+
+// shareDetail returns of what a share of complaints is: the words behind the verb, or the label of a list's line.
+func (m *memory) shareDetail(s *sentence, i int) string {
+	f, c := s.figures[i], s.clauses[i]
+	end := c.to
+	if i == len(s.figures)-1 {
+		end = len(s.tokens)
+	}
+	for _, k := range s.marks {
+		if k.class == "v:concern" && k.from >= f.to && k.to < end {
+			from := k.to
+			for from < end && (s.wordIs("stop", from) || s.wordIs("n", from)) {
+				from++
+			}
+			return s.words(from, end)
+		}
+	}
+	return s.labelBefore(i)
+}
+
+// labelBefore returns the words that a dash or bracket joins to a figure: «Строительство – 12 %».
+func (s *sentence) labelBefore(i int) string {
+	end := s.figures[i].from - 1
+	if end < 1 || s.tokens[end].key != "-" && s.tokens[end].key != "(" {
+		return ""
+	}
+	from := end
+	for from > 0 && s.tokens[from-1].kind == word && !s.wordIs("v", from-1) {
+		from--
+	}
+	for from < end && s.wordIs("stop", from) {
+		from++
+	}
+	return s.words(from, end)
+}
+
+// maxDetail is how much of a detail is kept, in bytes.
+const maxDetail = 300
+
+// words returns the text between two tokens.
+func (s *sentence) words(from, to int) string {
+	for from < to && s.tokens[from].kind == sign {
+		from++
+	}
+	for to > from && s.tokens[to-1].kind == sign {
+		to--
+	}
+	if from >= to {
+		return ""
+	}
+	text := s.text[s.tokens[from].from:s.tokens[to-1].to]
+	for len(text) > maxDetail {
+		_, n := utf8.DecodeLastRuneInString(text)
+		text = text[:len(text)-n]
+	}
+	return text
+}

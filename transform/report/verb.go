@@ -1,0 +1,232 @@
+package report
+
+import "slices"
+
+// withVerb finds what happened to a noun: by the clause's own words, then by those it shares, then as the figure beside
+// it says, then as the line before the list says.
+func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []verdict) verdict {
+	f, c := s.figures[i], s.clauses[i]
+	future := s.has("future", c.from, c.to)
+	for _, r := range [][2]int{{c.from, c.to}, {c.lo, c.hi}} {
+		verbs := s.verbsIn(c, r[0], r[1])
+		if i+1 < len(s.figures) && s.wholeOf(i, i+1) { // but not those of the whole: «212 из 227 запланированных»
+			_, end := s.nounBehind(s.figures[i+1])
+			verbs = append(s.verbsIn(c, r[0], f.to), s.verbsIn(c, end, r[1])...)
+		}
+		if v := m.verdict(s, noun, verbs, future); v.ok {
+			return v
+		}
+		if len(verbs) > 0 && s.verbBeside(f, c) {
+			return verdict{}
+		}
+	}
+	own := s.hasPlaceOrAgent(c) || s.hasPeriod(c)
+	if bare && !own && !c.joined && !(s.item && len(m.lead.verbs) > 0) {
+		if part := m.part(s, i, others); part.ok {
+			return part
+		}
+		return verdict{}
+	}
+	if c.group != 0 && c.parent < 0 {
+		if v := m.verdict(s, noun, s.verbsIn(clause{}, 0, len(s.tokens)), false); v.ok {
+			return v
+		}
+	}
+	if noun == "issue" && !bare && s.saysMore(f, c) || noun == "money" && !s.hasPlaceBefore(f) {
+		return verdict{}
+	}
+	if v := m.beside(s, i, noun, others); v.ok {
+		return v
+	}
+	if s.item {
+		return m.verdict(s, noun, m.lead.verbs, false)
+	}
+	return verdict{}
+}
+
+// saysMore says whether words that nobody listed follow the noun of a figure: they may be what happened to it.
+func (s *sentence) saysMore(f figure, c clause) bool {
+	_, end := s.nounBehind(f)
+	for i := end; i < c.to; i++ {
+		if s.tokens[i].kind == word && !s.wordIs("stop", i) && !s.wordIs("n", i) && !s.wordIs("d", i) && !s.placeCovers(i) && !s.agentAt(i) && !s.wordIs("l", i) && !s.wordIs("and", i) && !s.taken[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// verbBeside says whether a verb that does not fit stands next to the figure.
+func (s *sentence) verbBeside(f figure, c clause) bool {
+	_, end := s.nounBehind(f)
+	for i := end; i < c.hi && i < end+3; i++ {
+		if s.wordIs("v", i) {
+			return true
+		}
+	}
+	return false
+}
+
+// beside takes the verb of the nearest figure of the sentence whose verb fits the noun.
+func (m *memory) beside(s *sentence, i int, noun string, others []verdict) verdict {
+	order := make([]int, 0, len(others))
+	for j := i - 1; j >= 0; j-- {
+		order = append(order, j)
+	}
+	behind := make([]int, 0, len(others))
+	for j := i + 1; j < len(others); j++ {
+		behind = append(behind, j)
+	}
+	if s.kazakh {
+		order = append(behind, order...)
+	} else {
+		order = append(order, behind...)
+	}
+	for _, j := range order {
+		if others[j].ok && others[j].verb != "" {
+			if v := m.verdict(s, noun, []string{others[j].verb}, false); v.ok {
+				return v
+			}
+		}
+	}
+	return verdict{}
+}
+
+// part is a figure that only says which part of the one before it is: "1,777 citizens were received, 700 of whom as
+// part of visiting receptions".
+func (m *memory) part(s *sentence, i int, others []verdict) verdict {
+	f, c := s.figures[i], s.clauses[i]
+	if i == 0 || !others[i-1].ok || len(s.verbsIn(c, c.from, c.to)) > 0 || !s.has("link", c.from, min(c.to, f.to+3)) {
+		return verdict{}
+	}
+	for k := f.to; k < c.to; k++ {
+		if n, ok := s.markAt("n", k); ok && (n.class == "n:reception" || n.class == "n:meeting") {
+			v := others[i-1]
+			v.detail = s.words(f.to, c.to)
+			return v
+		}
+	}
+	return verdict{}
+}
+
+// verdict looks a noun and its verbs up.
+func (m *memory) verdict(s *sentence, noun string, verbs []string, future bool) verdict {
+	if future && noun == "meeting" && slices.Contains(verbs, "held") {
+		verbs = []string{"planned"}
+	}
+	near := func(noun string) bool {
+		for _, k := range s.marks {
+			if k.class == class("n:"+noun) {
+				return true
+			}
+		}
+		return false
+	}
+	r, ok := m.r.metrics.best(noun, verbs, future, near)
+	if !ok {
+		return verdict{}
+	}
+	return verdict{noun: noun, verb: r.verb, metric: r.metric, ok: true}
+}
+
+// bareNoun returns what a number without a noun counts.
+func (m *memory) bareNoun(s *sentence, i int, others []verdict) string {
+	f := s.figures[i]
+	if i+1 < len(s.figures) && s.wholeOf(i, i+1) {
+		noun, _ := s.nounBehind(s.figures[i+1])
+		return noun
+	}
+	for j := i - 1; j >= 0; j-- {
+		if others[j].ok && s.figures[j].unit == Count {
+			return others[j].noun
+		}
+		if noun, _ := s.nounBehind(s.figures[j]); noun != "" && s.figures[j].unit == Count {
+			return noun
+		}
+	}
+	if c := s.clauses[i]; f.from > 1 && s.tokens[f.from-1].key == "-" { // «Поднято вопросов – 3 210»
+		for k := f.from - 2; k >= c.from; k-- {
+			if n, ok := s.markAt("n", k); ok && n.class != "n:akimat" {
+				return n.class.value()
+			}
+		}
+	}
+	if s.hasPlaceBefore(f) || s.item { // «Решено вопросов: в Актюбинской области – 4 259»
+		for k := 0; k < s.figures[0].from; k++ {
+			if n, ok := s.markAt("n", k); ok && n.class != "n:akimat" {
+				return n.class.value()
+			}
+		}
+	}
+	if s.has("link", 0, min(f.to+3, len(s.tokens))) && m.noun != "" && m.noun != "money" {
+		for k := 0; k < f.from; k++ { // «Из общего числа вопросов 37 решены»
+			if n, ok := s.markAt("n", k); ok && (n.class == "n:issue" || n.class == "n:appeal") {
+				return n.class.value()
+			}
+		}
+		return m.noun
+	}
+	if s.kazakh {
+		for j := i + 1; j < len(s.figures); j++ {
+			if noun, _ := s.nounBehind(s.figures[j]); noun != "" && s.figures[j].unit == Count {
+				return noun
+			}
+		}
+	}
+	if s.item && m.lead.noun != "" && !m.strangeRow(s, f) {
+		return m.lead.noun
+	}
+	if c := s.clauses[i]; m.noun == "issue" {
+		for _, v := range s.verbsIn(c, c.from, c.to) {
+			if ofIssues[v] || v == "raised" && s.item { // «Озвучено 1 150 проблем. Решены 870.»
+				return m.noun
+			}
+		}
+	}
+	return ""
+}
+
+// ofIssues are the verbs that are said of hardly anything but issues.
+var ofIssues = map[string]bool{"resolved": true, "unresolved": true, "unsupported": true, "progress": true, "longterm": true}
+
+// strangeRow says whether the line of a list is of something that nobody knows: «Алгинский – 15».
+func (m *memory) strangeRow(s *sentence, f figure) bool {
+	for k := range f.from {
+		if s.capital(k) && !s.placeCovers(k) && !s.agentAt(k) && !s.wordIs("n", k) && !s.wordIs("v", k) && !s.wordIs("stop", k) && !s.wordIs("l", k) {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeFrom says whether a figure is only named as the whole of others, «212 из 227 встреч», «Из 62 вопросов: 10 – …», and
+// where the words begin that say so. What happened to the parts did not happen to it.
+func (s *sentence) wholeFrom(i int) (from int, ok bool) {
+	for k := s.figures[i].from - 1; k >= 0 && k >= s.figures[i].from-4; k-- {
+		switch key := s.tokens[k].key; {
+		case s.wordIs("link", k):
+			return 0, false
+		case key == "из" || key == "of":
+			if k == 0 || s.tokens[k-1].kind != word || s.tokens[k-1].key == "out" || s.wordIs("stop", k-1) || s.wordIs("d", k-1) || s.wordIs("m", k-1) {
+				return k, true
+			}
+			return k, i > 0 && s.wholeOf(i-1, i)
+		case key != "the" && key != "all" && key != "общего" && key != "числа" && !adjective(key):
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// wholeOf says whether a figure is the whole of another: nothing but «из» stands between them.
+func (s *sentence) wholeOf(part, whole int) bool {
+	from, to := s.figures[part].to, s.figures[whole].from
+	if from >= to || to-from > 3 || s.figures[whole].unit == Percent {
+		return false
+	}
+	for _, t := range s.tokens[from:to] {
+		if t.key != "из" && t.key != "of" && t.key != "out" && t.key != "the" {
+			return false
+		}
+	}
+	return true
+}

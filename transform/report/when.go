@@ -1,0 +1,153 @@
+package report
+
+// periodFor returns the time that a figure takes from what was said before: from its paragraph, from what the text has
+// announced, from the last figure of that channel.
+func (m *memory) periodFor(c Channel) days {
+	if m.here.known {
+		return m.here
+	}
+	if d, ok := m.periods[family(c)]; ok && !m.announced {
+		return d
+	}
+	return m.period
+}
+
+// family makes one of the channels of akims, whose figures share their time.
+func family(c Channel) Channel {
+	if isAkims(c) {
+		return Akims
+	}
+	return c
+}
+
+// periodOf returns the time that a sentence says of what stands at a token: the nearest time of its own clause, else the
+// last one before it, else the only one there is.
+func (s *sentence) periodOf(from, to, at int, planned bool) (d days, said bool) {
+	var own, before, any *period
+	several := false
+	for i := range s.periods {
+		p := &s.periods[i]
+		if p.role == passing || p.role == aimed && !planned {
+			continue
+		}
+		elsewhere := s.group[p.from] != 0 && s.group[p.from] != s.group[at]
+		if elsewhere {
+			continue
+		}
+		if p.from >= from && p.to <= to && (own == nil || distance(p, at) < distance(own, at)) {
+			own = p
+		}
+		if p.from < at {
+			before = p
+		}
+		several = several || any != nil
+		any = p
+	}
+	for _, p := range []*period{own, before} {
+		if p != nil {
+			return p.known(), true
+		}
+	}
+	if any != nil && !several {
+		return any.known(), true
+	}
+	return days{}, false
+}
+
+func distance(p *period, at int) int {
+	if at < p.from {
+		return p.from - at
+	}
+	return at - p.to
+}
+
+// known returns the days of a period, unknown where its year is.
+func (p *period) known() days {
+	if p.year == 0 {
+		return days{}
+	}
+	return p.daysOf()
+}
+
+// date finds the years of times that do not say theirs.
+func (m *memory) date(s *sentence) {
+	named, dated := 0, 0 // a year before this time, the day on which the sentence was said
+	for _, p := range s.periods {
+		if p.months == 0 && p.year != 0 && s.speech {
+			dated = p.year
+		}
+	}
+	for i := range s.periods {
+		p := &s.periods[i]
+		if i > 0 && named == 0 && s.periods[i-1].role != passing && s.periods[i-1].months > 0 {
+			named = s.periods[i-1].year
+		}
+		if p.year != 0 {
+			if p.role == reported && m.said == 0 && !s.isAhead() {
+				m.said = p.year
+			}
+			continue
+		}
+		switch {
+		case p.relative != 0:
+			if dated != 0 {
+				p.year = dated + min(p.relative, 0)
+			} else {
+				p.year = m.relative(p.relative, named)
+			}
+		case p.months == 0: // a day is of no year in particular
+		case i > 0 && s.periods[i-1].year != 0 && s.periods[i-1].role != passing:
+			p.year = s.periods[i-1].year
+		case named != 0 || i+1 < len(s.periods) && s.periods[i+1].role != passing && s.periods[i+1].year != 0:
+			if p.year = named; named == 0 {
+				p.year = s.periods[i+1].year
+			}
+		case p.months >= 3 || m.here.known:
+			p.year = m.year
+		}
+		p.fromPaper = true
+	}
+	for _, p := range s.periods {
+		if p.year != 0 && p.role == reported {
+			m.year = p.year
+		}
+	}
+}
+
+// relative returns the year that «прошлый год» or "this year" is. A paper that does not say when it was written
+// calls the year that it reports on the last one.
+func (m *memory) relative(which, named int) int {
+	if m.hints.Date != 0 {
+		year := m.hints.Date.Time().Year()
+		if which < 0 {
+			year--
+		}
+		return year
+	}
+	switch {
+	case which > 0:
+		return 0
+	case named != 0:
+		return named - 1
+	default:
+		if m.said == 0 {
+			m.said = m.firstYear()
+		}
+		return m.said
+	}
+}
+
+// firstYear returns the first year that the paper reports on.
+func (m *memory) firstYear() int {
+	for _, s := range m.sentences {
+		if s.isAhead() {
+			continue
+		}
+		for _, p := range s.periods {
+			if p.year != 0 && p.role == reported && p.months > 0 {
+				return p.year
+			}
+		}
+	}
+	return 0
+}

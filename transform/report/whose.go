@@ -1,0 +1,280 @@
+package report
+
+import "strings"
+
+// lookAhead is how many sentences further on a text may say whose work it has spoken of all along.
+const lookAhead = 3
+
+// channelOf says of whose work a figure is, and by which agent; "" where the text does not say it.
+func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
+	s := m.sentences[at]
+	c := s.clauses[i]
+	switch v.metric {
+	case "issues_central_level", "issues_selected_central":
+		return CentralList, agent{}
+	case "plan_not_published":
+		return Akims, agent{}
+	}
+	switch v.noun {
+	case "appeal", "complaint", "share-appeal", "share-complaint":
+		return m.appealsOf(s), agent{}
+	}
+	meets := v.noun == "meeting" || v.noun == "reception" || v.noun == "citizen" || v.noun == "proposal"
+	if a, ok := m.agentOf(s, i, meets); ok {
+		return a.channel, a
+	}
+	for _, a := range s.agents {
+		if a.channel == OtherChannel && !meets && a.from < s.figures[i].at {
+			return "", agent{} // deputies raise and solve issues too
+		}
+	}
+	raised := v.verb == "raised" || v.verb == "arrived" || v.verb == "considered"
+	if (m.central || s.centralHere()) && !meets && !raised {
+		return CentralList, agent{}
+	}
+	if a, ok := weakAgent(s, c, meets); ok && (m.base == "" || a.channel == Ministers && meets) {
+		return a.channel, a
+	}
+	if m.base == "" {
+		later := m.later(at)
+		if p, _ := s.onePlace(); later == Ministers && p.code != "" {
+			return "", agent{} // regions are told by what akims did
+		}
+		return later, agent{}
+	}
+	if m.base == OtherChannel && !meets {
+		return "", agent{}
+	}
+	if isAkims(m.base) && s.has("sum", c.from, c.to) {
+		return Akims, agent{}
+	}
+	return m.base, agent{}
+}
+
+// appealsOf says where appeals were received.
+func (m *memory) appealsOf(s *sentence) Channel {
+	for _, a := range s.agents {
+		if a.channel == EOtinish || a.channel == Reception {
+			return a.channel
+		}
+	}
+	if m.appeals != "" {
+		return m.appeals
+	}
+	return OtherChannel
+}
+
+// agentOf returns the agent of a figure: of its own words, else of what it shares, else the last one before it, else the
+// only one behind.
+func (m *memory) agentOf(s *sentence, i int, meets bool) (agent, bool) {
+	f, c := s.figures[i], s.clauses[i]
+	counts := func(a agent) bool {
+		return !a.weak && a.channel != CentralList && a.channel != EOtinish && (a.channel != OtherChannel || meets)
+	}
+	for _, r := range [][2]int{{c.from, c.to}, {c.lo, c.hi}} {
+		best, found := agent{}, false
+		joint, levels := false, false
+		for _, a := range s.agents {
+			if !counts(a) || a.from < r[0] || a.to > r[1] {
+				continue
+			}
+			joint = joint || found && s.together(best, a)
+			levels = levels || found && best.channel != a.channel && isAkims(best.channel) && isAkims(a.channel) && s.joined(best, a)
+			if !found || near(a, f.at) < near(best, f.at) {
+				best, found = a, true
+			}
+		}
+		if joint {
+			return agent{channel: OtherChannel}, true
+		}
+		if levels {
+			best.channel = Akims // «акимом города и акимами районов»
+		}
+		if found {
+			return best, true
+		}
+	}
+	var before, behind []agent
+	for _, a := range s.agents {
+		switch {
+		case !counts(a):
+		case a.from < f.at:
+			before = append(before, a)
+		default:
+			behind = append(behind, a)
+		}
+	}
+	if n := len(before); n > 0 {
+		if n > 1 && s.together(before[n-2], before[n-1]) {
+			return agent{channel: OtherChannel}, true
+		}
+		return before[n-1], true
+	}
+	if len(behind) == 1 && !s.has("link", f.to, behind[0].from) && (behind[0].channel == Akims || behind[0].channel == Ministers) {
+		return behind[0], true
+	}
+	return agent{}, false
+}
+
+func near(a agent, at int) int {
+	if a.from > at {
+		return a.from - at
+	}
+	return at - a.to
+}
+
+// together says whether two agents are named as one, and are not of one kind: "ministers and akims".
+func (s *sentence) together(a, b agent) bool {
+	return a.channel != b.channel && (!isAkims(a.channel) || !isAkims(b.channel)) && s.joined(a, b)
+}
+
+// joined says whether little but «и» stands between two agents.
+func (s *sentence) joined(a, b agent) bool {
+	if a.from > b.from {
+		a, b = b, a
+	}
+	return b.from-a.to <= 2 && s.has("and", a.to, b.from) || b.from == a.to+1 && s.tokens[a.to].key == ","
+}
+
+// weakAgent returns who is named by the way.
+func weakAgent(s *sentence, c clause, meets bool) (agent, bool) {
+	for _, a := range s.agents {
+		if a.weak && a.from >= c.lo && a.to <= c.hi {
+			return a, true
+		}
+	}
+	for _, a := range s.agents {
+		if a.weak && (a.channel == Akims || meets) {
+			return a, true
+		}
+	}
+	return agent{}, false
+}
+
+// later returns of whose work the next sentences speak, where the text has not said it yet.
+func (m *memory) later(at int) Channel {
+	for _, s := range m.sentences[at+1 : min(len(m.sentences), at+1+lookAhead)] {
+		found := Channel("")
+		for _, a := range s.agents {
+			switch {
+			case a.channel == CentralList || a.channel == EOtinish || a.channel == OtherChannel || a.weak && a.channel != Akims:
+			case found != "" && found != a.channel:
+				return ""
+			default:
+				found = a.channel
+			}
+		}
+		if found != "" {
+			return found
+		}
+	}
+	return ""
+}
+
+// subjectOf says whose a figure is: the ministry's that acted, the place's of its own words, the sentence's, the text's.
+func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a agent) (code, name string, ok bool) {
+	f, c := s.figures[i], s.clauses[i]
+	if channel == Ministers && a.ministry != "" {
+		return a.ministry, a.name, true
+	}
+	if channel == Ministers && (a.channel == "" || a.weak || m.report) && m.ministry != "" && len(s.places) == 0 {
+		return m.ministry, m.ministryIs, true
+	}
+	if channel == OtherChannel && m.base == Ministers && strings.HasSuffix(v.noun, "appeal") && len(s.places) == 0 {
+		return m.ministry, m.ministryIs, m.ministry != "" // they were sent to a ministry
+	}
+	if channel == Ministers && a.weak && a.one {
+		return "", "", false // one ministry, but which is not said
+	}
+	if v.metric == "complaints_share" && v.detail != "" {
+		if p, several := s.onePlace(); p.code == "" || several {
+			return m.subject, m.subjectName, true
+		}
+	}
+	if v.metric == "plan_not_published" {
+		return m.subject, m.subjectName, true
+	}
+	if p, found, several := s.placeOf(c.from, c.to, f.at); several {
+		return "", "", false
+	} else if found {
+		return m.within(p)
+	}
+	if s.has("nation", c.from, c.to) {
+		return republic, m.r.names[republic], true
+	}
+	var before place
+	codes := make(map[string]bool)
+	for _, p := range s.places {
+		if p.code == republic {
+			continue
+		}
+		codes[p.code] = true
+		if p.from < f.at {
+			before = p
+		}
+	}
+	switch {
+	case len(codes) == 0:
+		return m.subject, m.subjectName, true
+	case before.code != "" && (len(codes) == 1 || s.rows() || s.placesOwned()):
+		return m.within(before)
+	case len(codes) == 1 && s.clauses[i].group == 0 && len(s.figures) == 1:
+		return m.within(s.anyPlace())
+	case before.code == "":
+		return m.subject, m.subjectName, true
+	}
+	return "", "", false
+}
+
+// within returns a place as a subject.
+func (m *memory) within(p place) (code, name string, ok bool) { return p.code, p.name, true }
+
+func (s *sentence) anyPlace() place {
+	p, _ := s.onePlace()
+	return p
+}
+
+// placeOf returns the place between two tokens. Of several the one just before the figure is meant where it is said as in a
+// list, else none is.
+func (s *sentence) placeOf(from, to, at int) (p place, found, several bool) {
+	for _, q := range s.places {
+		if q.from < from || q.to > to || q.code == republic {
+			continue
+		}
+		switch {
+		case found && q.code != p.code && q.from < at && s.isRow(q.to):
+		case found && q.code != p.code && q.from > at && s.isRow(p.to):
+			continue
+		case found && q.code != p.code:
+			several = true
+		}
+		p, found = q, true
+	}
+	return p, found, several
+}
+
+// rows says whether every place of a sentence is followed by its figure.
+func (s *sentence) rows() bool {
+	for _, p := range s.places {
+		if p.code != republic && !s.isRow(p.to) {
+			return false
+		}
+	}
+	return true
+}
+
+// placesOwned says whether every place of the sentence stands in the words of one figure.
+func (s *sentence) placesOwned() bool {
+	for _, p := range s.places {
+		n := 0
+		for _, c := range s.clauses {
+			if p.from >= c.from && p.to <= c.to && c.group == 0 {
+				n++
+			}
+		}
+		if n == 0 {
+			return false
+		}
+	}
+	return true
+}
