@@ -64,7 +64,7 @@ func (e *Environment) recorded(ctx context.Context, pipeline string, work func(*
 	// Even an interrupted run writes down its end.
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
-	return result, errors.Join(err, e.finish(closing, run, result, err))
+	return result, errors.Join(err, e.finish(closing, run, result, err), e.measure(closing))
 }
 
 func (e *Environment) finish(ctx context.Context, run load.Run, result *Result, err error) error {

@@ -30,6 +30,8 @@ type Config struct {
 	Reports     []ReportSource    `yaml:"reports"`
 	Network     Network           `yaml:"network"`
 	Publication Publication       `yaml:"publication"`
+	Notify      Notify            `yaml:"notify"`
+	Metrics     Metrics           `yaml:"metrics"`
 	Personal    PersonalData      `yaml:"personal_data"`
 	Schedule    Schedule          `yaml:"schedule"`
 	Bounds      Bounds            `yaml:"bounds"`
@@ -117,6 +119,7 @@ type Schedule struct {
 	Complaints string `yaml:"complaints"`
 	Plans      string `yaml:"plans"`
 	Monitor    string `yaml:"monitor"`
+	Reports    string `yaml:"reports"`
 }
 
 // Bounds are limits on what comes from outside.
@@ -170,7 +173,8 @@ func DefaultConfig() Config {
 		},
 		Network:     Network{Pause: 500 * time.Millisecond, Timeout: 30 * time.Minute, Tries: 4, MaxBytes: 16 << 30},
 		Publication: Publication{GraceDays: 14, PlanDaysAfterPeriod: 30},
-		Schedule:    Schedule{Complaints: "30 2 * * *", Plans: "0 1 * * *", Monitor: "0 6 * * *"},
+		Notify:      Notify{Lang: "ru", After: 2, Heartbeat: "weekly"},
+		Schedule:    Schedule{Complaints: "30 2 * * *", Plans: "0 1 * * *", Monitor: "0 6 * * *", Reports: "30 5 * * *"},
 		Bounds: Bounds{
 			MaxRejects: 0.05, KeepRejects: 10_000, MaxFile: 16 << 30, MaxUnpacked: 64 << 30,
 			RecordBytes: 4 << 20, MemoryServer: 4 << 30,
@@ -298,10 +302,21 @@ func (c *Config) validate() error {
 			}
 		}
 	}
+	for i, r := range c.Reports {
+		if (r.Path == "") == (r.URL == "") {
+			return fmt.Errorf("reports[%d] needs either a path or a url", i)
+		}
+	}
 	if b := c.Bounds.MaxRejects; b < 0 || b > 1 {
 		return fmt.Errorf("bounds.max_rejects is a share from 0 to 1, not %v", b)
 	}
 	if err := c.Personal.validate(); err != nil {
+		return err
+	}
+	if err := c.Notify.validate(); err != nil {
+		return err
+	}
+	if err := c.Metrics.validate(); err != nil {
 		return err
 	}
 	if c.Network.Tries < 1 {
@@ -313,7 +328,7 @@ func (c *Config) validate() error {
 	if c.Plans.FullLook < 1 {
 		return errors.New("plans.full_look is at least 1 day")
 	}
-	for name, cron := range map[string]string{"complaints": c.Schedule.Complaints, "plans": c.Schedule.Plans, "monitor": c.Schedule.Monitor} {
+	for name, cron := range map[string]string{"complaints": c.Schedule.Complaints, "plans": c.Schedule.Plans, "monitor": c.Schedule.Monitor, "reports": c.Schedule.Reports} {
 		if _, err := parseSchedule(cron); err != nil {
 			return fmt.Errorf("schedule.%s: %w", name, err)
 		}
@@ -331,6 +346,7 @@ func (c *Config) resolve(folder string) {
 	abs(&c.Data)
 	abs(&c.Engine.Folder)
 	abs(&c.Plans.Sources)
+	abs(&c.Metrics.Textfile)
 	for i := range c.Complaints {
 		abs(&c.Complaints[i].Path)
 		abs(&c.Complaints[i].Profile)

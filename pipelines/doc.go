@@ -7,6 +7,9 @@
 //	environment.go  what a pipeline works with: clock, archive, warehouse, vocabularies
 //	lock.go         one writer a data folder
 //	complaints.go   exports of complaints, from inbox to warehouse
+//	monitor.go      verdicts on who has published
+//	notify.go       whom the monitor tells what, and what they were told
+//	metrics.go      figures for Prometheus
 //	result.go       what a run did, for people, programs and the ledger
 //	preview.go      what would be loaded, without loading
 //	schedule.go     serve: when pipelines run, and what was missed

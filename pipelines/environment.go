@@ -29,6 +29,7 @@ type Environment struct {
 	Progress Progress              // nil: nobody watches
 	Step     func(load.Step) error // nil; the tests' hand on the plug
 	Outside  pdf.Tools             // programs that recognise scans; none: scans stay unread
+	Notify   Notifier              // nil: the services that the configuration names
 
 	Archive      *extract.Archive
 	Warehouse    *load.Warehouse

@@ -56,8 +56,15 @@ func (e *Environment) client() (*fetch.Client, error) {
 		return e.http, nil
 	}
 	var hosts []string
+	var addresses []string
 	for _, s := range e.Config.Complaints {
-		if u, err := url.Parse(s.URL); err == nil && u.Hostname() != "" {
+		addresses = append(addresses, s.URL)
+	}
+	for _, s := range e.Config.Reports {
+		addresses = append(addresses, s.URL)
+	}
+	for _, address := range addresses {
+		if u, err := url.Parse(address); err == nil && u.Hostname() != "" {
 			hosts = append(hosts, u.Hostname())
 		}
 	}

@@ -44,7 +44,10 @@ func (e *Environment) RunMonitor(ctx context.Context) (*Result, error) {
 			rows = append(rows, row)
 		}
 		r.Judged = judged
-		return e.Warehouse.NoteVerdicts(ctx, rows)
+		if err := e.Warehouse.NoteVerdicts(ctx, rows); err != nil {
+			return err
+		}
+		return e.tell(ctx, r)
 	})
 }
 
@@ -168,18 +171,25 @@ func lookOf(l load.Look) publication.Look {
 func (l *LookResult) examine(before, after []load.Known, history []load.Look) publication.Look {
 	var past []publication.Look
 	var accepted *load.Look // the last whole look in health: what it did not show is gone, and not missing
+	var doubtful time.Time  // since when no look was in health: what was first seen then does not vouch for the listing
 	for i, h := range history {
 		if h.Lang != l.Lang {
 			continue
 		}
 		look := lookOf(h)
 		past = append(past, look)
-		if look.Healthy() && h.Since == nil {
-			accepted = &history[i]
+		switch {
+		case !look.Healthy():
+			if doubtful.IsZero() {
+				doubtful = h.At
+			}
+		case h.Since == nil:
+			accepted, doubtful = &history[i], time.Time{}
 		}
 	}
 	row := l.row("")
 	look := lookOf(row)
+	look.Mute, look.Blank = l.mute, l.blank
 	plan := map[string]bool{}
 	for _, k := range after {
 		plan[k.ID] = k.Plan
@@ -187,14 +197,18 @@ func (l *LookResult) examine(before, after []load.Known, history []load.Look) pu
 	for _, k := range before {
 		due := l.After.IsZero() || k.Stamp != nil && k.Stamp.After(l.After)
 		gone := accepted != nil && !k.SeenAt.After(accepted.At) && !slices.Contains(accepted.Listed, k.ID)
+		strange := accepted != nil && !doubtful.IsZero() && !k.SeenAt.Before(doubtful)
+		renamed := l.ids[k.ID] && !slices.Contains(l.Listed, k.ID) // its title says that it is something else, or nothing
+		if renamed {
+			l.Listed = append(l.Listed, k.ID)
+		}
 		switch {
+		case strange:
+		case renamed && !k.Plan:
+			look.KnownMissing++
 		case l.ids[k.ID]:
 			look.KnownSeen++
-			if !slices.Contains(l.Listed, k.ID) {
-				l.Listed = append(l.Listed, k.ID) // under a title that says nothing any more
-				plan[k.ID] = false
-			}
-			if k.Plan && plan[k.ID] {
+			if k.Plan && plan[k.ID] && !renamed {
 				look.PlansKept++
 			} else if k.Plan {
 				look.PlansLost++

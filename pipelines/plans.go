@@ -7,7 +7,10 @@ import (
 	"net/url"
 	"os"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/extract/fetch"
@@ -15,6 +18,7 @@ import (
 	"github.com/qulaq-kz/qulaq/extract/listing"
 	"github.com/qulaq-kz/qulaq/load"
 	"github.com/qulaq-kz/qulaq/transform/plan"
+	"github.com/qulaq-kz/qulaq/transform/publication"
 )
 
 // planLangs are the languages in which a listing is asked for: the versions of one document in two languages are
@@ -35,8 +39,8 @@ func (e *Environment) RunPlans(ctx context.Context) (*Result, error) {
 func (e *Environment) BackfillPlans(ctx context.Context, from, to qulaq.Day) (*Result, error) {
 	after := from.Time().Add(-24 * time.Hour) // the sites' days begin before those of UTC
 	return e.recorded(ctx, "plans", func(r *Result) error {
-		return e.plans(ctx, r, func(context.Context, govkz.Source, listing.Lang) (window, error) {
-			return window{after: after, before: to.Time().Add(24 * time.Hour)}, nil
+		return e.plans(ctx, r, func(govkz.Source, listing.Lang, []load.Look) window {
+			return window{after: after, before: to.Time().Add(24 * time.Hour)}
 		})
 	})
 }
@@ -67,6 +71,9 @@ func (e *Environment) ReplayPlans(ctx context.Context, since qulaq.Day) (*Result
 	})
 }
 
+// asking says what a look asks for, from the looks at the source before, oldest first.
+type asking func(s govkz.Source, lang listing.Lang, history []load.Look) window
+
 // window is the time whose publications a look asks for; zero ends are open.
 type window struct{ after, before time.Time }
 
@@ -75,17 +82,46 @@ func (w window) has(e listing.Entry) bool {
 	return e.CreatedAt.IsZero() || w.before.IsZero() || e.CreatedAt.Before(w.before)
 }
 
-// sinceLast asks for what is new, and now and then for everything, since only a look at the whole listing shows what
-// was changed, dated back or withdrawn.
-func (e *Environment) sinceLast(ctx context.Context, s govkz.Source, lang listing.Lang) (window, error) {
-	whole, newest, err := e.Warehouse.Freshness(ctx, s.Archive(), string(lang))
-	if err != nil || newest.IsZero() || e.Now().Sub(whole) >= time.Duration(e.Config.Plans.FullLook)*24*time.Hour-time.Hour {
-		return window{}, err
+// sinceLast asks for what is new, and for everything now and then and when grace ended since: only a whole look shows
+// what was changed, dated back or withdrawn, or that something is not there. A whole look that a canary doubts is made
+// again, at first the next night, then after twice as long and so on, so that a site that stays another one is not read
+// whole every night. A stamp in the future is that of a broken clock, and nothing newer than it would ever come.
+func (e *Environment) sinceLast(s govkz.Source, lang listing.Lang, history []load.Look) window {
+	now := e.Now()
+	var whole, doubted, newest time.Time
+	for _, l := range history {
+		look := lookOf(l)
+		if l.Lang != string(lang) || !look.Answered() {
+			continue
+		}
+		if l.Since == nil {
+			if whole = l.At; look.Healthy() {
+				doubted = time.Time{}
+			} else if doubted.IsZero() {
+				doubted = l.At
+			}
+		}
+		if l.LastAt != nil && l.LastAt.After(newest) && !l.LastAt.After(l.At) {
+			newest = *l.LastAt
+		}
 	}
-	return window{after: newest.Add(-overlap)}, nil
+	pause := time.Duration(e.Config.Plans.FullLook) * 24 * time.Hour
+	if !doubted.IsZero() {
+		pause = min(pause, whole.Sub(doubted))
+	}
+	if newest.IsZero() || now.Sub(whole) >= pause-time.Hour {
+		return window{}
+	}
+	today, seen := localDay(now), localDay(whole)
+	for _, o := range publication.Due(e.duties(), []publication.Subject{subjectOf(s)}, beginning, today) {
+		if seen <= o.GraceUntil && o.GraceUntil < today {
+			return window{}
+		}
+	}
+	return window{after: newest.Add(-overlap)}
 }
 
-func (e *Environment) plans(ctx context.Context, r *Result, ask func(context.Context, govkz.Source, listing.Lang) (window, error)) error {
+func (e *Environment) plans(ctx context.Context, r *Result, ask asking) error {
 	sources, err := e.planSources()
 	if err != nil {
 		return err
@@ -108,7 +144,7 @@ func (e *Environment) plans(ctx context.Context, r *Result, ask func(context.Con
 
 // gather looks at one source in all languages, makes its facts anew and writes down what the looks are worth: that is
 // known only when what they brought was read.
-func (e *Environment) gather(ctx context.Context, r *Result, client *govkz.Client, reader *planReader, s govkz.Source, ask func(context.Context, govkz.Source, listing.Lang) (window, error)) error {
+func (e *Environment) gather(ctx context.Context, r *Result, client *govkz.Client, reader *planReader, s govkz.Source, ask asking) error {
 	history, err := e.Warehouse.Looks(ctx, s.Archive(), e.Now())
 	if err != nil {
 		return err
@@ -116,10 +152,7 @@ func (e *Environment) gather(ctx context.Context, r *Result, client *govkz.Clien
 	var looks []LookResult
 	var known [][]load.Known
 	for _, lang := range planLangs {
-		w, err := ask(ctx, s, lang)
-		if err != nil {
-			return err
-		}
+		w := ask(s, lang, history)
 		k, err := e.Warehouse.KnownEntries(ctx, s.Archive(), string(lang))
 		if err != nil {
 			return err
@@ -173,7 +206,19 @@ type LookResult struct {
 	FilesFailed int
 	Errors      []error // of the look, and of single files
 
-	ids map[string]bool // of all entries
+	ids   map[string]bool // of all entries
+	mute  int             // entries whose title says nothing
+	blank int             // elements of the listing that gave no entry
+}
+
+// maxMute is how many entries of a look, or of a page, are read though their title says nothing: the newest ones. In a
+// listing without titles they would be all.
+const maxMute = 20
+
+// mute are words that stand for any paper.
+var mute = map[string]bool{
+	"документ": true, "приложение": true, "файл": true, "скан": true, "копия": true, "без": true, "названия": true,
+	"құжат": true, "қосымша": true, "көшірме": true, "document": true, "file": true, "scan": true, "copy": true, "doc": true, "docx": true, "pdf": true,
 }
 
 // lookAt reads a listing and fetches the files of those entries that may be plans.
@@ -185,8 +230,14 @@ func (e *Environment) lookAt(ctx context.Context, client *govkz.Client, plans *p
 	var err error
 	l.Look, err = client.Look(ctx, s, lang, w.after, func(entry listing.Entry) error {
 		l.ids[entry.ID] = true
-		if !plans.Candidate(entry.Title) {
+		switch {
+		case plans.Candidate(entry.Title):
+		case !saysNothing(entry.Title):
 			return nil
+		default:
+			if l.mute++; l.mute > maxMute {
+				return nil
+			}
 		}
 		l.Candidates++
 		l.Listed = append(l.Listed, entry.ID)
@@ -197,6 +248,11 @@ func (e *Environment) lookAt(ctx context.Context, client *govkz.Client, plans *p
 	})
 	if err != nil {
 		l.Errors = append(l.Errors, err)
+	}
+	for _, f := range l.Findings {
+		if f.Kind == listing.EmptyCard || f.Kind == listing.BadCard || f.Kind == listing.NoID {
+			l.blank += int(f.Count)
+		}
 	}
 	// What was listed before a page failed is good.
 	for _, f := range files {
@@ -215,6 +271,16 @@ func (e *Environment) lookAt(ctx context.Context, client *govkz.Client, plans *p
 		}
 	}
 	return l
+}
+
+// saysNothing says whether a title leaves open what an entry is. Such an entry may be a plan.
+func saysNothing(title string) bool {
+	for _, w := range strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if utf8.RuneCountInString(w) > 2 && !mute[w] {
+			return false
+		}
+	}
+	return true
 }
 
 // row is the look as the warehouse keeps it, without what the canaries said.

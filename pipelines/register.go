@@ -203,12 +203,16 @@ func (e *Environment) facts(ctx context.Context, reader *planReader, s govkz.Sou
 		if !govkz.IsListing(page.Origin) {
 			continue
 		}
+		mute := 0
 		_, err := govkz.Entries(page, func(entry listing.Entry) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			if !reader.plans.Candidate(entry.Title) {
-				return nil
+				if !saysNothing(entry.Title) || mute == maxMute {
+					return nil
+				}
+				mute++
 			}
 			key, form := entry.ID+"/"+string(entry.Lang), formOf(entry)
 			if latest[key] == form {
@@ -308,6 +312,11 @@ func (e *Environment) archivedFile(s govkz.Source, f listing.File) (qulaq.Snapsh
 }
 
 func (e *Environment) readFile(ctx context.Context, reader *planReader, snap qulaq.Snapshot) ([]*table.Document, error) {
+	return e.readDocuments(ctx, reader.documents, snap)
+}
+
+// readDocuments reads a snapshot as a document, or as the documents of a zip.
+func (e *Environment) readDocuments(ctx context.Context, documents document.Reader, snap qulaq.Snapshot) ([]*table.Document, error) {
 	if limit := e.Config.Plans.MaxFile; snap.Size > limit {
 		return nil, &qulaq.Error{
 			Op: "read document", Object: snap.Name, Kind: qulaq.Contract, Err: fmt.Errorf("%d bytes: %w", snap.Size, table.ErrTooLarge),
@@ -323,7 +332,7 @@ func (e *Environment) readFile(ctx context.Context, reader *planReader, snap qul
 	if _, err := io.Copy(&data, body); err != nil {
 		return nil, err
 	}
-	return reader.documents.Read(ctx, data.Bytes(), snap.Name)
+	return documents.Read(ctx, data.Bytes(), snap.Name)
 }
 
 // notes gathers what is said of the snapshots of a source, in the order in which they were read.

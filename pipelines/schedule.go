@@ -47,6 +47,9 @@ type job struct {
 // jobs are the pipelines that the configuration wants.
 func (e *Environment) jobs() []job {
 	all := []job{{"complaints", e.Config.Schedule.Complaints, e.RunComplaints}}
+	if len(e.Config.Reports) > 0 {
+		all = append(all, job{"reports", e.Config.Schedule.Reports, e.RunReports})
+	}
 	if e.Config.Plans.Wanted {
 		all = append(all, job{"plans", e.Config.Schedule.Plans, e.RunPlans}, job{"monitor", e.Config.Schedule.Monitor, e.RunMonitor})
 	}

@@ -87,7 +87,8 @@ func TestPlanVerbs(t *testing.T) {
 		t.Errorf("run (-want +got):\n%s", diff)
 	}
 	facts := func() string {
-		return ask(t, dir, "SELECT sum(cityHash64(* EXCEPT load_id)), count() FROM plan_items UNION ALL SELECT sum(cityHash64(* EXCEPT load_id)), count() FROM plans")
+		return ask(t, dir, "SELECT * FROM (SELECT 'items' AS what, sum(cityHash64(formatRowNoNewline('TSV', * EXCEPT load_id))), count() FROM plan_items "+
+			"UNION ALL SELECT 'plans', sum(cityHash64(formatRowNoNewline('TSV', * EXCEPT load_id))), count() FROM plans) ORDER BY what")
 	}
 	before := facts()
 	must(0, "replay", "plans", "--now", "2023-02-02", "--quiet")
@@ -101,13 +102,32 @@ func TestPlanVerbs(t *testing.T) {
 		t.Errorf("status: %s", r.out)
 	}
 	must(0, "sources", "verify")
+	must(0, "run", "monitor", "--now", "2023-02-14", "--quiet")
+	if r := must(0, "publications", "--period", "2022-H2", "--now", "2023-02-03", "--format", "json"); !strings.HasPrefix(r.out, `{"region_code":"150000000","name":"Актюбинская область","obligation":"action_plan","period":"2022-H2","due_on":"2023-01-30","state":"published","published_on":"2023-01-20","days_late":null,`) {
+		t.Errorf("publications: %s", r.out)
+	}
+	if r := must(0, "publications", "show", "150000000", "--period", "2022-H2", "--now", "2023-02-03"); !strings.Contains(r.out, "sha256 ") || !strings.Contains(r.out, "published_on     2023-01-20") {
+		t.Errorf("publications show: %s", r.out)
+	}
+	if r := must(0, "publications", "--fail-on", "overdue", "--format", "csv", "--now", "2023-02-03"); !strings.HasPrefix(r.out, "region_code,name,obligation,period,due_on,state,") {
+		t.Errorf("publications as CSV: %s", r.out)
+	}
 	list := must(0, "sources", "list", "--format", "json")
 	if diff := cmp.Diff([]string{"aktobe 150000000", "sko 590000000"}, rows(t, list.out, "key", "region_code")); diff != "" {
 		t.Errorf("sources (-want +got):\n%s", diff)
 	}
 
+	// A listing that has something, and no plan of the half-year, after the days of grace.
+	for _, lang := range []string{"ru", "kk"} {
+		world.Add("sko", lang, govsim.Entry{Title: "Об утверждении бюджета", Created: created, Content: "<p>текст</p>"})
+	}
+	must(0, "run", "plans", "--now", "2023-02-20", "--quiet")
+	if r := must(4, "publications", "--fail-on", "overdue", "--period", "2022-H2", "--now", "2023-02-21"); !strings.Contains(r.out, "overdue") || !strings.Contains(r.errOut, "1 of 2") {
+		t.Errorf("an overdue plan: %v", r)
+	}
+
 	world.Spoil("aktobe", govsim.Mishap{Body: govsim.LoginPage})
-	if r := must(1, "run", "plans", "--now", "2023-02-20"); !strings.Contains(r.errOut, "Вход в систему") || !strings.Contains(r.out, "login_page") {
+	if r := must(1, "run", "plans", "--now", "2023-03-20"); !strings.Contains(r.errOut, "Вход в систему") || !strings.Contains(r.out, "login_page") {
 		t.Errorf("a login page: %v", r)
 	}
 	world.Spoil("/graphql", govsim.Mishap{Body: "<html>"})
@@ -115,8 +135,14 @@ func TestPlanVerbs(t *testing.T) {
 		t.Errorf("verify against nonsense: %v", r)
 	}
 	for _, wrong := range [][]string{
-		{"backfill", "plans", "--from", "2023-01-01"}, {"backfill", "plans", "--from", "2023-02-01", "--to", "2023-01-01"},
-		{"replay", "complaints"}, {"run", "plans", "--format", "xml"}, {"replay", "plans", "--since", "yesterday"},
+		{"backfill", "plans", "--from", "2023-01-01"},
+		{"backfill", "plans", "--from", "2023-02-01", "--to", "2023-01-01"},
+		{"replay", "complaints"},
+		{"publications", "--period", "yesterday"},
+		{"publications", "--fail-on", "late"},
+		{"publications", "show", "nobody"},
+		{"run", "plans", "--format", "xml"},
+		{"replay", "plans", "--since", "yesterday"},
 	} {
 		if r := call(t, dir, wrong...); r.code != 2 {
 			t.Errorf("%v: %v", wrong, r)

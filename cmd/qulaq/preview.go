@@ -19,25 +19,29 @@ func (a *app) previewVerb() *cobra.Command {
 		Short: "Show what would be loaded, load nothing",
 		Example: `  qulaq preview export.csv.gz
   qulaq preview план.docx --kind plan
+  qulaq preview отчёт.txt --kind report
   qulaq preview export.xlsx --format json | head
   qulaq preview dump.csv --source cc109`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := first(oneOf("format", format, "table", "json"), oneOf("kind", kind, "complaints", "plan")); err != nil {
+			if err := first(oneOf("format", format, "table", "json"), oneOf("kind", kind, "complaints", "plan", "report")); err != nil {
 				return err
 			}
 			e, err := a.environment(c)
 			if err != nil {
 				return err
 			}
-			if kind == "plan" {
+			switch kind {
+			case "plan":
 				return a.previewPlan(c.Context(), e, args[0], format)
+			case "report":
+				return a.previewReport(c.Context(), e, args[0], format)
 			}
 			return a.previewComplaints(c.Context(), e, args[0], source, format)
 		},
 	}
 	c.Flags().StringVar(&format, "format", "table", "`format`: table or json (one object a line)")
-	c.Flags().StringVar(&kind, "kind", "complaints", "what the file is: `complaints` or plan")
+	c.Flags().StringVar(&kind, "kind", "complaints", "what the file is: `complaints`, plan or report")
 	c.Flags().StringVar(&source, "source", "", "profile to read it with; found out by the columns if not given")
 	return c
 }
@@ -171,3 +175,34 @@ func (a *app) previewPlan(ctx context.Context, e *pipelines.Environment, target,
 }
 
 var previewItems = []string{"item_no", "issue", "measure", "responsible", "deadline_from", "deadline_to", "cost_kzt", "status", "category_code", "district_code"}
+
+func (a *app) previewReport(ctx context.Context, e *pipelines.Environment, target, format string) error {
+	claims, findings, err := e.PreviewReport(ctx, target)
+	if err != nil {
+		return err
+	}
+	t := render.NewTable(a.out, previewClaims...)
+	for _, c := range claims {
+		row := pipelines.ClaimRow(c)
+		if format == "json" {
+			err = a.previewLine("claim", row)
+		} else {
+			err = t.Row(pick(row, previewClaims)...)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if format == "json" {
+		return nil
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for _, f := range findings {
+		fmt.Fprintf(a.out, "  %s %q, %s times: %s\n", f.Kind, f.Subject, number(f.Count), f.Detail)
+	}
+	return nil
+}
+
+var previewClaims = []string{"subject", "channel", "metric", "detail", "period_from", "period_to", "value", "unit", "qualifier", "quote"}

@@ -18,13 +18,14 @@ import (
 var runs = map[string]func(*pipelines.Environment, context.Context) (*pipelines.Result, error){
 	"complaints": (*pipelines.Environment).RunComplaints,
 	"plans":      (*pipelines.Environment).RunPlans,
+	"reports":    (*pipelines.Environment).RunReports,
 	"monitor":    (*pipelines.Environment).RunMonitor,
 }
 
 func (a *app) runVerb() *cobra.Command {
 	var format string
 	c := &cobra.Command{
-		Use:   "run [complaints|plans|monitor|all]",
+		Use:   "run [complaints|plans|reports|monitor|all]",
 		Short: "Run the pipelines once, as nightly cron does",
 		Long: `Looks at every source of the configuration, keeps new files in the archive and
 loads them. Running again changes nothing; a run that was killed is completed
@@ -32,13 +33,14 @@ by the next one.
 
 complaints   exports from folders and addresses
 plans        action plans from the sites of akimats, politely: this takes minutes
+reports      official reports, and what they claim
 monitor      who has published and who has not: verdicts, written down day by day
-all          all of them; plans and monitor only when the configuration has a key ` + "`plans`" + ``,
+all          all of them; reports where the configuration names places, plans and monitor only when the configuration has a key ` + "`plans`" + ``,
 		Example: `  qulaq run complaints
   qulaq run plans --format json
   qulaq run all --config /etc/qulaq.yaml --quiet  from cron: silent unless something is wrong`,
 		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: []string{"complaints", "plans", "monitor", "all"},
+		ValidArgs: []string{"complaints", "plans", "reports", "monitor", "all"},
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
@@ -47,6 +49,9 @@ all          all of them; plans and monitor only when the configuration has a ke
 				names := []string{arg(args)}
 				if names[0] == "" || names[0] == "all" {
 					names = []string{"complaints"}
+					if len(e.Config.Reports) > 0 {
+						names = append(names, "reports")
+					}
 					if e.Config.Plans.Wanted {
 						names = append(names, "plans", "monitor")
 					}

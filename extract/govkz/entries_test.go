@@ -311,8 +311,8 @@ func FuzzEachElement(f *testing.F) {
 func TestIsListing(t *testing.T) {
 	for origin, want := range map[string]bool{
 		"https://www.gov.kz/api/v1/public/content-manager/documents?projects=aktobe&page=1#lang=ru": true,
-		"https://www.gov.kz/uploads/2023/1/20/0123_original.7.docx":                                  false,
-		"https://www.gov.kz/api/v1/public/content-manager/documents":                                 false,
+		"https://www.gov.kz/uploads/2023/1/20/0123_original.7.docx":                                 false,
+		"https://www.gov.kz/api/v1/public/content-manager/documents":                                false,
 		"%": false,
 	} {
 		if got := IsListing(origin); got != want {

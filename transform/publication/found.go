@@ -29,13 +29,20 @@ type Found struct {
 // publishedOn returns the day on which it was published: as the site says, else as the document says; 0 unknown. A
 // document is dated before it is published, so where its date is all there is, the doubt is in favour of the akimat;
 // but a date from before the obligation is that of something else, such as the decree that the document names. What
-// was seen earlier than it says was out by then: sites change the stamp of what they edit.
+// was seen earlier than it says was out by then: sites change the stamp of what they edit, and clocks are wrong. That it
+// was out no sooner nobody can tell then, so the day on which it was seen counts only where that is in time.
 func (f Found) publishedOn(o Obligation) qulaq.Day {
 	on := f.StampedOn
 	if on == 0 && f.DatedOn >= o.SearchFrom {
 		on = f.DatedOn
 	}
-	return min(on, f.FirstSeenOn)
+	switch {
+	case on <= f.FirstSeenOn:
+		return on
+	case o.DueOn == 0 || f.FirstSeenOn <= o.DueOn:
+		return f.FirstSeenOn
+	}
+	return 0
 }
 
 // as returns the publication as it was known on a day; ok is false when it was not known yet.

@@ -66,7 +66,8 @@ type standing struct {
 	looks    []*Look   // up to today, by time
 	last     *Look     // the latest; nil when there was none
 	proof    *Look     // the latest healthy one that would have shown the publication; nil when there was none
-	badSince qulaq.Day // the day of the first look that failed after the last healthy one; 0 when the last one is healthy
+	bad      *Look     // the latest one that failed
+	badSince qulaq.Day // the day of the first look that failed after the place was last known to be well; 0 when it is
 }
 
 // situation is all that the rules ask about.
@@ -143,16 +144,24 @@ func (p *standing) stand(searchFrom qulaq.Day) {
 	if !slices.IsSortedFunc(p.looks, byTime) { // they are, as a rule
 		slices.SortFunc(p.looks, byTime)
 	}
+	doubted := false // by the canaries of a whole look: what is new says nothing about that
 	for _, l := range p.looks {
 		p.last = l
-		switch {
-		case l.Healthy():
-			p.badSince = 0
-			if l.reaches(searchFrom) {
-				p.proof = l
+		if l.Since == 0 && l.Answered() {
+			doubted = !l.Healthy()
+		}
+		if !l.Healthy() {
+			p.bad = l
+			if p.badSince == 0 {
+				p.badSince = l.Day()
 			}
-		case p.badSince == 0:
-			p.badSince = l.Day()
+			continue
+		}
+		if !doubted {
+			p.badSince = 0
+		}
+		if l.reaches(searchFrom) {
+			p.proof = l
 		}
 	}
 }
@@ -203,7 +212,7 @@ func (s *situation) readable() bool {
 	return slices.ContainsFunc(s.there, func(f Found) bool { return f.Readable })
 }
 
-// failing returns the places whose latest look failed.
+// failing returns the places that are not well: the latest look failed, or a canary of the latest whole one did.
 func (s *situation) failing() []standing {
 	return s.where(func(p standing) bool { return p.badSince != 0 })
 }
@@ -308,7 +317,9 @@ func (s *situation) evidence(state State) []Evidence {
 		switch {
 		case p.last == nil:
 			add(Evidence{Place: p.place, Outcome: "not_looked"})
-		case p.badSince != 0 || p.proof == nil:
+		case p.badSince != 0:
+			add(evidenceOfLook(p.bad))
+		case p.proof == nil:
 			add(evidenceOfLook(p.last))
 		}
 	}

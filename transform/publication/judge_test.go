@@ -77,6 +77,14 @@ func TestJudge(t *testing.T) {
 		{"one language is down", o, nil, slices.Concat(nightly("2022-12-20", "2023-02-13"), only(ru, nightly("2023-02-14", "2023-02-20")), only(kk, failed("2023-02-14", "2023-02-20"))), Verdict{}, "2023-02-20", Unverifiable, "look_failed", "", 0, "govkz/71 (kk)"},
 		{"a look was cut", o, nil, changed(nightly("2023-01-01", "2023-02-20"), func(l *Look) { l.Complete = false }), Verdict{}, "2023-02-20", Unverifiable, "look_failed", "", 0, "incomplete"},
 		{"a canary died", o, nil, changed(nightly("2023-01-01", "2023-02-20"), func(l *Look) { l.Failures = []Failure{"shrunk: 3 entries, at least 100 are usual"} }), Verdict{}, "2023-02-20", Unverifiable, "look_failed", "", 0, "shrunk: 3 entries"},
+		{"a canary died in a whole look, those at what is new are well", o, nil, slices.Concat(
+			changed(nightly("2023-02-14", "2023-02-14"), func(l *Look) { l.Failures = []Failure{"shrunk: 3 entries, at least 100 are usual"} }),
+			changed(nightly("2023-02-15", "2023-02-20"), func(l *Look) { l.Since = on("2022-07-01") }),
+		), Verdict{}, "2023-02-20", Unverifiable, "look_failed", "", 0, "since 2023-02-14: govkz/71 (ru), govkz/71 (kk) (shrunk"},
+		{"a whole look was cut, those at what is new are well", o, nil, slices.Concat(
+			changed(nightly("2023-02-14", "2023-02-14"), func(l *Look) { l.Complete = false }),
+			changed(nightly("2023-02-15", "2023-02-20"), func(l *Look) { l.Since = on("2022-07-01") }),
+		), Verdict{}, "2023-02-20", Overdue, "overdue", "", 0, ""},
 		{"canaries were not asked", o, nil, changed(nightly("2023-01-01", "2023-02-20"), func(l *Look) { l.Examined = false }), Verdict{}, "2023-02-20", Unverifiable, "look_failed", "", 0, "not_examined"},
 		{"never looked at", o, nil, nil, Verdict{}, "2023-02-20", Unverifiable, "not_looked", "", 0, ""},
 		{"last looked at long ago", o, nil, nightly("2023-02-01", "2023-02-20"), Verdict{}, "2023-03-23", Unverifiable, "stale", "", 0, "2023-02-20"},
@@ -94,6 +102,8 @@ func TestJudge(t *testing.T) {
 		{"a migration's stamp, dated by the document", o, []Found{found("1", "", undated("2023-02-10"), func(f *Found) { f.DatedOn = on("2023-01-20") })}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Published, "in_time", "2023-01-20", 0, ""},
 		{"dated before the period: the date of a decree", o, []Found{found("1", "", undated("2023-02-10"), func(f *Found) { f.DatedOn = on("2022-03-03") })}, nil, Verdict{}, "2023-02-20", Published, "day_unknown", "", 0, ""},
 		{"seen in time, its stamp renewed later", o, []Found{found("1", "2023-02-10", func(f *Found) { f.FirstSeenOn = on("2023-01-15") })}, nil, Verdict{}, "2023-02-20", Published, "in_time", "2023-01-15", 0, ""},
+		{"stamped with a day to come, seen after the due day", o, []Found{found("1", "2093-01-20", func(f *Found) { f.FirstSeenOn = on("2023-02-10") })}, nightly("2023-02-10", "2023-02-20"), Verdict{}, "2023-02-20", Published, "day_unknown", "", 0, ""},
+		{"stamped with a day to come, and a look after the due day did not show it", o, []Found{found("1", "2093-01-20", func(f *Found) { f.FirstSeenOn = on("2023-02-10") })}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Late, "late_at_least", "", 10, ""},
 		{"no date, and no look before", o, []Found{found("1", "", undated("2023-02-10"))}, nightly("2023-02-10", "2023-02-20"), Verdict{}, "2023-02-20", Published, "day_unknown", "", 0, "not known"},
 		{"no date, a look on the due day did not show it", o, []Found{found("1", "", undated("2023-02-10"))}, slices.Concat(nightly("2023-01-30", "2023-01-30"), nightly("2023-02-10", "2023-02-20")), Verdict{}, "2023-02-20", Published, "day_unknown", "", 0, ""},
 		{"no date, failed looks after the due day", o, []Found{found("1", "", undated("2023-02-10"))}, slices.Concat(failed("2023-01-31", "2023-02-09"), nightly("2023-02-10", "2023-02-20")), Verdict{}, "2023-02-20", Published, "day_unknown", "", 0, ""},

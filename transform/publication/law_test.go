@@ -78,6 +78,9 @@ func drawn(t *rapid.T, o Obligation) draw {
 	}
 	if rapid.Bool().Draw(t, "all places in one night") {
 		on := someDay(t, o, "night")
+		if rapid.Bool().Draw(t, "the last one") {
+			on = d.today
+		}
 		d.looks = append(d.looks, looks(o, on, on, well)...)
 	}
 	return d

@@ -22,10 +22,14 @@ type Look struct {
 	Hashes   []string // SHA-256 of the pages
 	Error    string   // why it went wrong, for a person; without secrets
 
-	// What became of the entries that earlier looks knew and that this one had to show.
+	// What became of the entries that earlier looks knew and that this one had to show. One whose title has become
+	// another one's counts as missing.
 	KnownSeen, KnownMissing int
 	// What became of the plans among those seen: whether the program still takes them for plans.
 	PlansKept, PlansLost int
+
+	// Elements of the listing that gave no entry, and entries whose title says nothing: a publication may be among them.
+	Blank, Mute int
 
 	// Examined says that the canaries were asked; Failures are those that did not pass. See Examine.
 	Examined bool
@@ -55,6 +59,8 @@ const (
 	emptied      = "emptied"       // it has no entry at all; an akimat that published nothing, ever, is a wrong address
 	knownMissing = "known_missing" // most of the entries that were known are not listed
 	shrunk       = "shrunk"        // it has far fewer entries than usual
+	blank        = "blank"         // it has elements that cannot be read; what is not among the others may be one of them
+	mute         = "mute"          // the titles of most of its entries say nothing
 	unrecognised = "unrecognised"  // it lists plans that were known, and the program does not take them for plans any more
 )
 
@@ -80,6 +86,12 @@ func Canaries(l Look, history []Look) []Failure {
 	}
 	if known := l.KnownSeen + l.KnownMissing; known >= 2 && 2*l.KnownMissing > known {
 		add(knownMissing, "%d of %d", l.KnownMissing, known)
+	}
+	if l.Blank > 0 {
+		add(blank, "%d besides %d entries", l.Blank, l.Entries)
+	}
+	if 2*l.Mute > l.Entries {
+		add(mute, "%d of %d", l.Mute, l.Entries)
 	}
 	if plans := l.PlansKept + l.PlansLost; 2*l.PlansLost > plans {
 		add(unrecognised, "%d of %d", l.PlansLost, plans)

@@ -64,6 +64,9 @@ func TestCanaries(t *testing.T) {
 		{"the plans are not recognised", now(func(l *Look) { l.PlansKept, l.PlansLost = 0, 1 }), nil, "unrecognised"},
 		{"most are not", now(func(l *Look) { l.PlansKept, l.PlansLost = 1, 2 }), nil, "unrecognised"},
 		{"one of two was renamed", now(func(l *Look) { l.PlansKept, l.PlansLost = 1, 1 }), nil, ""},
+		{"an element that cannot be read", now(func(l *Look) { l.Blank = 1 }), nil, "blank"},
+		{"half of the titles say nothing", now(func(l *Look) { l.Mute = 50 }), nil, ""},
+		{"most titles say nothing", now(func(l *Look) { l.Mute = 51 }), nil, "mute"},
 		{"everything at once", now(func(l *Look) { l.Entries, l.KnownSeen, l.KnownMissing, l.PlansLost = 3, 1, 9, 1 }), steady(100, 100, 100), "known_missing unrecognised shrunk"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

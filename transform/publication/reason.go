@@ -114,7 +114,7 @@ func (s *situation) figures() map[string]string {
 		}
 		if p.badSince != 0 {
 			failing = append(failing, p.place.String())
-			why = append(why, p.last.trouble())
+			why = append(why, p.bad.trouble())
 		}
 	}
 	count("entries", entries)

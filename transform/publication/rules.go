@@ -74,7 +74,7 @@ var rules = []rule{
 		func(s *situation) bool { return len(s.places) == 0 },
 	},
 	{
-		"the latest look at some place failed, or a canary did", Unverifiable, "look_failed",
+		"the latest look at some place failed, or a canary did in it or in the latest whole look", Unverifiable, "look_failed",
 		func(s *situation) bool { return len(s.failing()) > 0 },
 	},
 	{
