@@ -27,7 +27,7 @@ demo: all
 	@sh internal/sample/demo.sh ./bin/qulaq $(DEMO)/qulaq.yaml $(DEMO)/site
 
 test: all
-	$(GO) test ./...
+	$(GO) test -timeout 20m ./...
 
 # How well places, categories, personal data and plans are understood: eval NAME VALUE.
 eval:

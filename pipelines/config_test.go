@@ -95,7 +95,7 @@ publication:
 		{Source: "eotinish", Path: filepath.Join(folder, "inbox")},
 		{Source: "cc109", URL: "https://example.kz/export.csv", Header: "Authorization: Bearer t0ken"},
 	}
-	want.Plans = Plans{BaseURL: "https://www.gov.kz", Pause: 500 * time.Millisecond}
+	want.Plans.BaseURL, want.Plans.Pause, want.Plans.Wanted = "https://www.gov.kz", 500*time.Millisecond, true
 	want.Reports = []ReportSource{{Path: filepath.Join(folder, "reports")}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

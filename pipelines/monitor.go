@@ -189,7 +189,10 @@ func (l *LookResult) examine(before, after []load.Known, history []load.Look) pu
 	}
 	row := l.row("")
 	look := lookOf(row)
-	look.Mute, look.Blank = l.mute, l.blank
+	look.Blank = l.blank
+	if accepted != nil && accepted.Candidates > 0 && l.Candidates == 0 && l.After.IsZero() {
+		look.Mute = l.mute
+	}
 	plan := map[string]bool{}
 	for _, k := range after {
 		plan[k.ID] = k.Plan

@@ -7,10 +7,7 @@ import (
 	"net/url"
 	"os"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/extract/fetch"
@@ -200,7 +197,7 @@ type LookResult struct {
 	Lang        string
 	After       time.Time // zero: the whole listing
 	Candidates  int       // entries whose title could be that of a plan
-	Listed      []string  // their ids
+	Listed      []string  // their ids, and those of entries that are read though their title says nothing
 	Canaries    []string  // that did not pass: see publication.Canaries
 	FilesNew    int
 	FilesFailed int
@@ -209,16 +206,6 @@ type LookResult struct {
 	ids   map[string]bool // of all entries
 	mute  int             // entries whose title says nothing
 	blank int             // elements of the listing that gave no entry
-}
-
-// maxMute is how many entries of a look, or of a page, are read though their title says nothing: the newest ones. In a
-// listing without titles they would be all.
-const maxMute = 20
-
-// mute are words that stand for any paper.
-var mute = map[string]bool{
-	"документ": true, "приложение": true, "файл": true, "скан": true, "копия": true, "без": true, "названия": true,
-	"құжат": true, "қосымша": true, "көшірме": true, "document": true, "file": true, "scan": true, "copy": true, "doc": true, "docx": true, "pdf": true,
 }
 
 // lookAt reads a listing and fetches the files of those entries that may be plans.
@@ -232,14 +219,14 @@ func (e *Environment) lookAt(ctx context.Context, client *govkz.Client, plans *p
 		l.ids[entry.ID] = true
 		switch {
 		case plans.Candidate(entry.Title):
-		case !saysNothing(entry.Title):
-			return nil
-		default:
+			l.Candidates++
+		case saysNothing(entry.Title):
 			if l.mute++; l.mute > maxMute {
 				return nil
 			}
+		default:
+			return nil
 		}
-		l.Candidates++
 		l.Listed = append(l.Listed, entry.ID)
 		if w.has(entry) {
 			files = append(files, entry.Files...)
@@ -271,16 +258,6 @@ func (e *Environment) lookAt(ctx context.Context, client *govkz.Client, plans *p
 		}
 	}
 	return l
-}
-
-// saysNothing says whether a title leaves open what an entry is. Such an entry may be a plan.
-func saysNothing(title string) bool {
-	for _, w := range strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if utf8.RuneCountInString(w) > 2 && !mute[w] {
-			return false
-		}
-	}
-	return true
 }
 
 // row is the look as the warehouse keeps it, without what the canaries said.

@@ -208,7 +208,8 @@ func (e *Environment) facts(ctx context.Context, reader *planReader, s govkz.Sou
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if !reader.plans.Candidate(entry.Title) {
+			untold := !reader.plans.Candidate(entry.Title)
+			if untold {
 				if !saysNothing(entry.Title) || mute == maxMute {
 					return nil
 				}
@@ -220,7 +221,9 @@ func (e *Environment) facts(ctx context.Context, reader *planReader, s govkz.Sou
 			}
 			latest[key] = form
 			read, err := e.readPublication(ctx, reader, s, seen{entry, page.SeenAt, page}, notes)
-			forms = append(forms, read)
+			if maybe := read.Unread && read.Files > 0; !untold || maybe || read.Result.Plan.Kind == plan.IsPlan {
+				forms = append(forms, read)
+			}
 			return err
 		})
 		var trouble *listing.Trouble

@@ -28,8 +28,8 @@ type Look struct {
 	// What became of the plans among those seen: whether the program still takes them for plans.
 	PlansKept, PlansLost int
 
-	// Elements of the listing that gave no entry, and entries whose title says nothing: a publication may be among them.
-	Blank, Mute int
+	Blank int // elements of the listing that gave no entry: a publication may be one of them
+	Mute  int // entries whose title says nothing, where some titles said something before and none does now
 
 	// Examined says that the canaries were asked; Failures are those that did not pass. See Examine.
 	Examined bool
@@ -124,8 +124,11 @@ func usual(l Look, history []Look) int {
 }
 
 // Examine returns the look with its canaries asked. What a look failed is written down with it: it is asked once,
-// when the look is made.
+// when the look is made. Of a listing that was not read to its end they say nothing, and are not asked.
 func Examine(l Look, history []Look) Look {
-	l.Examined, l.Failures = true, Canaries(l, history)
+	l.Examined, l.Failures = true, nil
+	if l.Answered() {
+		l.Failures = Canaries(l, history)
+	}
 	return l
 }
