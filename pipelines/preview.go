@@ -141,9 +141,9 @@ func valueOf(column arrow.Array, i int) any {
 	}
 	switch a := column.(type) {
 	case *array.Dictionary:
-		return orNil(a.Dictionary().(*array.String).Value(a.GetValueIndex(i)))
+		return render.Text(a.Dictionary().(*array.String).Value(a.GetValueIndex(i)))
 	case *array.String:
-		return orNil(a.Value(i))
+		return render.Text(a.Value(i))
 	case *array.Boolean:
 		return a.Value(i)
 	case *array.Int16:
@@ -158,13 +158,6 @@ func valueOf(column arrow.Array, i int) any {
 		return a.Value(i).ToTime(t.Unit).In(qulaq.Almaty()).Format(time.RFC3339)
 	}
 	return fmt.Sprint(column.GetOneForMarshal(i))
-}
-
-func orNil(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }
 
 // PreviewPlan reads a document, a file or an address, as the publication of an action plan, without touching
@@ -196,17 +189,17 @@ func PlanRow(p plan.Plan) render.Object {
 	return render.Object{
 		{Name: "is_plan", Value: p.Kind == plan.IsPlan},
 		{Name: "kind", Value: string(p.Kind)},
-		{Name: "title", Value: orNil(p.Title)},
-		{Name: "region_code", Value: orNil(p.Region)},
-		{Name: "district_code", Value: orNil(p.District)},
-		{Name: "period_from", Value: dayOrNil(p.PeriodFrom)},
-		{Name: "period_to", Value: dayOrNil(p.PeriodTo)},
-		{Name: "published_on", Value: dayOrNil(p.PublishedOn)},
-		{Name: "lang", Value: orNil(p.Lang)},
-		{Name: "url", Value: orNil(p.URL)},
+		{Name: "title", Value: render.Text(p.Title)},
+		{Name: "region_code", Value: render.Text(p.Region)},
+		{Name: "district_code", Value: render.Text(p.District)},
+		{Name: "period_from", Value: render.Day(p.PeriodFrom)},
+		{Name: "period_to", Value: render.Day(p.PeriodTo)},
+		{Name: "published_on", Value: render.Day(p.PublishedOn)},
+		{Name: "lang", Value: render.Text(p.Lang)},
+		{Name: "url", Value: render.Text(p.URL)},
 		{Name: "sha256", Value: p.Hash.String()},
 		{Name: "items", Value: p.Items},
-		{Name: "unreadable", Value: orNil(p.Unreadable)},
+		{Name: "unreadable", Value: render.Text(p.Unreadable)},
 		{Name: "why", Value: strings.Join(p.Why, "; ")},
 	}
 }
@@ -218,33 +211,26 @@ func PlanItemRow(i plan.Item) render.Object {
 		cost = i.Cost.Tenge
 	}
 	return render.Object{
-		{Name: "item_no", Value: orNil(i.No)},
-		{Name: "section", Value: orNil(i.Section)},
-		{Name: "issue", Value: orNil(i.Issue)},
-		{Name: "measure", Value: orNil(i.Measure)},
-		{Name: "completion_form", Value: orNil(i.Completion)},
-		{Name: "responsible", Value: orNil(i.Responsible)},
-		{Name: "deadline_from", Value: dayOrNil(i.DeadlineFrom)},
-		{Name: "deadline_to", Value: dayOrNil(i.DeadlineTo)},
-		{Name: "deadline_text", Value: orNil(i.DeadlineText)},
+		{Name: "item_no", Value: render.Text(i.No)},
+		{Name: "section", Value: render.Text(i.Section)},
+		{Name: "issue", Value: render.Text(i.Issue)},
+		{Name: "measure", Value: render.Text(i.Measure)},
+		{Name: "completion_form", Value: render.Text(i.Completion)},
+		{Name: "responsible", Value: render.Text(i.Responsible)},
+		{Name: "deadline_from", Value: render.Day(i.DeadlineFrom)},
+		{Name: "deadline_to", Value: render.Day(i.DeadlineTo)},
+		{Name: "deadline_text", Value: render.Text(i.DeadlineText)},
 		{Name: "cost_kzt", Value: cost},
-		{Name: "cost_text", Value: orNil(i.CostText)},
-		{Name: "funding_source", Value: orNil(i.FundingSource)},
-		{Name: "status", Value: orNil(i.Status)},
-		{Name: "status_text", Value: orNil(i.StatusText)},
-		{Name: "category_code", Value: orNil(i.Category)},
-		{Name: "region_code", Value: orNil(i.Region)},
-		{Name: "district_code", Value: orNil(i.District)},
-		{Name: "lang", Value: orNil(i.Lang)},
+		{Name: "cost_text", Value: render.Text(i.CostText)},
+		{Name: "funding_source", Value: render.Text(i.FundingSource)},
+		{Name: "status", Value: render.Text(i.Status)},
+		{Name: "status_text", Value: render.Text(i.StatusText)},
+		{Name: "category_code", Value: render.Text(i.Category)},
+		{Name: "region_code", Value: render.Text(i.Region)},
+		{Name: "district_code", Value: render.Text(i.District)},
+		{Name: "lang", Value: render.Text(i.Lang)},
 		{Name: "table", Value: i.Where()},
 		{Name: "row", Value: i.Line},
 		{Name: "page", Value: i.Page},
 	}
-}
-
-func dayOrNil(d qulaq.Day) any {
-	if d == 0 {
-		return nil
-	}
-	return d.String()
 }

@@ -193,7 +193,7 @@ func ClaimRow(s report.Stated) render.Object {
 	}
 	return render.Object{
 		{Name: "subject_code", Value: s.SubjectCode},
-		{Name: "subject", Value: orNil(s.Subject)},
+		{Name: "subject", Value: render.Text(s.Subject)},
 		{Name: "channel", Value: string(s.Channel)},
 		{Name: "metric", Value: string(s.Metric)},
 		{Name: "detail", Value: detail},

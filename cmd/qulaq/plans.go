@@ -101,30 +101,23 @@ func (a *app) sourcesVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			t := render.NewTable(a.out, "key", "slug", "region", "level", "how sure", "name")
+			rows := render.NewListing(a.out, format, "key", "slug", "region", "level", "how sure", "name")
 			for _, s := range sources {
-				if format == "json" {
-					err = render.WriteLine(a.out, render.Object{
-						{Name: "key", Value: s.Key},
-						{Name: "slugs", Value: s.Slugs()},
-						{Name: "region_code", Value: s.Region},
-						{Name: "district_code", Value: textOrNil(s.District)},
-						{Name: "level", Value: string(s.Level)},
-						{Name: "how_sure", Value: string(s.HowSure)},
-						{Name: "name_ru", Value: s.Name.RU},
-						{Name: "name_kk", Value: s.Name.KK},
-					})
-				} else {
-					err = t.Row(s.Key, s.Slug, s.Region, string(s.Level), string(s.HowSure), s.Name.RU)
-				}
+				err := rows.Row(render.Object{
+					{Name: "key", Value: s.Key},
+					{Name: "slugs", Value: s.Slugs()},
+					{Name: "region_code", Value: s.Region},
+					{Name: "district_code", Value: render.Text(s.District)},
+					{Name: "level", Value: string(s.Level)},
+					{Name: "how_sure", Value: string(s.HowSure)},
+					{Name: "name_ru", Value: s.Name.RU},
+					{Name: "name_kk", Value: s.Name.KK},
+				}, s.Key, s.Slug, s.Region, string(s.Level), string(s.HowSure), s.Name.RU)
 				if err != nil {
 					return err
 				}
 			}
-			if format == "json" {
-				return nil
-			}
-			return t.Flush()
+			return rows.Flush()
 		},
 	}
 	verify := &cobra.Command{
@@ -144,31 +137,25 @@ any more ends the program with code 3, for then the silence of that site means n
 				return err
 			}
 			checks, failure := e.VerifySources(c.Context())
-			t := render.NewTable(a.out, "key", "slug", "state", "name")
+			rows := render.NewListing(a.out, format, "key", "slug", "state", "name")
 			missing := 0
 			for _, x := range checks {
 				if x.State == "not_found" {
 					missing++
 				}
-				if format == "json" {
-					err = render.WriteLine(a.out, render.Object{
-						{Name: "key", Value: x.Key},
-						{Name: "slug", Value: x.Slug},
-						{Name: "state", Value: string(x.State)},
-						{Name: "name", Value: textOrNil(x.Name)},
-						{Name: "detail", Value: textOrNil(x.Detail)},
-					})
-				} else {
-					err = t.Row(x.Key, x.Slug, string(x.State), x.Name+x.Detail)
-				}
+				err := rows.Row(render.Object{
+					{Name: "key", Value: x.Key},
+					{Name: "slug", Value: x.Slug},
+					{Name: "state", Value: string(x.State)},
+					{Name: "name", Value: render.Text(x.Name)},
+					{Name: "detail", Value: render.Text(x.Detail)},
+				}, x.Key, x.Slug, string(x.State), x.Name+x.Detail)
 				if err != nil {
 					return err
 				}
 			}
-			if format == "table" {
-				if err := t.Flush(); err != nil {
-					return err
-				}
+			if err := rows.Flush(); err != nil {
+				return err
 			}
 			if failure == nil && missing > 0 {
 				failure = &qulaq.Error{
@@ -183,13 +170,6 @@ any more ends the program with code 3, for then the silence of that site means n
 		v.Flags().StringVar(&format, "format", "table", "`format`: table or json")
 	}
 	return group(c, list, verify)
-}
-
-func textOrNil(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }
 
 // plansText prints what a run of plans did, for a person.
@@ -285,7 +265,7 @@ func plansJSON(w io.Writer, r *pipelines.Result) error {
 			{Name: "page_hashes", Value: hashes},
 			{Name: "canaries", Value: l.Canaries},
 			{Name: "findings", Value: len(l.Findings)},
-			{Name: "error", Value: textOrNil(l.Detail)},
+			{Name: "error", Value: render.Text(l.Detail)},
 		}); err != nil {
 			return err
 		}

@@ -131,20 +131,13 @@ func judgedRow(j pipelines.Judged, lang string) render.Object {
 		checked = v.CheckedAt.In(qulaq.Almaty()).Format(time.RFC3339)
 	}
 	values := []any{
-		o.RegionCode, name, string(o.Kind), o.Period.Label, dayText(o.DueOn), string(v.State), dayText(v.PublishedOn), late, textOrNil(v.URL), textOrNil(j.Hash()), checked, v.Reason.Text(lang),
+		o.RegionCode, name, string(o.Kind), o.Period.Label, render.Day(o.DueOn), string(v.State), render.Day(v.PublishedOn), late, render.Text(v.URL), render.Text(j.Hash()), checked, v.Reason.Text(lang),
 	}
 	row := make(render.Object, len(values))
 	for i, name := range judgedColumns {
 		row[i] = render.Field{Name: name, Value: values[i]}
 	}
 	return row
-}
-
-func dayText(d qulaq.Day) any {
-	if d == 0 {
-		return nil
-	}
-	return d.String()
 }
 
 func writeJudged(w io.Writer, format, lang string, judged []pipelines.Judged) error {
@@ -193,7 +186,7 @@ func writeProof(w io.Writer, lang string, j pipelines.Judged) {
 		}
 	}
 	o := j.Obligation
-	fmt.Fprintf(w, "%-16s %s (%s); days of grace until %v\n", "norm", o.Norm, o.Basis, dayText(o.GraceUntil))
+	fmt.Fprintf(w, "%-16s %s (%s); days of grace until %v\n", "norm", o.Norm, o.Basis, render.Day(o.GraceUntil))
 	for _, e := range j.Verdict.Evidence {
 		if e.PublicationID != "" {
 			fmt.Fprintf(w, "found            %s: publication %s, seen %s\n                 %s\n", e.Place, e.PublicationID, e.On, e.URL)
@@ -245,7 +238,7 @@ func monitorJSON(w io.Writer, r *pipelines.Result) error {
 			continue
 		}
 		changed++
-		line := append(render.Object{{Name: "kind", Value: "change"}, {Name: "event", Value: string(j.Entry.Event)}, {Name: "state_before", Value: textOrNil(string(j.Entry.From))}}, judgedRow(j, "ru")...)
+		line := append(render.Object{{Name: "kind", Value: "change"}, {Name: "event", Value: string(j.Entry.Event)}, {Name: "state_before", Value: render.Text(string(j.Entry.From))}}, judgedRow(j, "ru")...)
 		if err := render.WriteLine(w, line); err != nil {
 			return err
 		}

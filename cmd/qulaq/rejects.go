@@ -40,30 +40,23 @@ func (a *app) rejectsVerb() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				t := render.NewTable(a.out, "snapshot", "file", "table", "line", "reason", "detail")
-				t.Right(3)
+				list := render.NewListing(a.out, format, "snapshot", "file", "table", "line", "reason", "detail")
+				list.Right(3)
 				for _, r := range rows {
-					if format == "json" {
-						err = render.WriteLine(a.out, render.Object{
-							{Name: "source", Value: r.Source},
-							{Name: "snapshot", Value: r.Snapshot},
-							{Name: "file", Value: r.Name},
-							{Name: "table", Value: r.Table},
-							{Name: "line", Value: r.Row},
-							{Name: "reason", Value: r.Reason},
-							{Name: "detail", Value: r.Detail},
-						})
-					} else {
-						err = t.Row(r.Snapshot[:12], r.Name, r.Table, strconv.FormatUint(r.Row, 10), r.Reason, r.Detail)
-					}
+					err := list.Row(render.Object{
+						{Name: "source", Value: r.Source},
+						{Name: "snapshot", Value: r.Snapshot},
+						{Name: "file", Value: r.Name},
+						{Name: "table", Value: r.Table},
+						{Name: "line", Value: r.Row},
+						{Name: "reason", Value: r.Reason},
+						{Name: "detail", Value: r.Detail},
+					}, r.Snapshot[:12], r.Name, r.Table, strconv.FormatUint(r.Row, 10), r.Reason, r.Detail)
 					if err != nil {
 						return err
 					}
 				}
-				if format == "json" {
-					return nil
-				}
-				return t.Flush()
+				return list.Flush()
 			})
 		},
 	}
