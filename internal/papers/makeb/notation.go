@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/qulaq-kz/qulaq/internal/papers"
 )
 
 // A paper's text has a head of "key: value" lines (why, half, ext, kind, region, district, period), a line
@@ -29,7 +31,7 @@ import (
 // line break, → a tab, ¬ a soft hyphen, ☑ a symbol of a font of symbols, and ⟦…⟧ of the sorts of markup.
 type paper struct {
 	half, ext string
-	truth     truth
+	truth     papers.Truth
 	parts     []part
 }
 
@@ -53,32 +55,6 @@ type row struct {
 	cells []string // with notation, without the truth behind =>
 }
 
-type truth struct {
-	Why          string      `json:"why"`
-	IsPlan       bool        `json:"is_plan"`
-	Kind         string      `json:"kind,omitempty"`
-	RegionCode   *string     `json:"region_code"`
-	DistrictCode *string     `json:"district_code"`
-	PeriodFrom   *string     `json:"period_from"`
-	PeriodTo     *string     `json:"period_to"`
-	Items        []truthItem `json:"items"`
-}
-
-type truthItem struct {
-	ItemNo         *string `json:"item_no"`
-	Issue          *string `json:"issue"`
-	Measure        *string `json:"measure"`
-	Responsible    *string `json:"responsible"`
-	CompletionForm *string `json:"completion_form"`
-	DeadlineFrom   *string `json:"deadline_from"`
-	DeadlineTo     *string `json:"deadline_to"`
-	CostKZT        *int64  `json:"cost_kzt"`
-	FundingSource  *string `json:"funding_source"`
-	Status         *string `json:"status"`
-	StatusText     *string `json:"status_text"`
-	DistrictCode   *string `json:"district_code"`
-}
-
 func parse(text string) (*paper, error) {
 	head, body, found := strings.Cut(text, "\n---\n")
 	if !found {
@@ -86,7 +62,7 @@ func parse(text string) (*paper, error) {
 	}
 	p := &paper{}
 	p.truth.IsPlan = true
-	p.truth.Items = []truthItem{}
+	p.truth.Items = []papers.Item{}
 	for _, line := range strings.Split(head, "\n") {
 		key, value, _ := strings.Cut(line, ":")
 		value = strings.TrimSpace(value)
@@ -239,8 +215,8 @@ func (b *bodyParser) row(kind byte, cells []string) error {
 }
 
 // item makes the truth of a row.
-func (b *bodyParser) item(cells []string) (truthItem, error) {
-	it := truthItem{DistrictCode: b.district}
+func (b *bodyParser) item(cells []string) (papers.Item, error) {
+	it := papers.Item{DistrictCode: b.district}
 	for i, cell := range cells {
 		text, value, has := strings.Cut(cell, " => ")
 		shown := nullable(text)

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/qulaq-kz/qulaq/internal/papers"
 )
 
 // statuses are those of a plan's item.
@@ -58,7 +60,7 @@ func TestPapers(t *testing.T) {
 	}
 }
 
-func checkItem(t *testing.T, region string, it truthItem) {
+func checkItem(t *testing.T, region string, it papers.Item) {
 	t.Helper()
 	checkDays(t, it.DeadlineFrom, it.DeadlineTo)
 	if d := it.DistrictCode; d != nil && (len(*d) != 9 || (*d)[:2] != region[:2]) {
@@ -119,7 +121,7 @@ func TestParse(t *testing.T) {
 	}
 	s := func(v string) *string { return &v }
 	n := func(v int64) *int64 { return &v }
-	want := []truthItem{
+	want := []papers.Item{
 		{ItemNo: s("1"), Issue: s("а"), Measure: s("б"), DeadlineTo: s("2023-05-02"), CostKZT: n(1500), DistrictCode: s("153200000")},
 		{ItemNo: s("1"), Issue: s("а"), Measure: s("в"), CostKZT: n(0), DistrictCode: s("153200000")},
 		{ItemNo: s("2"), Issue: s("г"), Measure: s("д"), DistrictCode: s("151000000")},
