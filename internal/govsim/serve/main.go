@@ -8,14 +8,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
-	"time"
 
 	"github.com/qulaq-kz/qulaq/internal/govsim"
 )
@@ -38,15 +34,5 @@ func serve(ctx context.Context, addr, folder string) error {
 			return err
 		}
 	}
-	listener, err := net.Listen("tcp", addr)
-	if err != nil {
-		return err
-	}
-	server := &http.Server{Handler: world, ReadHeaderTimeout: 10 * time.Second}
-	context.AfterFunc(ctx, func() { server.Close() }) // Serve says how it ended
-	fmt.Printf("http://%s\n", listener.Addr())
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
+	return govsim.Serve(ctx, addr, world, os.Stdout)
 }
