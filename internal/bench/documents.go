@@ -3,18 +3,13 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
 
 	"github.com/qulaq-kz/qulaq/internal/papers"
-	"github.com/qulaq-kz/qulaq/transform/category"
 	"github.com/qulaq-kz/qulaq/transform/document"
-	"github.com/qulaq-kz/qulaq/transform/pii"
 	"github.com/qulaq-kz/qulaq/transform/plan"
-	"github.com/qulaq-kz/qulaq/transform/region"
-	"github.com/qulaq-kz/qulaq/transform/status"
 )
 
 // documents prints how many papers of mixed kinds are read a second, from their bytes to the items of plans, on two
@@ -28,17 +23,13 @@ func documents() error {
 		}
 		all = append(all, p...)
 	}
-	places, err1 := region.New()
-	categories, err2 := category.New()
-	statuses, err3 := status.New()
-	personal, err4 := pii.New(plan.Personal())
-	if err := errors.Join(err1, err2, err3, err4); err != nil {
+	vocabularies, err := plan.BuiltIn()
+	if err != nil {
 		return err
 	}
 	readers := make([]*plan.Reader, 2)
 	for i := range readers {
-		var err error
-		if readers[i], err = plan.NewReader(plan.Vocabularies{Places: places, Categories: categories, Statuses: statuses, Personal: personal}); err != nil {
+		if readers[i], err = plan.NewReader(vocabularies); err != nil {
 			return err
 		}
 	}

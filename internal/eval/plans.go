@@ -13,13 +13,9 @@ import (
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/internal/labelled"
 	"github.com/qulaq-kz/qulaq/internal/papers"
-	"github.com/qulaq-kz/qulaq/transform/category"
 	"github.com/qulaq-kz/qulaq/transform/document"
 	"github.com/qulaq-kz/qulaq/transform/pdf"
-	"github.com/qulaq-kz/qulaq/transform/pii"
 	"github.com/qulaq-kz/qulaq/transform/plan"
-	"github.com/qulaq-kz/qulaq/transform/region"
-	"github.com/qulaq-kz/qulaq/transform/status"
 )
 
 // plans measures how action plans are read, from the bytes of a file to the cells of its items: the share of cells
@@ -64,23 +60,11 @@ func plans(part labelled.Part, wrong io.Writer, tools pdf.Tools) ([]figure, erro
 }
 
 func planReader() (*plan.Reader, error) {
-	places, err := region.New()
+	v, err := plan.BuiltIn()
 	if err != nil {
 		return nil, err
 	}
-	categories, err := category.New()
-	if err != nil {
-		return nil, err
-	}
-	statuses, err := status.New()
-	if err != nil {
-		return nil, err
-	}
-	personal, err := pii.New(plan.Personal())
-	if err != nil {
-		return nil, err
-	}
-	return plan.NewReader(plan.Vocabularies{Places: places, Categories: categories, Statuses: statuses, Personal: personal})
+	return plan.NewReader(v)
 }
 
 // readPlan reads a lone file in the terms of a truth.

@@ -5,6 +5,7 @@
 //
 //	plan.go        Read: from a publication to a plan, its items, rejects and findings
 //	judge.go       Judge and Candidate: what sort of paper something is
+//	mute.go        titles that leave open what an entry is
 //	judge.tsv      the phrases that tell, with their weights
 //	paper.go       a document with its title, what stands around it and its tables told apart
 //	akimat.go      places and periods in titles; the district of a line

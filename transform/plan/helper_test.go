@@ -5,27 +5,11 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/qulaq-kz/qulaq/transform/category"
-	"github.com/qulaq-kz/qulaq/transform/pii"
 	"github.com/qulaq-kz/qulaq/transform/plan"
-	"github.com/qulaq-kz/qulaq/transform/region"
-	"github.com/qulaq-kz/qulaq/transform/status"
 	"github.com/qulaq-kz/qulaq/transform/table"
 )
 
-var vocabularies = sync.OnceValues(func() (v plan.Vocabularies, err error) {
-	if v.Places, err = region.New(); err != nil {
-		return v, err
-	}
-	if v.Categories, err = category.New(); err != nil {
-		return v, err
-	}
-	if v.Statuses, err = status.New(); err != nil {
-		return v, err
-	}
-	v.Personal, err = pii.New(plan.Personal())
-	return v, err
-})
+var vocabularies = sync.OnceValues(plan.BuiltIn)
 
 func newReader(t testing.TB) *plan.Reader {
 	t.Helper()

@@ -30,6 +30,21 @@ type Vocabularies struct {
 	Personal   *pii.Redactor // see Personal for what plans mask
 }
 
+// BuiltIn returns the vocabularies that come with the program, masking what Personal says.
+func BuiltIn() (v Vocabularies, err error) {
+	if v.Places, err = region.New(); err != nil {
+		return v, err
+	}
+	if v.Categories, err = category.New(); err != nil {
+		return v, err
+	}
+	if v.Statuses, err = status.New(); err != nil {
+		return v, err
+	}
+	v.Personal, err = pii.New(Personal())
+	return v, err
+}
+
 // Personal are the kinds of personal data that are masked in plans: all but the numbers of houses, which say where
 // a roof leaks or a lamp is to be hung; flats are masked.
 func Personal() pii.Policy {
