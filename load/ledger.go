@@ -196,10 +196,10 @@ func (w *Warehouse) FinishRun(ctx context.Context, r Run) error {
 		r.FinishedAt, r.State, r.Files, r.FilesNew, r.Rows, r.Loaded, r.Repeated, r.Rejected, r.Error, r.ID)
 }
 
-// LastRun returns the last run of a pipeline that ended in one of the states, or a zero Run.
+// LastRun returns the last run of a pipeline that is in one of the states, or a zero Run. No states are all.
 func (w *Warehouse) LastRun(ctx context.Context, pipeline string, states ...string) (Run, error) {
 	var r Run
-	rows, err := w.conn.Query(ctx, "SELECT * FROM runs WHERE pipeline = ? AND state IN (?) ORDER BY started_at DESC LIMIT 1", pipeline, states)
+	rows, err := w.conn.Query(ctx, "SELECT * FROM runs WHERE pipeline = ? AND (state IN (?) OR ?) ORDER BY started_at DESC, run_id DESC LIMIT 1", pipeline, states, len(states) == 0)
 	if err != nil {
 		return r, failed("read", "runs", err)
 	}

@@ -34,6 +34,7 @@ type Config struct {
 	Metrics     Metrics           `yaml:"metrics"`
 	Personal    PersonalData      `yaml:"personal_data"`
 	Schedule    Schedule          `yaml:"schedule"`
+	Serve       Serving           `yaml:"serve"`
 	Bounds      Bounds            `yaml:"bounds"`
 	Engine      Engine            `yaml:"engine"`
 }
@@ -120,6 +121,8 @@ type Schedule struct {
 	Plans      string `yaml:"plans"`
 	Monitor    string `yaml:"monitor"`
 	Reports    string `yaml:"reports"`
+	// Jitter delays each run by some time up to this, so that many installations do not ask one site at the same moment.
+	Jitter time.Duration `yaml:"jitter"`
 }
 
 // Bounds are limits on what comes from outside.
@@ -175,6 +178,7 @@ func DefaultConfig() Config {
 		Publication: Publication{GraceDays: 14, PlanDaysAfterPeriod: 30},
 		Notify:      Notify{Lang: "ru", After: 2, Heartbeat: "weekly"},
 		Schedule:    Schedule{Complaints: "30 2 * * *", Plans: "0 1 * * *", Monitor: "0 6 * * *", Reports: "30 5 * * *"},
+		Serve:       Serving{Listen: "127.0.0.1:8077", StopWithin: time.Minute},
 		Bounds: Bounds{
 			MaxRejects: 0.05, KeepRejects: 10_000, MaxFile: 16 << 30, MaxUnpacked: 64 << 30,
 			RecordBytes: 4 << 20, MemoryServer: 4 << 30,
@@ -318,6 +322,12 @@ func (c *Config) validate() error {
 	}
 	if err := c.Metrics.validate(); err != nil {
 		return err
+	}
+	if err := c.Serve.validate(); err != nil {
+		return err
+	}
+	if c.Schedule.Jitter < 0 || c.Schedule.Jitter > maxJitter {
+		return fmt.Errorf("schedule.jitter is from 0 to %v", maxJitter)
 	}
 	if c.Network.Tries < 1 {
 		return errors.New("network.tries is at least 1")

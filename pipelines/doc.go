@@ -13,5 +13,7 @@
 //	result.go       what a run did, for people, programs and the ledger
 //	preview.go      what would be loaded, without loading
 //	schedule.go     serve: when pipelines run, and what was missed
+//	serve.go        staying up: the schedule at work, reading the configuration again
+//	page.go         what the status page and the figures over HTTP show
 //	status.go       how things stand
 package pipelines

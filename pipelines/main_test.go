@@ -36,6 +36,7 @@ func ownEngine(data string, sources ...ComplaintSource) Config {
 	c.Data, c.Complaints = data, sources
 	c.Engine.Folder = os.Getenv(embeddedtest.CacheVariable)
 	c.Engine.Memory = 2 << 30
+	c.Serve.Listen = "" // tests of the page say where
 	return c
 }
 

@@ -54,19 +54,28 @@ func (e *Environment) measure(ctx context.Context) error {
 	if path == "" {
 		return nil
 	}
-	set := metrics.New()
-	for _, m := range measurements {
-		if err := e.ask(ctx, set, m.name, m.question); err != nil {
-			return err
-		}
-	}
-	if err := e.measurePublications(ctx, set); err != nil {
-		return err
-	}
-	if err := e.measureArchive(ctx, set); err != nil {
+	set, err := e.figures(ctx)
+	if err != nil {
 		return err
 	}
 	return set.Write(path)
+}
+
+// figures are the figures of this moment.
+func (e *Environment) figures(ctx context.Context) (*metrics.Set, error) {
+	set := metrics.New()
+	for _, m := range measurements {
+		if err := e.ask(ctx, set, m.name, m.question); err != nil {
+			return nil, err
+		}
+	}
+	if err := e.measurePublications(ctx, set); err != nil {
+		return nil, err
+	}
+	if err := e.measureArchive(ctx, set); err != nil {
+		return nil, err
+	}
+	return set, nil
 }
 
 // ask puts the figures that a question answers with.

@@ -2,11 +2,8 @@ package pipelines
 
 import (
 	"context"
-	"errors"
 	"time"
 
-	"github.com/go-co-op/gocron/v2"
-	"github.com/jonboulle/clockwork"
 	"github.com/robfig/cron/v3"
 
 	"github.com/qulaq-kz/qulaq"
@@ -64,51 +61,4 @@ func (e *Environment) missed(ctx context.Context, j job) (due bool, last time.Ti
 	}
 	due, err = Missed(j.schedule, run.StartedAt, e.Now())
 	return due, run.StartedAt, err
-}
-
-// Serve runs the pipelines by their schedules until the context ends: one run at a time, and at the start one for
-// each pipeline that the ledger shows as missed while the program was down. done is told of every run. It returns
-// when the run that was under way has ended, or why the warehouse is no more.
-func (e *Environment) Serve(ctx context.Context, clock clockwork.Clock, done func(*Result, error)) error {
-	if _, err := e.Migrate(ctx); err != nil {
-		return err
-	}
-	// The runs have a context of their own: the scheduler cancels it when it is told to stop.
-	s, err := gocron.NewScheduler(gocron.WithLocation(qulaq.Almaty()), gocron.WithClock(clock), gocron.WithStopTimeout(time.Minute),
-		gocron.WithLimitConcurrentJobs(1, gocron.LimitModeWait))
-	if err != nil {
-		return err
-	}
-	for _, j := range e.jobs() {
-		missed, last, err := e.missed(ctx, j)
-		if err != nil {
-			return errors.Join(err, s.Shutdown())
-		}
-		options := []gocron.JobOption{gocron.WithName(j.pipeline), gocron.WithSingletonMode(gocron.LimitModeReschedule), gocron.WithContext(ctx)}
-		if missed {
-			e.Log.Info("a run was missed, catching up", "pipeline", j.pipeline, "last", last)
-			options = append(options, gocron.WithStartAt(gocron.WithStartImmediately()))
-		}
-		if _, err = s.NewJob(
-			gocron.CronJob(j.schedule, false),
-			gocron.NewTask(func(ctx context.Context) { done(j.run(ctx)) }),
-			options...); err != nil {
-			return errors.Join(err, s.Shutdown())
-		}
-		if next, err := Next(j.schedule, e.Now()); err == nil {
-			e.Log.Info("scheduled", "pipeline", j.pipeline, "next", next)
-		}
-	}
-	s.Start()
-	var dead <-chan struct{}
-	if e.engine != nil {
-		dead = e.engine.Dead()
-	}
-	var why error
-	select {
-	case <-ctx.Done():
-	case <-dead:
-		why = e.engine.Err()
-	}
-	return errors.Join(why, s.Shutdown())
 }

@@ -73,16 +73,22 @@ type served struct {
 
 func serve(t *testing.T, e *Environment, at string) *served {
 	t.Helper()
+	return serveAs(t, e, at, Service{})
+}
+
+func serveAs(t *testing.T, e *Environment, at string, service Service) *served {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &served{e: e, clock: clockwork.NewFakeClockAt(moment(t, at)), runs: make(chan *Result, 10), ended: make(chan error, 1), stop: cancel}
 	e.Now = s.clock.Now
 	go func() {
-		s.ended <- e.Serve(ctx, s.clock, func(r *Result, err error) {
+		service.Clock, service.Done = s.clock, func(r *Result, err error) {
 			if err != nil && !errors.Is(err, context.Canceled) && e.engineDied() == nil {
 				t.Errorf("run: %v", err)
 			}
 			s.runs <- r
-		})
+		}
+		s.ended <- e.Serve(ctx, service)
 	}()
 	t.Cleanup(cancel)
 	return s

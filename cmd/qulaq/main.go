@@ -234,18 +234,27 @@ func (a *app) environment(c *cobra.Command) (*pipelines.Environment, error) {
 	if err != nil {
 		return nil, err
 	}
-	config, _, err := pipelines.ReadConfig(a.configPath, c.Flags().Changed("config"), a.environ)
+	config, err := a.config(c)
 	if err != nil {
 		return nil, err
-	}
-	if folder, ok := a.environ("QULAQ_ENGINE_DIR"); ok && config.Engine.Folder == "" {
-		config.Engine.Folder = folder
 	}
 	e := &pipelines.Environment{Config: config, Now: now, Log: a.log(), Version: version()}
 	if config.Plans.Recognise {
 		e.Outside = pdf.Find()
 	}
 	return e, nil
+}
+
+// config reads the configuration.
+func (a *app) config(c *cobra.Command) (pipelines.Config, error) {
+	config, _, err := pipelines.ReadConfig(a.configPath, c.Flags().Changed("config"), a.environ)
+	if err != nil {
+		return config, err
+	}
+	if folder, ok := a.environ("QULAQ_ENGINE_DIR"); ok && config.Engine.Folder == "" {
+		config.Engine.Folder = folder
+	}
+	return config, nil
 }
 
 // withWarehouse runs a verb on a warehouse and closes it.

@@ -80,7 +80,7 @@ func (s *Set) Put(name string, value float64, labels ...string) error {
 	return nil
 }
 
-// Gatherer lets Prometheus read the figures.
+// Gatherer lets Prometheus read the figures over HTTP.
 func (s *Set) Gatherer() prometheus.Gatherer { return s.registry }
 
 // Write writes the figures to a file, whole or not at all: who reads it sees those of before or these. An error is of
