@@ -6,7 +6,7 @@ STATIC    = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 DEMO      = build/demo
 ROWS     ?= 1000000 5000000
 
-.PHONY: all build engine demo test eval lint walls fuzz bench clean
+.PHONY: all build engine demo test torture eval lint walls fuzz bench clean
 
 all: build engine
 
@@ -28,6 +28,11 @@ demo: all
 
 test: all
 	$(GO) test -timeout 20m ./...
+
+# Kills, cuts and fills until something breaks: torture NAME VALUE. ROUNDS=40 make torture is what CI runs.
+ROUNDS ?= 500
+torture: engine
+	@$(GO) run ./internal/torture -rounds $(ROUNDS)
 
 # How well places, categories, personal data and plans are understood: eval NAME VALUE.
 eval:

@@ -2,49 +2,85 @@ package load
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
 // Verdict is a row of the table verdicts. See its column comments.
 type Verdict struct {
-	RunID         string             `ch:"run_id"`
-	JudgedOn      time.Time          `ch:"judged_on"`
-	ObligationID  string             `ch:"obligation_id"`
-	Region        string             `ch:"region_code"`
-	District      *string            `ch:"district_code"`
-	Name          string             `ch:"name"`
-	Obligation    string             `ch:"obligation"`
-	Period        string             `ch:"period"`
-	PeriodFrom    time.Time          `ch:"period_from"`
-	PeriodTo      time.Time          `ch:"period_to"`
-	DueOn         *time.Time         `ch:"due_on"`
-	GraceUntil    *time.Time         `ch:"grace_until"`
-	Basis         string             `ch:"basis"`
-	Norm          string             `ch:"norm"`
-	State         string             `ch:"state"`
-	Event         string             `ch:"event"`
-	StateBefore   string             `ch:"state_before"`
-	Since         *time.Time         `ch:"since"`
-	PublishedOn   *time.Time         `ch:"published_on"`
-	DaysLate      *int32             `ch:"days_late"`
-	PublicationID string             `ch:"publication_id"`
-	URL           string             `ch:"url"`
-	Hash          string             `ch:"evidence_sha256"`
-	Evidence      string             `ch:"evidence"`
-	CheckedAt     *time.Time         `ch:"checked_at"`
-	ReasonKey     string             `ch:"reason_key"`
-	ReasonRU      string             `ch:"reason_ru"`
-	ReasonKK      string             `ch:"reason_kk"`
-	ReasonEN      string             `ch:"reason_en"`
-	Was           string             `ch:"was"`
-	Openness      *float64           `ch:"openness"`
-	OpennessKnown float64            `ch:"openness_known"`
-	OpennessParts map[string]float64 `ch:"openness_parts"`
+	RunID         string     `ch:"run_id"`
+	JudgedOn      time.Time  `ch:"judged_on"`
+	ObligationID  string     `ch:"obligation_id"`
+	Region        string     `ch:"region_code"`
+	District      *string    `ch:"district_code"`
+	Name          string     `ch:"name"`
+	Obligation    string     `ch:"obligation"`
+	Period        string     `ch:"period"`
+	PeriodFrom    time.Time  `ch:"period_from"`
+	PeriodTo      time.Time  `ch:"period_to"`
+	DueOn         *time.Time `ch:"due_on"`
+	GraceUntil    *time.Time `ch:"grace_until"`
+	Basis         string     `ch:"basis"`
+	Norm          string     `ch:"norm"`
+	State         string     `ch:"state"`
+	Event         string     `ch:"event"`
+	StateBefore   string     `ch:"state_before"`
+	Since         *time.Time `ch:"since"`
+	PublishedOn   *time.Time `ch:"published_on"`
+	DaysLate      *int32     `ch:"days_late"`
+	PublicationID string     `ch:"publication_id"`
+	URL           string     `ch:"url"`
+	Hash          string     `ch:"evidence_sha256"`
+	Evidence      string     `ch:"evidence"`
+	CheckedAt     *time.Time `ch:"checked_at"`
+	ReasonKey     string     `ch:"reason_key"`
+	ReasonRU      string     `ch:"reason_ru"`
+	ReasonKK      string     `ch:"reason_kk"`
+	ReasonEN      string     `ch:"reason_en"`
+	Was           string     `ch:"was"`
+	Openness      *float64   `ch:"openness"`
+	OpennessKnown float64    `ch:"openness_known"`
+	OpennessParts Parts      `ch:"openness_parts"`
 }
 
 // NoteVerdicts appends verdicts, all or none.
 func (w *Warehouse) NoteVerdicts(ctx context.Context, all []Verdict) error {
 	return insert(ctx, w, "verdicts", all)
+}
+
+// Parts are the parts of a score by their names. They are written in the order of the names: a map of Go has none, and
+// the same verdict would have other bytes every time.
+type Parts map[string]float64
+
+// Keys are the names in their order. With Get and Put it is what the driver asks of a map that has an order.
+func (p Parts) Keys() <-chan any {
+	keys := make(chan any, len(p))
+	for _, name := range slices.Sorted(maps.Keys(p)) {
+		keys <- name
+	}
+	close(keys)
+	return keys
+}
+
+// Get returns a part.
+func (p Parts) Get(name any) (any, bool) {
+	value, ok := p[name.(string)]
+	return value, ok
+}
+
+// Put sets a part.
+func (p Parts) Put(name, value any) { p[name.(string)] = value.(float64) }
+
+// Scan implements sql.Scanner.
+func (p *Parts) Scan(src any) error {
+	parts, ok := src.(map[string]float64)
+	if !ok {
+		return fmt.Errorf("parts of a score are %T", src)
+	}
+	*p = parts
+	return nil
 }
 
 // LastVerdicts returns the last verdict on every obligation up to a day.

@@ -268,7 +268,7 @@ func (j Judged) row(runID string, today qulaq.Day) (load.Verdict, error) {
 		DueOn: dayTime(o.DueOn), GraceUntil: dayTime(o.GraceUntil), Basis: string(o.Basis), Norm: o.Norm, State: string(v.State),
 		Since: dayTime(v.Since), PublishedOn: dayTime(v.PublishedOn), PublicationID: v.PublicationID, URL: v.URL, Hash: j.Hash(), Evidence: string(evidence),
 		CheckedAt: timeOrNull(v.CheckedAt), ReasonKey: v.Reason.Key, ReasonRU: v.Reason.Text("ru"), ReasonKK: v.Reason.Text("kk"), ReasonEN: v.Reason.Text("en"),
-		Was: string(v.Was), Openness: j.Openness.Score, OpennessKnown: j.Openness.Known, OpennessParts: map[string]float64{},
+		Was: string(v.Was), Openness: j.Openness.Score, OpennessKnown: j.Openness.Known, OpennessParts: load.Parts{},
 	}
 	if j.Changed {
 		row.Event, row.StateBefore = string(j.Entry.Event), string(j.Entry.From)
