@@ -156,36 +156,38 @@ type Run struct {
 // StartRun writes a run that begins. What an earlier run of the same owner left behind, because it died, is
 // marked and swept: the owner holds a lock, so nobody else of that name is alive.
 func (w *Warehouse) StartRun(ctx context.Context, r Run) error {
-	var dead uint64
-	if err := w.row(ctx, "look for dead runs", "runs", "SELECT countIf(state = 'running' AND owner = ?) FROM runs", []any{r.Owner}, &dead); err != nil {
+	if _, err := w.Bury(ctx, r.Owner); err != nil {
 		return err
 	}
-	if dead > 0 {
-		if err := w.exec(ctx, "mark dead runs", "runs",
-			"ALTER TABLE runs UPDATE state = 'died' WHERE state = 'running' AND owner = ? SETTINGS mutations_sync = 2", r.Owner); err != nil {
-			return err
-		}
-	}
-	if err := w.sweep(ctx, r.Owner); err != nil {
+	if _, err := w.Sweep(ctx, r.Owner); err != nil {
 		return err
 	}
 	return insert(ctx, w, "runs", []Run{r})
 }
 
-// sweep drops the staging tables that a dead run of this owner left.
-func (w *Warehouse) sweep(ctx context.Context, owner string) error {
-	var names []string
+// Bury marks the runs of an owner that are said to be running as dead, and says how many. Only the owner, who holds the
+// lock, may say so.
+func (w *Warehouse) Bury(ctx context.Context, owner string) (dead uint64, err error) {
+	if err := w.row(ctx, "look for dead runs", "runs", "SELECT countIf(state = 'running' AND owner = ?) FROM runs", []any{owner}, &dead); err != nil || dead == 0 {
+		return 0, err
+	}
+	return dead, w.exec(ctx, "mark dead runs", "runs",
+		"ALTER TABLE runs UPDATE state = 'died' WHERE state = 'running' AND owner = ? SETTINGS mutations_sync = 2", owner)
+}
+
+// Sweep drops the staging tables that a dead run of this owner left, and names them.
+func (w *Warehouse) Sweep(ctx context.Context, owner string) (names []string, err error) {
 	if err := w.row(ctx, "look for staging tables", w.database,
 		"SELECT groupArray(name) FROM system.tables WHERE database = currentDatabase() AND startsWith(name, ?) AND comment = ?",
 		[]any{stagePrefix, owner}, &names); err != nil {
-		return err
+		return nil, err
 	}
 	for _, name := range names {
 		if err := w.exec(ctx, "drop staging table", name, "DROP TABLE IF EXISTS "+Quote(name)+" SYNC"); err != nil {
-			return err
+			return names, err
 		}
 	}
-	return nil
+	return names, nil
 }
 
 // FinishRun replaces the row of a run by its end.

@@ -16,4 +16,5 @@
 //	serve.go        staying up: the schedule at work, reading the configuration again
 //	page.go         what the status page and the figures over HTTP show
 //	status.go       how things stand
+//	doctor.go       what is wrong, and mending it
 package pipelines
