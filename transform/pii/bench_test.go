@@ -24,6 +24,11 @@ const dirty = "Я, Серикова Айгуль Болатовна, ИИН 9001
 func BenchmarkClean(b *testing.B) { benchmark(b, strings.Repeat(clean+"\n", 20)) }
 func BenchmarkDirty(b *testing.B) { benchmark(b, strings.Repeat(dirty, 40)) }
 
+// One line of a megabyte: the time is in proportion to its length.
+func BenchmarkMegabyte(b *testing.B) {
+	benchmark(b, strings.Repeat(strings.ReplaceAll(clean+dirty, "\n", " "), 1<<20/len(clean+dirty)))
+}
+
 func benchmark(b *testing.B, text string) {
 	r := redactor(b)
 	in, out := []byte(text), make([]byte, 0, 2*len(text))

@@ -135,7 +135,7 @@ func (p *pass) houseAdjective(t token) bool {
 func (p *pass) notDwellingAfter(t token) bool {
 	var room [keyRoom]byte
 	switch string(p.key(room[:], t)) {
-	case "культуры", "престарелых", "ребенка", "отдыха", "быта", "творчества", "офицеров", "печати":
+	case "от", "культуры", "престарелых", "ребенка", "отдыха", "быта", "творчества", "офицеров", "печати":
 		return true
 	}
 	return false

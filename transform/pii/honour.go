@@ -17,6 +17,9 @@ func (p *pass) honouredBy(start, end int, words role) bool {
 			return true
 		}
 	}
+	if p.territory(end) {
+		return true
+	}
 	at := start
 	for step := range 4 {
 		t, g := p.before(at)
@@ -29,6 +32,8 @@ func (p *pass) honouredBy(start, end int, words role) bool {
 		}
 		short := t.to-t.from <= len("просп")
 		switch {
+		case step == 0 && g&dots != 0 && p.village(t):
+			return true
 		case r&honouredWord != 0:
 			return p.roles(p.wordBefore(t))&byWord == 0
 		case g&dots != 0 && !short:
@@ -40,6 +45,34 @@ func (p *pass) honouredBy(start, end int, words role) bool {
 			return false
 		}
 		at = t.from
+	}
+	return false
+}
+
+// territory tells the abbreviation of a rural district after a name: «Разинский с.о.», «Мартбек Мамыраев а.о.».
+func (p *pass) territory(end int) bool {
+	t, g := p.after(end)
+	if g != spaces || t.to-t.from != len("с") {
+		return false
+	}
+	switch string(p.text[t.from:t.to]) {
+	case "с", "а", "п", "к":
+	default:
+		return false
+	}
+	t, g = p.after(t.to)
+	if g&(dots|slashes) == 0 || t.to-t.from != len("о") {
+		return false
+	}
+	letter := string(p.text[t.from:t.to])
+	return letter == "о" || letter == "а"
+}
+
+// village tells the abbreviations with a point that stand before the name of a village or a station: «с.Жұмат Шанин».
+func (p *pass) village(t token) bool {
+	switch string(p.text[t.from:t.to]) {
+	case "с", "а", "ст", "уч", "пос", "зим", "рзд":
+		return true
 	}
 	return false
 }

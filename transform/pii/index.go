@@ -46,7 +46,7 @@ func (r *Reader) cut(t *words.Text) {
 			continue
 		}
 		for i = max(i, w.From); i < w.To && len(x.tokens) < longestStretch; {
-			i = x.next(text, i)
+			i = r.next(text, i)
 		}
 		if i >= w.To { // else the rest of it is of the next stretch
 			x.word++
@@ -72,7 +72,7 @@ func (r *Reader) whole(t *words.Text) {
 		seen := looks[w.ID]
 		if seen != looked {
 			if seen == 0 {
-				seen = lookAt(text[w.From:w.To])
+				seen = r.words.lookAt(text[w.From:w.To])
 				looks[w.ID] = seen
 			}
 			x.tokens = tokens
@@ -93,7 +93,12 @@ const (
 	capital                    // begins with a capital letter
 	nameEnd                    // ends as patronymics and introductions do
 	oneLetter                  // is a single letter, perhaps an initial
+	given                      // a first name in small letters, which is no other word
 )
+
+func (l *lexicon) lookAt(word []byte) look {
+	return lookAt(word) | l.given(word)
+}
 
 func lookAt(word []byte) look {
 	l := looked
@@ -111,7 +116,7 @@ func lookAt(word []byte) look {
 
 // isOdd tells a word of nothing but Cyrillic letters that a name may begin or end with.
 func (x *index) isOdd(text []byte, from, to int, l look) bool {
-	return l&capital != 0 && !x.onlyBegins(text, from, to) || l&nameEnd != 0 || l&oneLetter != 0 && smallInitial(text, to)
+	return l&capital != 0 && !x.onlyBegins(text, from, to) || l&(nameEnd|given) != 0 || l&oneLetter != 0 && smallInitial(text, to)
 }
 
 // onlyBegins tells a capital word that begins a sentence and is followed by a small one: «. Прошу вас». Alone it is
@@ -137,12 +142,12 @@ func (x *index) onlyBegins(text []byte, i, to int) bool {
 }
 
 // next cuts what begins at i, a token or a sign, and returns where it ends.
-func (x *index) next(text []byte, i int) int {
-	b := text[i]
+func (r *Reader) next(text []byte, i int) int {
+	x, b := &r.index, text[i]
 	if b&0xfc == 0xd0 { // a word of Cyrillic letters may be here that is not remembered
 		to := i + cyrillic(text[i:])
 		if to > i && to-i < longestWord && (to == len(text) || plainSign[text[to]]) {
-			if x.isOdd(text, i, to, lookAt(text[i:to])) {
+			if x.isOdd(text, i, to, r.words.lookAt(text[i:to])) {
 				x.odd = append(x.odd, len(x.tokens))
 			}
 			x.tokens = append(x.tokens, aWord.at(i, to))

@@ -110,7 +110,7 @@ func placeLetter(letter []byte) bool {
 func endsSentence(p *pass, i int) bool {
 	t, g := p.before(i)
 	return t.what == aWord && g == spaces && p.roles(t)&(unitWord|buildingWord|houseWord|institutionWord) != 0 ||
-		t.what == aNumber
+		t.what == aNumber || t.what == aMask && maskKind(p.text, t) != Name // which was a number
 }
 
 // initialsLast masks «Иванов И.И.» and «Ахметов С.»; t is the surname.
@@ -140,10 +140,13 @@ func (p *pass) initialsLast(t token) int {
 	if n == 0 && x.surname && x.role&streetName == 0 && (p.listed(from) || p.besideName(x.token) && letterAt(p.text, from+letterAt(p.text, from)) == 0) {
 		n, to = 1, from+letterAt(p.text, from)
 	}
+	if n == 0 && x.surname && x.role&streetName == 0 {
+		n, to = p.looseInitial(from, &x)
+	}
 	if n == 0 || n > 2 {
 		return 0
 	}
-	if !x.surname && !x.plain() || x.role&streetPart != 0 && !x.surname {
+	if !x.surname && !x.plain() && !(n == 1 && p.besideName(x.token)) || x.role&streetPart != 0 && !x.surname {
 		return 0
 	}
 	if n == 1 && !x.surname && !p.oneInitial(&x, to) {
@@ -176,6 +179,9 @@ func (p *pass) oneInitial(x *part, to int) bool {
 	if shouted(p.text[x.from:x.to]) || x.role&(streetName|stopWord) != 0 {
 		return false
 	}
+	if x.role&unitWord != 0 && p.besideName(x.token) { // «[name], Мамыр Б.»
+		return true
+	}
 	return x.like && x.role&commonName == 0 || x.plain() && (p.near(x.from, postWord|introWord, 2) != 0 || p.besideName(x.token) || p.nameFollows(to))
 }
 
@@ -206,6 +212,18 @@ func (p *pass) listed(i int) bool {
 	}
 	g, _ := signAt(p.text, i+size)
 	return g&(commas|breaks) != 0 || p.text[i+size] == ')'
+}
+
+// looseInitial tells an initial without a point where a post says that the surname is somebody's: «председатель ОСИ
+// Бекмуратов Т отчёт не показывает».
+func (p *pass) looseInitial(i int, surname *part) (n, to int) {
+	to = i + letterAt(p.text, i)
+	next, g := p.after(to)
+	if letterAt(p.text, to) > 0 || !p.lastInitial(i, to) || g != spaces || next.what != aWord || isCapital(p.text, next.from) ||
+		p.near(surname.from, postWord, 2) == 0 {
+		return 0, i
+	}
+	return 1, to
 }
 
 // lastInitial tells that a capital letter without a point is an initial and does not begin a sentence.

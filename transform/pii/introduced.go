@@ -40,10 +40,18 @@ func (p *pass) introduced(parts []part) role {
 		return introWord
 	case !x.first && !x.surname && !x.sure || x.role&(stopWord|streetName|postWord|institutionWord|unitWord) != 0 && !x.first && !x.surname:
 		return 0
+	case r&childWord != 0 && g == spaces && !isCapital(p.text, t.from): // «ұлы Әлихан», but not «Ұлы Жібек жолы»
+		if x.first && x.role&(commonName|streetName|famousName|placeName) == 0 {
+			return postWord
+		}
+		return 0
 	case r&introMe != 0 && g&commas != 0 && g&^(spaces|commas) == 0:
 		return introMe
 	case r&postWord != 0 && g&^(spaces|colons|dots|dashes|commas) == 0 && (g&dots == 0 || t.to-t.from <= len("гр-н")):
 		if g&commas != 0 && !(x.first && len(parts) > 1) {
+			return 0
+		}
+		if p.territory(x.to) {
 			return 0
 		}
 		if next, g := p.after(x.to); !x.like && g == spaces && p.adjective(x.token) {
@@ -94,7 +102,7 @@ func (p *pass) wordBefore(t token) token {
 // run masks as many parts as are of a name, after an introduction.
 func (p *pass) run(parts []part, how role) int {
 	n := 0
-	for n < len(parts) && n < 3 && (parts[n].like || parts[n].surname || parts[n].sure || parts[n].weak && n > 0 ||
+	for n < len(parts) && n < 3 && !(n > 0 && p.owner(parts[n-1].token) && !parts[n].first) && (parts[n].like || parts[n].surname || parts[n].sure || parts[n].weak && n > 0 ||
 		parts[n].plain() && (how == introWord || n > 0 && (parts[n-1].first || parts[n-1].role&surnameWord != 0 && p.syllable(&parts[n]))) ||
 		n == 1 && how == postWord && parts[0].surname && p.given(&parts[0], &parts[1])) {
 		n++
@@ -106,8 +114,38 @@ func (p *pass) run(parts []part, how role) int {
 	if p.honoured(parts[0].from, end) {
 		return end
 	}
+	if n == 1 {
+		end = p.initialsAfter(end)
+	}
 	p.mask(parts[0].from, end, Name)
 	return end
+}
+
+// owner tells the Kazakh genitive, after which comes what somebody has: «Президент Токаевтың Жолдауы».
+func (p *pass) owner(t token) bool {
+	var room [keyRoom]byte
+	return ownerEndings.end(p.key(room[:], t), 4)
+}
+
+var ownerEndings = endings("тың тің дың дің ның нің")
+
+// holder tells a surname whose post stands two words before: «водитель автобуса Ибраев», «бухгалтер КСК Петрова».
+// What is named after somebody has his name in the genitive, which is as that of a woman: «директор школы Ауэзова».
+func (p *pass) holder(prev, surname token) bool {
+	x := p.part(surname)
+	if prev.what != aWord || x.role&(stopWord|streetName|postWord|unitWord) != 0 {
+		return false
+	}
+	r, loud := p.roles(prev), shouted(p.text[prev.from:prev.to])
+	if r&(streetBefore|microWord|honouredWord|titleWord|introWord|joinWord) != 0 || r&stopWord != 0 && r&adminWord == 0 && !loud {
+		return false
+	}
+	post, g := p.before(prev.from)
+	if g != spaces || p.roles(post)&postWord == 0 || isCapital(p.text, prev.from) && !loud {
+		return false
+	}
+	var room [keyRoom]byte
+	return x.man || loud && womanEndings.end(p.key(room[:], x.token), 4)
 }
 
 // alone masks a capital word without another beside it: after an introduction, or a patronymic after a first name in
@@ -116,9 +154,13 @@ func (p *pass) alone(t token) int {
 	if p.sentenceStart(t.from) {
 		return 0
 	}
-	prev, _ := p.before(t.from)
+	prev, g := p.before(t.from)
 	r := p.roles(prev)
-	if r&(introWord|introMe|postWord|firstName|ownWord|honouredWord) == 0 {
+	if g == spaces && p.ask(t).surname && p.holder(prev, t) {
+		p.mask(t.from, t.to, Name)
+		return t.to
+	}
+	if r&(introWord|introMe|postWord|firstName|ownWord|honouredWord|childWord) == 0 {
 		return 0
 	}
 	x := p.part(t)

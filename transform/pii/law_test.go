@@ -163,10 +163,47 @@ func TestHarmlessStays(t *testing.T) {
 // A text that no person wrote takes time in proportion to its length.
 func TestHugeTexts(t *testing.T) {
 	r := redactor(t)
-	for _, unit := range []string{"5", "Я", "я", "A.", "Иванов ", "5 ", "кв", "@", "a@", "[name]", "\u200b", "-", "5-", "И", "\xd0", "дом ", "8701 ", "ова "} {
+	for _, unit := range []string{
+		"5", "Я", "я", "A.", "Иванов ", "5 ", "кв", "@", "a@", "[name]", "\u200b", "-", "5-", "И", "\xd0", "дом ", "8701 ", "ова ",
+		"иван ", "иванов иван ", "A 1 ", "123 ABC ", "D 123 456 ", "а 1234 ", "Ю ", "Иванов Т ", "мастер цеха Иванов ", "٨", "с.о.",
+	} {
 		text := []byte(strings.Repeat(unit, (1<<18)/len(unit)))
 		if out := r.Redact(nil, text); len(out) > 8*len(text) {
 			t.Errorf("%q: %d bytes became %d", unit, len(text), len(out))
 		}
 	}
+}
+
+// disguises change how a text is written and not what it says.
+var disguises = []func(string) string{
+	func(s string) string { return s },
+	strings.ToLower,
+	strings.ToUpper,
+	func(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") },
+	func(s string) string { return strings.ReplaceAll(s, " ", "  ") },
+	func(s string) string { return strings.ReplaceAll(s, "а", "a") },
+	func(s string) string { return strings.ReplaceAll(s, "о", "о\u200b") },
+	func(s string) string { return strings.ReplaceAll(s, " ", "\n") },
+	func(s string) string { return strings.ReplaceAll(s, "1", "１") },
+	func(s string) string { return strings.ReplaceAll(s, "7", "٧") },
+	func(s string) string { return strings.ReplaceAll(s, " ", "&nbsp;") },
+	func(s string) string { return strings.ReplaceAll(s, ".", "") },
+}
+
+// Masking twice gives the same as once, however a text is disguised and whatever follows what.
+func TestMaskingTwice(t *testing.T) {
+	r := redactor(t)
+	words := append([]string{
+		"Иванов", "Иван", "иванов", "иван", "ким", "Ю", "Ро", "Сағат", "Б.", "Т", "А.И.", "водитель", "автобуса", "Ұлы", "қызы", "Аружан",
+		"Самал", "Ертаев", "Абая", "машина", "госномер", "123", "ABC", "02", "D", "456", "а", "1234", "АТ", "12-34", "АТА", ",", "KZ", "с.о.", "деген",
+		"\"", "[name]", "[plate]", "дом", "15", "кв", "домашний", "262-18-45", "Болатұлы", "Орынбасар", "и",
+	}, seeds...)
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 1, 14).Draw(t, "words"), rapid.SampledFrom([]string{" ", "", ", "}).Draw(t, "between"))
+		text = rapid.SampledFrom(disguises).Draw(t, "disguise")(text)
+		once := string(r.Redact(nil, []byte(text)))
+		if twice := string(r.Redact(nil, []byte(once))); twice != once {
+			t.Fatalf("%q\nfirst  %q\nsecond %q", text, once, twice)
+		}
+	})
 }

@@ -69,23 +69,41 @@ func letterBefore(text []byte, i int) int {
 
 func isDigit(b byte) bool { return b-'0' < 10 }
 
-// digitAt returns the value and size of the digit that begins at i, ordinary or full width.
+// digitAt returns the value and size of the digit that begins at i: ordinary, full width, Arabic or Persian.
 func digitAt(text []byte, i int) (value byte, size int) {
-	if i < len(text) && isDigit(text[i]) {
-		return text[i] - '0', 1
+	if i >= len(text) || text[i] >= 0xd9 {
+		return otherDigit(text, i)
 	}
-	if i+2 < len(text) && text[i] == 0xef && text[i+1] == 0xbc && text[i+2]-0x90 < 10 {
-		return text[i+2] - 0x90, 3
+	if value = text[i] - '0'; value < 10 {
+		return value, 1
+	}
+	return 0, 0
+}
+
+func otherDigit(text []byte, i int) (value byte, size int) {
+	text = text[min(i, len(text)):]
+	switch {
+	case len(text) > 2 && text[0] == 0xef && text[1] == 0xbc && text[2]-0x90 < 10:
+		return text[2] - 0x90, 3
+	case len(text) > 1 && (text[0] == 0xd9 && text[1]-0xa0 < 10 || text[0] == 0xdb && text[1]-0xb0 < 10):
+		return text[1] & 0x0f, 2
 	}
 	return 0, 0
 }
 
 func digitBefore(text []byte, i int) int {
-	for _, size := range [...]int{1, 3} {
-		if i >= size {
-			if _, n := digitAt(text, i-size); n == size {
-				return size
-			}
+	if i == 0 {
+		return 0
+	}
+	if b := text[i-1]; b < 0x80 {
+		if isDigit(b) {
+			return 1
+		}
+		return 0
+	}
+	for size := 2; size <= min(i, 3); size++ {
+		if _, n := digitAt(text, i-size); n == size {
+			return size
 		}
 	}
 	return 0

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/qulaq-kz/qulaq/internal/fold"
 )
@@ -28,6 +29,7 @@ var roleNames = map[string]role{
 	"unitplace": streetName, "unit": unitWord, "money": moneyWord, "intro": introWord, "introme": introMe,
 	"post": postWord, "patronymic": patronymicWord, "admin": adminWord, "famous": famousName, "beside": besideWord, "stop": stopWord, "surname": surnameWord,
 	"own": ownWord, "by": byWord, "common": commonName, "complex": complexWord, "office": officeWord, "plot": plotWord, "kin": kinWord, "join": joinWord, "company": companyWord,
+	"placename": placeName, "child": childWord,
 }
 
 const (
@@ -81,6 +83,8 @@ const (
 	kinWord
 	joinWord
 	companyWord
+	placeName
+	childWord
 )
 
 // lexicon knows the roles of words by their keys.
@@ -211,7 +215,9 @@ var (
 		"овтың овқа овке овты овпен овтан овтың евтің евтің евке евті евпен евтен инның инге инді инмен овтын евтин " +
 		"оваға ованың ованы овамен овадан еваға еваның еваны евамен ұлы улы қызы кызы баи баев беков паи пай " +
 		"ov ova ev eva in ina sky skaya enko uly kyzy")
-	notSurnames = exactly("снова дева девы девой королева королевой хлева половины слова домов районов вопросов органов часов основа основе основу магазин магазина машина машину машине " +
+	menEndings  = endings("ов ев ин")
+	notSurnames = exactly("карантин инсулин аспирин витамин керосин парафин лимузин апельсин мандарин камин жасмин алюмин остров женщин мужчин причин машин картин половин здорова сурова корова корову корове дрова голова голову голове вершин резин пружин общин десятин кабин турбин витрин " +
+		"снова дева девы девой королева королевой хлева половины слова домов районов вопросов органов часов основа основе основу магазин магазина машина машину машине " +
 		"причина причине половина картина больнои детскои городскои областнои сельскии сельского городскои районов " +
 		"годов алматинскои казахстанскои жилищнои один одна одну новую домова готов готова готовы слова слово словам " +
 		"казахстански россиискои россииская казахстанская алматинская городская областная детская сельская " +
@@ -266,4 +272,17 @@ func compound(key []byte) bool { return nameEndings.end(key, 4) }
 // surnameLike tells a surname by its ending, in both languages and every case.
 func surnameLike(key []byte) bool {
 	return surnameEndings.end(key, 3) && !notSurnames[string(key)]
+}
+
+// given tells whether a word in small letters is a first name and no other word, for the index.
+func (l *lexicon) given(word []byte) look {
+	if len(word) < len("анна") || isCapital(word, 0) {
+		return 0
+	}
+	var room [keyRoom]byte
+	r := l.roles(fold.AppendKey(room[:0], unsafe.String(unsafe.SliceData(word), len(word))))
+	if r&firstName == 0 || r&(notGiven|stopWord) != 0 {
+		return 0
+	}
+	return given
 }

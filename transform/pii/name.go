@@ -13,6 +13,7 @@ type part struct {
 	like    bool // a first name, or ends as Kazakh names do
 	capital bool
 	surname bool // ends as surnames do, or is listed
+	man     bool // ends as the surname of a man does that no other case has: Ахметов, Ильин
 	sure    bool // a patronymic
 	weak    bool // a patronymic, or a word that ends as one
 	counts  counting
@@ -35,7 +36,8 @@ func (p *pass) judge(t token) part {
 		x.surname = surnameLike(key[:double]) // «Асылханова-Ким»
 	}
 	x.capital = isCapital(p.text, t.from)
-	x.surname = x.surname || x.role&surnameWord != 0 || surnameLike(key) && x.role&stopWord == 0 && (x.capital || x.role&unitWord == 0)
+	x.man = menEndings.end(key, 4) && x.role&(streetName|unitWord) == 0 && !notSurnames[string(key)]
+	x.surname = x.surname || x.role&surnameWord != 0 && !(x.role&stopWord != 0 && shouted(p.text[t.from:t.to])) || surnameLike(key) && x.role&stopWord == 0 && (x.capital || x.role&unitWord == 0)
 	return x
 }
 
@@ -55,9 +57,15 @@ func letters(word []byte) (n int) {
 
 // plain tells a capital word that may be of a name as far as tables know.
 func (x *part) plain() bool {
-	return x.what == aWord && x.role&(stopWord|postWord|introWord|introMe|streetBefore|microWord|houseWord|unitWord|flatWord|
-		institutionWord|addressWord|documentWord|iinWord|phoneWord|numberWord|honouredWord|placeAfter|titleWord) == 0
+	return x.what == aWord && x.role&notPlain == 0
 }
+
+// The roles of a word that is no name by itself; and of a first name that needs its capital letter.
+const (
+	notPlain = stopWord | postWord | introWord | introMe | streetBefore | microWord | houseWord | unitWord | flatWord |
+		institutionWord | addressWord | documentWord | iinWord | phoneWord | numberWord | honouredWord | placeAfter | titleWord
+	notGiven = notPlain | commonName | streetName | famousName | placeName
+)
 
 // capital looks at the word with a capital letter that begins at i, and returns where to go on.
 func (p *pass) capital(i int) int {
@@ -173,7 +181,10 @@ func (p *pass) sequence(t token) int {
 	if p.honoured(start, end) || p.famous(start, end) || to-from == 1 && !parts[to].sure && !parts[to].weak && (p.numbered(end) && p.near(start, postWord|introWord, 1) == 0 || p.titled(start, end)) {
 		return end
 	}
-	p.mask(start, end, Name)
+	if end == parts[from].to {
+		end = p.initialsAfter(end)
+	}
+	p.mask(p.shortSurname(start), end, Name)
 	return end
 }
 
@@ -212,8 +223,11 @@ func (p *pass) find(parts []part) (from, to int) {
 				return j, j + 1
 			}
 		}
-		if !name.first && !((x.sure || x.weak && x.capital) && name.plain() && name.capital) {
+		if !name.first && !((x.sure || x.weak && x.capital) && (name.plain() || name.role&placeName != 0) && name.capital) {
 			if x.sure && name.role&(postWord|introWord|introMe|stopWord) != 0 {
+				if j >= 2 && name.role&postWord != 0 && parts[j-2].surname && parts[j-2].plain() { // «Петров Аким Семёнович»
+					return j - 2, j
+				}
 				return j, j
 			}
 			continue
@@ -233,9 +247,14 @@ func (p *pass) find(parts []part) (from, to int) {
 			return j, j + 2
 		}
 		switch {
+		case a.role&b.role&streetName != 0: // «Абая Саина» is a crossing
 		case a.like && b.surname && a.plain(), a.surname && b.like && a.plain() && b.plain(), a.like && b.like && a.plain() && b.plain(),
+			a.role&surnameWord != 0 && a.surname && b.first && a.role&streetName == 0,                           // «Хан Ольга»
+			a.role&nominative != 0 && a.first && a.role&commonName == 0 && b.first && b.role&postWord != 0,      // «Бекзат Орынбасар»
+			a.role&placeName != 0 && b.man && !b.first && p.sameCase(a, b) && p.near(a.from, adminWord, 1) == 0, // «Арал Бекенов»
 			a.first && a.role&(nominative|commonName|streetName) == nominative && p.stranger(b),
 			a.first && a.role&(commonName|streetName) == 0 && a.to-a.from >= len("Дияру") && p.stranger(b) && !p.sentenceStart(a.from),
+			a.like && !a.first && a.plain() && a.to-a.from >= len("Нұржан") && p.stranger(a) && p.stranger(b) && !p.owner(a.token), // «Тілеубек Жақып»
 			b.first && b.role&(commonName|streetName) == 0 && !shouted(p.text[b.from:b.to]) && p.stranger(a) && !p.sentenceStart(a.from):
 			if j+2 < len(parts) && a.first && b.first && parts[j+2].surname {
 				return j, j + 2
@@ -281,6 +300,41 @@ func (p *pass) verb(x *part) bool {
 
 var sentenceEndings = endings("те шу ю ь ем им ый ий ая яя ие ые ит ет ат ят ся сь ли ла ло я у е и а ы ін ша")
 
+// sameCase tells that two words are both of capitals, or both not.
+func (p *pass) sameCase(a, b *part) bool {
+	return shouted(p.text[a.from:a.to]) == shouted(p.text[b.from:b.to])
+}
+
+// initialsAfter returns where the initials end that follow a name of one word: «Бауыржан Т.». They are not those of
+// another name: «Айгүл Б. Серікова».
+func (p *pass) initialsAfter(end int) int {
+	at := skipSpaces(p.text, end)
+	n, to := p.initials(at)
+	if n == 0 && at > end && p.listed(at) {
+		n, to = 1, at+letterAt(p.text, at)
+	}
+	if at == end || n == 0 || n > 2 {
+		return end
+	}
+	if next, g := p.after(to); next.what == aWord && g&^spaces == 0 && isCapital(p.text, next.from) {
+		return end
+	}
+	return to
+}
+
+// shortSurname returns where a Korean surname of one letter begins before the name at i: «Ю Светлана Геннадьевна».
+func (p *pass) shortSurname(i int) int {
+	t, g := p.before(i)
+	if t.what != aWord || g != spaces {
+		return i
+	}
+	switch string(p.text[t.from:t.to]) {
+	case "Ю", "Э":
+		return t.from
+	}
+	return i
+}
+
 // shouted tells a word of capitals.
 func shouted(word []byte) bool {
 	return isCapital(word, letterAt(word, 0))
@@ -295,9 +349,23 @@ func (p *pass) company(x *part) bool {
 // titled tells two words between quotation marks, which are a book or a shop and no person: «Анна Каренина».
 func (p *pass) titled(start, end int) bool {
 	open, g := p.before(start)
+	if next, _ := p.after(end); p.called(next) {
+		return false
+	}
 	if g&quotes == 0 || p.roles(open)&(postWord|introWord) != 0 {
 		return false
 	}
 	_, g = after(p.text, end)
 	return g&quotes != 0
+}
+
+// called tells the word after a name in quotation marks that says that somebody is called so: «"Сайлау Тілеукенов" деген
+// кісі».
+func (p *pass) called(t token) bool {
+	var room [keyRoom]byte
+	switch string(p.key(room[:], t)) {
+	case "деген", "дейтін", "есімді":
+		return true
+	}
+	return false
 }

@@ -23,11 +23,20 @@ func (p *pass) document(i int, f *figures) int {
 		return 0
 	}
 	licence := from < i && k == 6 && p.near(from, licenceWord|accountWord, 4)&licenceWord != 0 // «права № AB 123456»
-	if !licence && p.near(from, context, 7)&documentWord == 0 && !p.documentAfter(f, k, from < i) && !p.identityCard(i, f, k) {
+	if !licence && p.near(p.cardOf(from), context, 7)&documentWord == 0 && !p.documentAfter(f, k, from < i) && !p.identityCard(i, f, k) {
 		return 0
 	}
 	p.mask(from, f.end[k-1], Document)
 	return f.end[k-1]
+}
+
+// cardOf returns where the «л.» of «уд. л.» begins that stands before i: it is no litre. Else it returns i.
+func (p *pass) cardOf(i int) int {
+	t, g := p.before(i)
+	if t.what != aWord || g&dots == 0 || string(p.text[t.from:t.to]) != "л" {
+		return i
+	}
+	return t.from
 }
 
 // identityCard tells «УЛ № 045627183», where the word is also that for a street: only nine digits that begin with 0
@@ -86,110 +95,4 @@ func isSeries(word []byte) bool {
 		i += n
 	}
 	return letters <= 2
-}
-
-// plate masks the number plate whose digits begin at i: 123 ABC 02, 123 AB 02, and the old A 123 BCM, A 123 BC 55.
-// Letters may be Cyrillic ones that look Latin. Small letters need a word for cars near, for «101 кв 12» is a flat, and
-// so do plates of motorcycles and trailers: 12 AB 02, 12 ABC 02, 1234 AB 02.
-func (p *pass) plate(i int, f *figures) int {
-	digits := f.first
-	if digits < 2 || digits > 4 || longWordAfter(p.text, f.next) {
-		return 0
-	}
-	letters, to, upper := plateLetters(p.text, f.next)
-	if letters < 2 || letters > 3 {
-		return 0
-	}
-	named := p.near(i, plateWord, 4) != 0
-	if digits != 3 && !(named && upper) {
-		return 0
-	}
-	numbered := p.near(i, numberWord, 2) != 0
-	named = named || upper && numbered
-	word, _ := p.after(f.next)
-	switch r := p.roles(word); {
-	case r&(unitWord|flatWord) != 0 && !(named && upper), r&stopWord != 0 && !named:
-		return 0
-	case !upper && !named && !numbered && !(letters == 3 && to == f.next+3):
-		return 0
-	}
-	region, g := p.after(to)
-	if from, ok := p.plateSeries(i, named); ok && digits == 3 {
-		size := region.to - region.from
-		switch {
-		case region.what != aNumber || g&^spaces != 0:
-			if letters == 2 && !named {
-				return 0
-			}
-		case size == 2 || size == 3 && letters == 2:
-			to = region.to
-		case letters == 2 && !named:
-			return 0
-		}
-		p.mask(from, to, Plate)
-		return to
-	}
-	if region.what == aNumber && g&^(spaces|dashes|slashes) == 0 && region.to-region.from == 2 {
-		v := (p.text[region.from]-'0')*10 + p.text[region.from+1] - '0'
-		if v >= 1 && v <= 20 && letterAt(p.text, region.to) == 0 {
-			if from, ok := country(p.text, i); ok { // «KZ 777 ABC 02»
-				i = from
-			}
-			p.mask(i, region.to, Plate)
-			return region.to
-		}
-	}
-	if named && (letters == 3 && digits == 3 || letters == 2 && digits == 4 && upper && !isYear(f.value(0, 4))) { // «госномер 4567 AB»
-		p.mask(i, to, Plate)
-		return to
-	}
-	return 0
-}
-
-func isYear(n int) bool { return n >= 1900 && n < 2100 }
-
-// plateSeries finds the letter before the digits of an old or a Russian plate.
-func (p *pass) plateSeries(i int, named bool) (from int, ok bool) {
-	t, g := p.before(i)
-	if t.what != aWord || g&^(spaces|dashes) != 0 || t.to-t.from > 2 || letterAt(p.text, t.from) != t.to-t.from {
-		return 0, false
-	}
-	c, n := ibanSign(p.text, t.from)
-	if n == 0 || c < 'A' || !isCapital(p.text, t.from) && !(named && g == 0) {
-		return 0, false
-	}
-	return t.from, true
-}
-
-// longWordAfter tells at a glance that after i and one sign at most a word of more letters begins than a plate has.
-func longWordAfter(text []byte, i int) bool {
-	if i+1 < len(text) && (text[i] == ' ' || text[i] == '-') {
-		i++
-	}
-	return cyrillic(text[i:min(i+8, len(text))]) == 8
-}
-
-// plateLetters counts the letters of a plate after i, which one space or dash may part from the digits.
-func plateLetters(text []byte, i int) (n, to int, upper bool) {
-	if i < len(text) && letterAt(text, i) == 0 {
-		if g, size := signAt(text, i); g&(spaces|dashes) != 0 {
-			i += size
-		}
-	}
-	upper = true
-	for n < 4 {
-		c, size := ibanSign(text, i)
-		if size == 0 && isCapital(text, i) { // a Cyrillic letter that looks like no Latin one
-			size = letterAt(text, i)
-		} else if size == 0 || c < 'A' {
-			break
-		}
-		upper = upper && isCapital(text, i)
-		i += size
-		n++
-	}
-	if letterAt(text, i) > 0 {
-		return 0, i, false
-	}
-	return n, i, upper
 }

@@ -71,6 +71,7 @@ func (p *pass) ringLength(i int, f *figures, word role) int {
 	if !phone && p.phone > 0 && p.follows(p.phone, i) {
 		phone = true
 	}
+	phone = phone || p.atHome(i)
 	if !phone || p.beside(i, binWord|iinWord|flatWord|documentWord) || p.beside(i, houseWord) && p.near(i, phoneWord, 2) == 0 {
 		return 0 // «тел. дом. 25-14-36» is no house
 	}
@@ -90,6 +91,18 @@ func (p *pass) ringLength(i int, f *figures, word role) int {
 	}
 	return 0
 }
+
+// atHome tells «домашний 262-18-45»: the word for telephones is left out.
+func (p *pass) atHome(i int) bool {
+	t, g := p.before(i)
+	if g&^(spaces|colons|dots|dashes) != 0 {
+		return false
+	}
+	var room [keyRoom]byte
+	return homes[string(p.key(room[:], t))]
+}
+
+var homes = exactly("домашнии городскои рабочии служебныи дом раб гор үи_тел")
 
 // besidePhone tells whether a word for telephones stands at most three words before i, so that a number without any
 // notation of its own is one.

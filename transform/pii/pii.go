@@ -13,7 +13,7 @@
 //	number.go     digits with what may part them; numbers that are nobody's
 //	person.go     IIN, bank cards, IBAN
 //	phone.go      telephones
-//	paper.go      documents and car plates
+//	paper.go      documents; plate.go, car plates by their forms
 //	address.go    a number that may be a house or a flat; house.go, street.go, count.go say which it is
 //	name.go       names of people; introduced.go (by the word before), initials.go, small.go (without capitals),
 //	              honour.go (streets and schools)

@@ -13,6 +13,7 @@ type Reader struct {
 	index   index
 	figures figures
 	masks   []words.Change
+	glued   bool // a mask stands before a letter, which is the beginning of a word now
 	unknown part // the answer about a word that is not remembered
 }
 
@@ -51,7 +52,7 @@ func (r *Reader) redact(dst []byte, text *words.Text, counts *Counts) *words.Tex
 	}
 	out = out[len(dst):]
 	counts.add(&found)
-	if !found.telling() {
+	if !found.telling() && !r.glued {
 		return text.Change(out, r.masks)
 	}
 	for range passes {
@@ -63,7 +64,7 @@ func (r *Reader) redact(dst []byte, text *words.Text, counts *Counts) *words.Tex
 		}
 		out = append(out[:0], again...)
 		counts.add(&found)
-		if !found.telling() {
+		if !found.telling() && !r.glued {
 			break
 		}
 	}

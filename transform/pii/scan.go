@@ -30,7 +30,7 @@ type pass struct {
 func (r *Reader) pass(dst []byte, cut *words.Text) (out []byte, found Counts) {
 	text := cut.Bytes
 	p := pass{Reader: r, text: text, whole: cut.Whole(), out: dst}
-	r.masks = r.masks[:0]
+	r.masks, r.glued = r.masks[:0], false
 	x := &p.index
 	at := 0 // what stands before it is done
 	for x.begin(); x.to < len(text); {
@@ -72,6 +72,9 @@ func (p *pass) word(t token) int {
 			return p.capitalWord(t, len(word) == len("Я"))
 		}
 		return p.capital(t.from)
+	}
+	if p.givenInSmall(t) {
+		return p.smallGiven(t)
 	}
 	if n := len(word); n >= shortestEnd && endsAsName(word[n-shortestEnd:]) {
 		return p.small(t.from, t.to)
@@ -156,6 +159,7 @@ func (p *pass) mask(from, to int, k Kind) {
 	if p.whole {
 		p.masks = append(p.masks, words.Change{From: from, To: to, Size: len("[]") + len(kindNames[k])})
 	}
+	p.glued = p.glued || letterAt(p.text, to) > 0
 	p.kept = to
 	p.counts[k]++
 }
@@ -183,9 +187,9 @@ func (p *pass) apart(t token, g gap) bool {
 }
 
 // near looks back from i for a word of the wanted roles, over so many words, and returns the roles of the nearest.
-// Numbers and masks on the way do not count, up to eight.
+// Numbers and masks on the way do not count, up to eight, where 25-14-36 is one as its mask will be.
 func (p *pass) near(i int, want role, words int) role {
-	for numbers := 0; words > 0 && numbers < 8; {
+	for numbers, groups := 0, 0; words > 0 && numbers < 8 && groups < 32; {
 		t, g := p.before(i)
 		if t.what == nothing || p.apart(t, g) {
 			return 0
@@ -195,7 +199,7 @@ func (p *pass) near(i int, want role, words int) role {
 				return r
 			}
 			words--
-		} else {
+		} else if groups++; t.what != aNumber || g != dashes {
 			numbers++
 		}
 		i = t.from

@@ -101,12 +101,57 @@ func (p *pass) smallPair(surname part) int {
 	return end
 }
 
+// smallGiven masks the surname beside a first name in small letters, the first of which is t: «иванов иван», «татьяна
+// ким», and the patronymic after it.
+func (p *pass) smallGiven(t token) int {
+	name := p.part(t)
+	start, end := t.from, t.to
+	if y, g := p.after(end); g == spaces && p.smallSurname(y, &name) {
+		end = y.to
+	} else if y, g := p.before(start); g == spaces && p.smallSurname(y, &name) {
+		start = y.from
+		if z, g := p.after(end); g == spaces {
+			if x := p.part(z); x.sure || x.weak {
+				end = z.to
+			}
+		}
+	} else {
+		return end
+	}
+	if !p.honoured(start, end) && !p.famous(start, end) && !p.numbered(end) {
+		p.mask(start, end, Name)
+	}
+	return end
+}
+
+// smallSurname tells a surname beside a first name, where a table knows it or it ends as that of a man: «домов» does, too,
+// so the name must be that of a man, and not inflected.
+func (p *pass) smallSurname(t token, name *part) bool {
+	if t.what != aWord || t.to-t.from < len("ким") {
+		return false
+	}
+	x := p.part(t)
+	if !x.plain() || x.first || x.role&(streetName|placeName|commonName|famousName|companyWord|joinWord) != 0 {
+		return false
+	}
+	var room [keyRoom]byte
+	if x.role&surnameWord != 0 {
+		return !notSmall[string(p.key(room[:], t))]
+	}
+	return x.man && name.role&nominative != 0 && !femaleNames.end(p.key(room[:], name.token), 4)
+}
+
+// notSmall are short surnames that in small letters are other words.
+var notSmall = exactly("нам сон сун кан кана дон хам ван шин шина тен тена пан пана юна лима мун хуан сагат сағат кузнец орынбасар мельник")
+
+var femaleNames = endings("а я гүл гуль")
+
 var womanEndings = endings("ова ева ову еву овои евои")
 
 // givenInSmall tells a first name that is no word besides.
 func (p *pass) givenInSmall(t token) bool {
-	x := p.part(t)
-	return x.first && x.plain() && x.role&(commonName|streetName|famousName) == 0 && x.to-x.from >= len("анна")
+	x := p.ask(t)
+	return x.first && x.role&notGiven == 0 && t.to-t.from >= len("анна")
 }
 
 // smallInitials masks «иванова и.п.» in a text without capitals.
