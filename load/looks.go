@@ -53,18 +53,3 @@ func (w *Warehouse) NoteLook(ctx context.Context, l Look, attempts []Attempt) er
 	}
 	return insert(ctx, w, "looks", []Look{l})
 }
-
-// Freshness says how well a listing is known: when it was last read whole, and the newest stamp that any look
-// saw; zero where there is none. Only looks count that came to the listing's end.
-func (w *Warehouse) Freshness(ctx context.Context, source, lang string) (whole, newest time.Time, err error) {
-	var wholeAt, newestAt *time.Time
-	err = w.row(ctx, "read", "looks", "SELECT maxIf(toNullable(at), since IS NULL), max(last_at) FROM looks "+
-		"WHERE source = ? AND lang = ? AND complete AND outcome IN ('healthy', 'empty')", []any{source, lang}, &wholeAt, &newestAt)
-	if wholeAt != nil {
-		whole = *wholeAt
-	}
-	if newestAt != nil {
-		newest = *newestAt
-	}
-	return whole, newest, err
-}

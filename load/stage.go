@@ -117,6 +117,7 @@ type unit struct {
 	id       string // ClickHouse's partition id
 	label    string // its value, for people: ('eotinish',202604)
 	rows     uint64
+	own      uint64 // rows of them that this load brought
 	keys     uint64 // sum of the hashes of the keys
 	checksum uint64 // sum of the hashes of the facts
 }
@@ -129,12 +130,11 @@ type unit struct {
 // stays, because an empty reading proves nothing.
 func (s *Stage) Publish(ctx context.Context, note func(context.Context) error) (Result, error) {
 	var done Result
-	if note == nil {
-		note = func(context.Context) error { return nil }
-	}
 	if s.rows == 0 {
-		if err := note(ctx); err != nil {
-			return done, err
+		if note != nil {
+			if err := note(ctx); err != nil {
+				return done, err
+			}
 		}
 		return done, s.record(ctx, "done", nil, 0, 0)
 	}
@@ -158,54 +158,60 @@ func (s *Stage) Publish(ctx context.Context, note func(context.Context) error) (
 	if err != nil {
 		return done, err
 	}
+	return s.swapIn(ctx, units, emptied, repeated, note)
+}
+
+// swapIn is the end of every load, once its stage is proved: the units take the places of the living partitions of
+// their ids, and the emptied living ones are dropped; the intent stands in the ledger before, the completion after it.
+func (s *Stage) swapIn(ctx context.Context, units, emptied []unit, repeated uint64, note func(context.Context) error) (Result, error) {
+	var none Result
 	if err := s.l.Step(StepIntent); err != nil {
-		return done, err
-	}
-	var loaded uint64
-	if err := s.w.row(ctx, "count", s.name, "SELECT countIf(load_id = ?) FROM "+s.name, []any{s.l.ID}, &loaded); err != nil {
-		return done, err
+		return none, err
 	}
 	if err := s.record(ctx, "intent", units, s.rows, repeated); err != nil {
-		return done, err
+		return none, err
 	}
 	for _, u := range units {
-		if err := s.swap(ctx, u.id, u.label, " REPLACE PARTITION ID ? FROM "+s.name); err != nil {
-			return done, err
+		if err := s.swap(ctx, u, " REPLACE PARTITION ID ? FROM "+s.name); err != nil {
+			return none, err
 		}
 	}
 	for _, u := range emptied {
-		// All its rows moved to other months; replacing it by nothing would fail.
-		if err := s.swap(ctx, u.id, u.label, " DROP PARTITION ID ?"); err != nil {
-			return done, err
+		// Nothing is left of it; replacing it by nothing would fail.
+		if err := s.swap(ctx, u, " DROP PARTITION ID ?"); err != nil {
+			return none, err
 		}
 	}
 	if err := s.l.Step(StepProve); err != nil {
-		return done, err
+		return none, err
 	}
 	if err := s.proveSwapped(ctx, units, emptied); err != nil {
-		return done, err
+		return none, err
 	}
-	if err := note(ctx); err != nil {
-		return done, err
+	if note != nil {
+		if err := note(ctx); err != nil {
+			return none, err
+		}
 	}
 	if err := s.l.Step(StepRecord); err != nil {
-		return done, err
+		return none, err
 	}
 	if err := s.record(ctx, "done", units, s.rows, repeated); err != nil {
-		return done, err
+		return none, err
 	}
-	done = Result{Rows: s.rows, Repeated: repeated, Loaded: loaded}
+	done := Result{Rows: s.rows, Repeated: repeated}
 	for _, u := range units {
+		done.Loaded += u.own
 		done.Units = append(done.Units, u.label)
 	}
 	return done, s.l.Step(StepClean)
 }
 
-func (s *Stage) swap(ctx context.Context, id, label, how string) error {
+func (s *Stage) swap(ctx context.Context, u unit, how string) error {
 	if err := s.l.Step(StepSwap); err != nil {
 		return err
 	}
-	return s.w.exec(ctx, "swap in", s.l.Table.Name+" "+label, "ALTER TABLE "+Quote(s.l.Table.Name)+how, id)
+	return s.w.exec(ctx, "swap in", s.l.Table.Name+" "+u.label, "ALTER TABLE "+Quote(s.l.Table.Name)+how, u.id)
 }
 
 // proveStaged compares what the server holds with what was sent.
@@ -396,16 +402,16 @@ func (s *Stage) proveUnique(ctx context.Context, total, lost uint64) error {
 
 // partitions lists a table's partitions of the load's source that hold rows, in the order of their values.
 func (s *Stage) partitions(ctx context.Context, table string) ([]unit, error) {
-	return s.query(ctx, table, "toUInt64(0), toUInt64(0)")
+	return s.query(ctx, table, "toUInt64(0), toUInt64(0), toUInt64(0)")
 }
 
-// units lists the partitions of the stage with the sums of their keys and facts.
+// units lists the partitions of the stage with their own rows and the sums of their keys and facts.
 func (s *Stage) units(ctx context.Context) ([]unit, error) {
 	facts, err := s.w.Checksum(ctx, s.l.Table.Name)
 	if err != nil {
 		return nil, err
 	}
-	return s.query(ctx, s.name, s.keySum()+", "+facts)
+	return s.query(ctx, s.name, "countIf(load_id = '"+s.l.ID+"'), "+s.keySum()+", "+facts)
 }
 
 func (s *Stage) keySum() string { return "sum(xxHash64(" + Quote(s.l.Table.Key) + "))" }
@@ -419,7 +425,7 @@ func (s *Stage) query(ctx context.Context, table, sums string) ([]unit, error) {
 	var units []unit
 	for rows.Next() {
 		var u unit
-		if err := rows.Scan(&u.id, &u.label, &u.rows, &u.keys, &u.checksum); err != nil {
+		if err := rows.Scan(&u.id, &u.label, &u.rows, &u.own, &u.keys, &u.checksum); err != nil {
 			return nil, errors.Join(failed("list partitions", s.l.Table.Name, err), rows.Close())
 		}
 		units = append(units, u)
@@ -433,7 +439,7 @@ func (s *Stage) query(ctx context.Context, table, sums string) ([]unit, error) {
 // proveSwapped compares the living partitions with what was swapped in: rows and keys; those that were
 // emptied are gone. The whole facts were summed before; the swap shares their files and rewrites nothing.
 func (s *Stage) proveSwapped(ctx context.Context, want, emptied []unit) error {
-	living, err := s.query(ctx, Quote(s.l.Table.Name), s.keySum()+", toUInt64(0)")
+	living, err := s.query(ctx, Quote(s.l.Table.Name), "toUInt64(0), "+s.keySum()+", toUInt64(0)")
 	if err != nil {
 		return err
 	}

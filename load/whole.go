@@ -21,66 +21,29 @@ var (
 // records it. Nothing of what lived is merged: what was not staged is gone. A stage without rows empties the
 // source. note is as Publish has it.
 func (s *Stage) PublishWhole(ctx context.Context, note func(context.Context) error) (Result, error) {
-	var done Result
-	if note == nil {
-		note = func(context.Context) error { return nil }
-	}
+	var none Result
 	if err := errors.Join(s.send(), s.sent(0)); err != nil {
-		return done, err
+		return none, err
 	}
 	if err := s.l.Step(StepStaged); err != nil {
-		return done, err
+		return none, err
 	}
 	if s.rows > 0 {
 		if err := s.proveWhole(ctx); err != nil {
-			return done, err
+			return none, err
 		}
 	}
 	units, err := s.units(ctx)
 	if err != nil {
-		return done, err
-	}
-	living, err := s.partitions(ctx, Quote(s.l.Table.Name))
-	if err != nil {
-		return done, err
-	}
-	if err := s.l.Step(StepIntent); err != nil {
-		return done, err
-	}
-	if err := s.record(ctx, "intent", units, s.rows, 0); err != nil {
-		return done, err
+		return none, err
 	}
 	var emptied []unit
-	switch {
-	case len(units) > 0:
-		err = s.swap(ctx, units[0].id, units[0].label, " REPLACE PARTITION ID ? FROM "+s.name)
-	case len(living) > 0:
-		emptied = living
-		err = s.swap(ctx, living[0].id, living[0].label, " DROP PARTITION ID ?")
+	if len(units) == 0 {
+		if emptied, err = s.partitions(ctx, Quote(s.l.Table.Name)); err != nil {
+			return none, err
+		}
 	}
-	if err != nil {
-		return done, err
-	}
-	if err := s.l.Step(StepProve); err != nil {
-		return done, err
-	}
-	if err := s.proveSwapped(ctx, units, emptied); err != nil {
-		return done, err
-	}
-	if err := note(ctx); err != nil {
-		return done, err
-	}
-	if err := s.l.Step(StepRecord); err != nil {
-		return done, err
-	}
-	if err := s.record(ctx, "done", units, s.rows, 0); err != nil {
-		return done, err
-	}
-	done = Result{Rows: s.rows, Loaded: s.rows}
-	for _, u := range units {
-		done.Units = append(done.Units, u.label)
-	}
-	return done, s.l.Step(StepClean)
+	return s.swapIn(ctx, units, emptied, 0, note)
 }
 
 // proveWhole compares what the server holds with what was sent. No key may be there twice, and nothing of
