@@ -108,6 +108,13 @@ func (d *dict) code(slot int32) {
 	}
 }
 
+// repeat appends the value of a slot so many times.
+func (d *dict) repeat(slot int32, rows int) {
+	for range rows {
+		d.code(slot)
+	}
+}
+
 // finish returns the batch's column and begins the next. The caller releases it.
 func (d *dict) finish() arrow.Array {
 	values := array.NewStringBuilder(d.mem)

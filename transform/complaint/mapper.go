@@ -88,7 +88,8 @@ type mapper struct {
 	columns                                       []func() arrow.Array // finishers in the order of the schema
 	reserve                                       []func(rows int)     // of every column
 	dicts                                         []*dict
-	raw                                           []*dict // those that hold words of the source, which are many
+	raw                                           []*dict         // those that hold words of the source, which are many
+	absent                                        []array.Builder // of the columns that a file may not have
 }
 
 func newMapper(voc *Vocabularies, mem memory.Allocator) *mapper {
@@ -150,6 +151,7 @@ func newMapper(voc *Vocabularies, mem memory.Allocator) *mapper {
 	m.sourceRow = array.NewUint32Builder(mem)
 	m.columns = append(m.columns, m.sourceRow.NewArray)
 	m.exportedAt = instants(instant)
+	m.absent = []array.Builder{m.due, m.dueRaw, m.finished, m.finishedRaw, m.duplicate, m.forwarded, m.extForwarded}
 	return m
 }
 
@@ -161,7 +163,6 @@ func (m *mapper) block(b *table.Block, at binding, k constants) batch {
 		out.rejects[i].Table = k.table
 	}
 	r := row{block: b, at: at}
-	source, snapshot, sourceTable := m.source.slotOf(k.source), m.snapshot.slotOf(k.snapshot), []byte(k.table)
 	// Columns grow once and not by doubling.
 	for _, reserve := range m.reserve {
 		reserve(b.Rows())
@@ -177,20 +178,32 @@ func (m *mapper) block(b *table.Block, at binding, k constants) batch {
 		}
 		m.identity(&r, &out)
 		rows++
-		m.source.code(source)
-		m.snapshot.code(snapshot)
-		m.sourceTable.text(sourceTable)
 		m.sourceRow.Append(uint32(min(b.Lines[r.n], math.MaxUint32)))
-		m.exportedAt.Append(arrow.Timestamp(k.exportedAt))
-		m.shiftMinutes.Append(int16(k.shift / wallSecond / 60))
 		m.words(&r, &out, (registered + k.shift).day(), k)
 	}
+	m.constants(k, rows)
 	// The rows that the reader refused stand before those refused here; people and bounds want them as they come.
 	slices.SortStableFunc(out.rejects, func(a, b qulaq.Reject) int { return cmp.Compare(a.Line, b.Line) })
 	if rows > 0 {
 		out.record = m.finish(rows)
 	}
 	return out
+}
+
+// constants appends what all rows have in common, and to the columns that the file does not have as many nulls.
+func (m *mapper) constants(k constants, rows int) {
+	m.source.repeat(m.source.slotOf(k.source), rows)
+	m.snapshot.repeat(m.snapshot.slotOf(k.snapshot), rows)
+	m.sourceTable.repeat(m.sourceTable.textSlot([]byte(k.table)), rows)
+	m.exportedAt.Reserve(rows)
+	m.shiftMinutes.Reserve(rows)
+	for range rows {
+		m.exportedAt.UnsafeAppend(arrow.Timestamp(k.exportedAt))
+		m.shiftMinutes.UnsafeAppend(int16(k.shift / wallSecond / 60))
+	}
+	for _, b := range m.absent {
+		b.AppendNulls(rows - b.Len())
+	}
 }
 
 // row is a cursor over a block by our columns.
@@ -202,12 +215,15 @@ type row struct {
 
 // cell returns a trimmed cell; nil when the file has no such column or says that there is nothing.
 func (r *row) cell(c column) []byte {
-	i := r.at[c]
-	if i < 0 {
-		return nil
+	if i := r.at[c]; i >= 0 {
+		return r.read(i)
 	}
+	return nil
+}
+
+func (r *row) read(i int) []byte {
 	s := trim(r.block.Cell(r.n, i))
-	if len(s) <= 4 && isNothing(s) {
+	if len(s) <= len("NULL") && isNothing(s) {
 		return nil
 	}
 	return s
@@ -228,8 +244,14 @@ func trim(s []byte) []byte {
 
 // isNothing knows the ways in which databases and table programs print the absence of a value.
 func isNothing(s []byte) bool {
+	if len(s) == 0 {
+		return true
+	}
+	if c := s[0]; c != 'N' && c != 'n' && c != '\\' { // few short cells begin so, and there are many
+		return false
+	}
 	switch string(s) {
-	case "", "NULL", "Null", "null", "NONE", "None", "none", "NaN", "nan", `\N`:
+	case "NULL", "Null", "null", "NONE", "None", "none", "NaN", "nan", `\N`:
 		return true
 	}
 	return false
@@ -272,6 +294,9 @@ func (m *mapper) times(r *row, out *batch, k constants) (registered wall, ok boo
 }
 
 func (m *mapper) optionalTime(r *row, out *batch, c column, at, raw *array.TimestampBuilder, k constants) (wall, bool) {
+	if r.at[c] < 0 {
+		return 0, false // see constants
+	}
 	cell := r.cell(c)
 	if cell == nil {
 		at.AppendNull()

@@ -121,11 +121,19 @@ func dayOf(year, month, day int) (qulaq.Day, bool) {
 // zone turns local wall times into instants. Offsets change at most on a few days in history, so the
 // offset of a day is kept once its first and last second are known to agree. Not for concurrent use.
 type zone struct {
-	loc  *time.Location
-	days map[qulaq.Day]int64 // offset in seconds
+	loc *time.Location
+	// days holds what was last asked of, each day in the place of its number's last bits: the days of an export are
+	// near one another.
+	days [1 << 10]zoneDay
 }
 
-func newZone() *zone { return &zone{loc: qulaq.Almaty(), days: map[qulaq.Day]int64{}} }
+type zoneDay struct {
+	day    qulaq.Day
+	known  bool
+	offset int64 // in seconds
+}
+
+func newZone() *zone { return &zone{loc: qulaq.Almaty()} }
 
 // noOffset marks a day on which the clocks changed.
 const noOffset = 1 << 40
@@ -134,27 +142,23 @@ const noOffset = 1 << 40
 // twice it means the first.
 func (z *zone) unix(w wall) int64 {
 	d := w.day()
-	offset, ok := z.days[d]
-	if !ok {
+	known := &z.days[uint(d)%uint(len(z.days))]
+	if !known.known || known.day != d {
 		start := d.Time()
 		y, m, dd := start.Date()
 		_, first := time.Date(y, m, dd, 0, 0, 0, 0, z.loc).Zone()
 		_, last := time.Date(y, m, dd, 23, 59, 59, 0, z.loc).Zone()
-		offset = int64(first)
+		*known = zoneDay{d, true, int64(first)}
 		if first != last {
-			offset = noOffset
+			known.offset = noOffset
 		}
-		if len(z.days) > 100_000 {
-			clear(z.days)
-		}
-		z.days[d] = offset
 	}
 	seconds := int64(w / wallSecond)
 	if w < 0 && w%wallSecond != 0 {
 		seconds--
 	}
-	if offset != noOffset {
-		return seconds - offset
+	if known.offset != noOffset {
+		return seconds - known.offset
 	}
 	t := time.Unix(seconds, 0).UTC()
 	t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, z.loc)
@@ -172,17 +176,34 @@ func (z *zone) unix(w wall) int64 {
 type deadlineTimes struct {
 	counts map[int]int64
 	total  int64
+	// nearly all deadlines end at the second of the one before: such a run is counted once
+	second  int
+	running int64
 }
 
 func (d *deadlineTimes) add(w wall, n int64) {
-	if d.counts == nil {
-		d.counts = map[int]int64{}
+	if s := w.secondOfDay(); s != d.second {
+		d.count()
+		d.second = s
 	}
-	d.counts[w.secondOfDay()] += n
+	d.running += n
 	d.total += n
 }
 
+// count puts the run down.
+func (d *deadlineTimes) count() {
+	if d.running == 0 {
+		return
+	}
+	if d.counts == nil {
+		d.counts = map[int]int64{}
+	}
+	d.counts[d.second] += d.running
+	d.running = 0
+}
+
 func (d *deadlineTimes) merge(o *deadlineTimes) {
+	o.count()
 	for s, n := range o.counts {
 		d.add(wall(s)*wallSecond, n)
 	}
@@ -192,6 +213,7 @@ func (d *deadlineTimes) merge(o *deadlineTimes) {
 // least half of them end at the same second and that second is the last one of some hour, as the end of a
 // day in another zone is. When two such seconds have half of them each, nobody knows.
 func (d *deadlineTimes) shift() (wall, bool) {
+	d.count()
 	end, found := 0, false
 	for s, n := range d.counts {
 		if n*2 < d.total || (s+1)%3600 != 0 {

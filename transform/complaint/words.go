@@ -86,7 +86,11 @@ func (m *mapper) words(r *row, out *batch, day qulaq.Day, k constants) {
 	m.flag(r, out, colExtForwarded, m.extForwarded, k)
 
 	m.body.orNull(r.cell(colBody))
-	m.applicantKey.Append(pii.Applicant(m.voc.ApplicantKey, string(r.cell(colApplicantID))))
+	key := ""
+	if id := r.cell(colApplicantID); id != nil {
+		key = pii.Applicant(m.voc.ApplicantKey, string(id))
+	}
+	m.applicantKey.Append(key)
 	m.content(r, fromSource)
 }
 
@@ -165,6 +169,9 @@ func (m *mapper) place(r *row, out *batch, day qulaq.Day, k constants) {
 }
 
 func (m *mapper) flag(r *row, out *batch, c column, b *array.BooleanBuilder, k constants) {
+	if r.at[c] < 0 {
+		return // see constants
+	}
 	cell := r.cell(c)
 	got, ok := m.flags[string(cell)]
 	if !ok {
