@@ -15,10 +15,7 @@ const (
 // flow makes paragraphs, and tables without borders, of lines outside of bordered tables.
 func (s *sheet) flow(ls []line) []block {
 	if g, from, to := s.striped(ls); g != nil {
-		for i := range g.rows {
-			g.rows[i].page = s.number
-		}
-		out := append(s.flow(ls[:from]), block{page: s.number, top: g.ys[0], grid: g})
+		out := append(s.flow(ls[:from]), s.table(g))
 		return append(out, s.flow(ls[to:])...)
 	}
 	var out []block
@@ -29,10 +26,7 @@ func (s *sheet) flow(ls []line) []block {
 			continue
 		}
 		out = append(out, s.paragraphs(ls[at:run[0]])...)
-		for i := range g.rows {
-			g.rows[i].page = s.number
-		}
-		out = append(out, block{page: s.number, top: g.ys[0], grid: g})
+		out = append(out, s.table(g))
 		at = run[1]
 	}
 	return append(out, s.paragraphs(ls[at:])...)

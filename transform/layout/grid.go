@@ -185,6 +185,11 @@ func (g *grid) finish(v *vocabulary) *table.Grid {
 	return out
 }
 
+// blank says whether a table has no text: a drawing, such as the squares of a code on a stamp.
+func (g *grid) blank() bool {
+	return !slices.ContainsFunc(g.rows, func(r row) bool { return !r.blank() })
+}
+
 // blank says whether a row has no text.
 func (r row) blank() bool {
 	return !slices.ContainsFunc(r.cells, func(c *cell) bool { return len(c.lines) > 0 || len(c.words) > 0 })

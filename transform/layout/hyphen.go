@@ -1,7 +1,9 @@
 package layout
 
 import (
+	"bytes"
 	_ "embed"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,27 +12,28 @@ import (
 // textLine is a line of a cell or paragraph.
 type textLine struct {
 	text string
-	// full says that the line is one word which leaves no room for another letter: the word may have been cut
-	// where the column ends, without a hyphen, as LibreOffice cuts words that are wider than their column.
+	// full says that the line leaves no room for another letter and that its last word, together with the first of
+	// the next line, is wider than the column: it may be one word that was cut without a hyphen, as programs cut words
+	// for which a column is too narrow.
 	full bool
 }
 
 // vocabulary is what a document itself tells about its words, and so about a word at the end of a line.
 type vocabulary struct {
-	words   map[string]bool // in lower case; pieces at the ends of lines that may be cut are not among them
-	firsts  map[string]bool // first halves of words with a hyphen within a line
-	lines   int             // all
-	hyphens int             // those that end in a hyphen before a small letter
-	usual   bool            // U+2010 stands within lines: it is this document's ordinary hyphen
+	words  map[string]bool // in lower case; pieces at the ends of lines that may be cut are not among them
+	firsts map[string]bool // first halves of words with a hyphen within a line
+	// set is how much the hyphens at the ends of all lines look like those that a program sets to part words, as a sum
+	// of logarithms; below zero they rather belong to their words.
+	set   float64
+	usual bool // U+2010 stands within lines: it is this document's ordinary hyphen
 }
 
 const (
 	maxVocabulary = 200_000
 	softHyphen    = "\u00ad"
 	hyphens       = "-\u2010" + softHyphen
-	// automatic is the share of lines that end in a hyphen when a program set them: fewer hyphens are those
-	// that belong to their words.
-	automatic = 0.025
+	doubt         = 1.5 // logarithm: how much better one reading must be where the document speaks for the other
+	mostOfOne     = 3.0 // and what a single hyphen says of the document at most
 )
 
 //go:embed words.tsv
@@ -72,18 +75,18 @@ func (v *vocabulary) learn(ls []textLine) {
 		if l.text == "" || len(v.words) >= maxVocabulary {
 			continue
 		}
-		v.lines++
 		fields := strings.Fields(l.text)
-		if last := len(fields) - 1; strings.TrimRight(fields[last], hyphens) != fields[last] {
+		last := len(fields) - 1
+		if left := strings.TrimRight(fields[last], hyphens); left != fields[last] {
 			fields = fields[:last]
 			if i+1 < len(ls) && startsSmall(ls[i+1].text) {
-				v.hyphens++
+				right, _, _ := strings.Cut(ls[i+1].text, " ")
+				v.set += max(-mostOfOne, min(mostOfOne, letters().oneWord(lastPart(bare(left)), bare(right))))
 			}
+		} else if l.full {
+			fields = fields[:last]
 		}
 		v.usual = v.usual || strings.Contains(strings.Join(fields, " "), "\u2010")
-		if l.full {
-			continue
-		}
 		if i > 0 && len(fields) > 0 && (ls[i-1].full || strings.ContainsAny(lastRune(ls[i-1].text), hyphens)) {
 			fields = fields[1:]
 		}
@@ -96,6 +99,9 @@ func (v *vocabulary) learn(ls []textLine) {
 		}
 	}
 }
+
+// lastPart is what stands behind the last hyphen of a word.
+func lastPart(s string) string { return s[strings.LastIndexByte(s, '-')+1:] }
 
 func lastRune(s string) string {
 	_, n := utf8.DecodeLastRuneInString(s)
@@ -112,65 +118,86 @@ func bare(s string) string {
 	return strings.ToLower(strings.TrimFunc(strings.ReplaceAll(s, softHyphen, ""), func(r rune) bool { return !unicode.IsLetter(r) }))
 }
 
-// text joins lines by spaces; the halves of a word that was parted at a line's end are joined without one.
+// text joins lines by spaces; the parts of a word that was parted at lines' ends are joined without one.
 func (v *vocabulary) text(ls []textLine) string {
 	var out []byte
-	before := textLine{}
+	full := false
 	for _, l := range ls {
 		words := strings.Fields(l.text)
 		if len(words) == 0 {
 			continue
 		}
-		if before.text != "" {
-			drop, space := v.seam(before, words[0])
+		if len(out) > 0 {
+			drop, space := v.seam(string(out[bytes.LastIndexByte(out, ' ')+1:]), full, words[0])
 			out = out[:len(out)-drop]
 			if space {
 				out = append(out, ' ')
 			}
 		}
 		out = append(out, strings.Join(words, " ")...)
-		before = textLine{text: words[len(words)-1], full: l.full && len(words) == 1}
+		full = l.full
 	}
 	return strings.ReplaceAll(string(out), softHyphen, "")
 }
 
-// seam says how a word at the end of a line is joined with the one that begins the next: how many bytes of
-// hyphens are dropped, and whether a space comes between.
-func (v *vocabulary) seam(end textLine, next string) (drop int, space bool) {
-	left := strings.TrimRight(end.text, hyphens)
+// seam says how a word at the end of a line, full or not, is joined with the one that begins the next: how many bytes
+// of hyphens are dropped, and whether a space comes between.
+func (v *vocabulary) seam(end string, full bool, next string) (drop int, space bool) {
+	left := strings.TrimRight(end, hyphens)
 	last, _ := utf8.DecodeLastRuneInString(left)
 	first, _ := utf8.DecodeRuneInString(next)
-	drop = len(end.text) - len(left)
+	drop = len(end) - len(left)
+	goesOn := unicode.IsLower(first) || unicode.IsUpper(first) && shouts(left) && shouts(next)
 	switch {
 	case left == "": // a dash
 		return 0, true
-	case strings.HasSuffix(end.text, softHyphen), strings.HasSuffix(end.text, "\u2010") && !v.usual && unicode.IsLower(first):
+	case strings.HasSuffix(end, softHyphen), strings.HasSuffix(end, "\u2010") && !v.usual && unicode.IsLower(first):
 		return drop, false
 	case strings.ContainsRune(")]»”.,;:!?", first) && !unicode.IsSpace(last) && drop == 0:
 		return 0, false
 	case strings.ContainsRune("/–—", last) && utf8.RuneCountInString(left) > 1: // и/или, 2023–2024
 		return 0, false
+	case unicode.IsDigit(first):
+		joined := drop > 0 && unicode.IsLetter(last) || dayBefore.MatchString(end) ||
+			drop == 0 && full && (yearAcross(left, next) || shortNumber.MatchString(left) && shortNumber.MatchString(next))
+		return 0, !joined
 	case !unicode.IsLetter(first):
 		return 0, true
 	case drop > 0 && (unicode.IsLetter(last) || unicode.IsDigit(last)):
-		if unicode.IsLower(first) && v.hyphenated(bare(left), bare(next)) {
+		if goesOn && v.hyphenated(lastPart(bare(left)), bare(next)) {
 			return drop, false
 		}
 		return 0, false
-	case end.full && unicode.IsLetter(last) && unicode.IsLower(first) && v.cut(bare(left), bare(next)):
+	case full && unicode.IsLetter(last) && goesOn && v.cut(lastPart(bare(left)), bare(next)):
 		return 0, false
 	}
 	return 0, true
 }
 
+// shouts says whether a word is written in capitals.
+func shouts(s string) bool {
+	return utf8.RuneCountInString(s) > 1 && strings.ToUpper(s) == s
+}
+
+// What a narrow column parts: dates, 31.12. + 2023, years, 31.12.20 + 23, and numbers of items, 1 + 2.
+var (
+	dayBefore   = regexp.MustCompile(`^\D*\d{1,2}\.\d{1,2}\.$`)
+	wholeYear   = regexp.MustCompile(`(^|\D)(19|20)\d\d$`)
+	shortNumber = regexp.MustCompile(`^\d{1,2}\.?$`)
+	firstYear   = regexp.MustCompile(`^(19|20)\d\d(\D|$)`)
+)
+
+// yearAcross says whether the digits at a seam are a year together, and none before it.
+func yearAcross(left, right string) bool {
+	digits := len(left) - len(strings.TrimRight(left, "0123456789"))
+	return digits > 0 && !wholeYear.MatchString(left) && firstYear.MatchString(left[len(left)-digits:]+right)
+}
+
 // hyphenated says whether a hyphen at a line's end only parts a word: строи-тельство, but социально-экономический.
 // The document decides where it can: it has the whole word elsewhere, or the first half with a hyphen within a
-// line. Otherwise words.tsv and the form of the first half decide, and where they do not tell, whether the
-// document has so many hyphens at the ends of lines that a program must have set them.
+// line. Otherwise words.tsv decides, and where it does not tell, how letters follow one another in the two languages
+// and whether this document's hyphens were set by a program.
 func (v *vocabulary) hyphenated(left, right string) bool {
-	if i := strings.LastIndexByte(left, '-'); i >= 0 {
-		left = left[i+1:]
-	}
 	n := utf8.RuneCountInString(left)
 	switch {
 	case left == "" || right == "":
@@ -183,40 +210,31 @@ func (v *vocabulary) hyphenated(left, right string) bool {
 		return true
 	case lists["first"][left], lists["second"][right], n > 2 && v.words[left] && v.words[right]:
 		return false
-	case n >= 5 && utf8.RuneCountInString(right) >= 4 && endsIn(left, "compound"):
-		return false
 	}
-	return float64(v.hyphens) >= automatic*float64(v.lines)
+	own := letters().oneWord(left, right)
+	if others := v.set - max(-mostOfOne, min(mostOfOne, own)); others > doubt {
+		return own > -doubt
+	}
+	return own > doubt
 }
 
-func endsIn(s, list string) bool {
-	for ending := range lists[list] {
-		if strings.HasSuffix(s, ending) {
-			return true
+// cut says whether two pieces are one word that was cut at the end of its column without a hyphen. That the line has
+// no room for a letter more is known; besides, the document has the whole word elsewhere, or they are likelier one word
+// than two. A piece that is a word elsewhere in the document speaks against it.
+func (v *vocabulary) cut(left, right string) bool {
+	if left == "" || right == "" || v.words[left+right] {
+		return left != "" && right != ""
+	}
+	need := doubt
+	for _, s := range []string{left, right} {
+		if v.words[s] {
+			need += doubt
 		}
 	}
-	return false
-}
-
-// cut says whether two pieces are one word that was cut at the end of its column without a hyphen. That the
-// line has no room for a letter more is known; besides, the document has the whole word elsewhere, or it has
-// neither piece, the first does not end as words do, and the second is short and no word that is known.
-func (v *vocabulary) cut(left, right string) bool {
-	if i := strings.LastIndexByte(left, '-'); i >= 0 {
-		left = left[i+1:]
+	if lists["short"][right] {
+		need += doubt
 	}
-	n, m := utf8.RuneCountInString(left), utf8.RuneCountInString(right)
-	switch {
-	case n < 3 || m == 0:
-		return false
-	case v.words[left+right]:
-		return true
-	case v.words[left] || m > n || m > 6:
-		return false
-	case m <= 2:
-		return endsIn(left+right, "ending")
-	}
-	return !v.words[right] && !lists["short"][right] && !endsIn(left, "whole")
+	return letters().oneWord(left, right) > need
 }
 
 const vowels = "аеёиоуыэюяәіөүұaeiouy"

@@ -25,6 +25,7 @@ type Page struct {
 	Width, Height float64
 	Words         []Word
 	Rules         []Rule
+	Fills         []Box // coloured areas; white ones are none
 }
 
 func (w Word) height() float64 { return w.Y1 - w.Y0 }
@@ -49,18 +50,25 @@ func Parts(pages []Page, cells int) ([]table.Part, error) {
 		}
 		p = p.upright()
 		s := &sheet{page: p, number: i + 1}
-		s.grids, s.rows, s.uprights = ruled(&p)
+		s.find()
 		rest := s.fill(p.Words)
 		s.lines = lines(rest)
+		s.grids = slices.DeleteFunc(s.grids, (*grid).blank)
+		for _, g := range s.grids {
+			s.splitRows(g)
+		}
 		s.headAbove()
 		sheets[i] = s
 	}
 	dropRunning(sheets)
 	var blocks []block
+	var above *grid
 	for _, s := range sheets {
-		blocks = append(blocks, s.blocks()...)
+		own := s.blocks(above)
+		above = s.last(own)
+		blocks = append(blocks, own...)
 	}
-	blocks = join(blocks)
+	blocks = beside(join(blocks))
 	vocabulary := newVocabulary()
 	for _, b := range blocks {
 		vocabulary.learn(b.lines)
@@ -100,6 +108,15 @@ type block struct {
 	grid  *grid
 }
 
+// find looks for tables of the page: with borders, with level rules cell by cell, of coloured cells.
+func (s *sheet) find() {
+	s.grids, s.rows, s.uprights = ruled(&s.page)
+	if g := pieced(&s.page, s.grids); g != nil {
+		s.grids = append(s.grids, g)
+	}
+	s.grids = append(s.grids, tiled(&s.page, s.grids)...)
+}
+
 // fill puts the words of the page into the cells of its grids and returns those outside.
 func (s *sheet) fill(words []Word) []Word {
 	var rest []Word
@@ -122,9 +139,12 @@ func (s *sheet) fill(words []Word) []Word {
 	return rest
 }
 
-// blocks makes what the page shows into blocks in reading order.
-func (s *sheet) blocks() []block {
+// blocks makes what the page shows into blocks in reading order. above is the table with which the page before ended.
+func (s *sheet) blocks(above *grid) []block {
 	var out []block
+	if g, n := s.continued(s.lines, above); g != nil {
+		out, s.lines = append(out, s.table(g)), s.lines[n:]
+	}
 	for _, g := range s.grids {
 		out = append(out, block{page: s.number, top: g.ys[0], grid: g})
 	}
@@ -139,6 +159,14 @@ func (s *sheet) blocks() []block {
 	}
 	slices.SortStableFunc(out, func(a, b block) int { return cmp.Compare(a.top, b.top) })
 	return out
+}
+
+// table makes a table of lines a block.
+func (s *sheet) table(g *grid) block {
+	for i := range g.rows {
+		g.rows[i].page = s.number
+	}
+	return block{page: s.number, top: g.ys[0], grid: g}
 }
 
 // runs parts lines, ordered from top to bottom, at some heights.
@@ -180,6 +208,10 @@ func (p Page) upright() Page {
 	for _, r := range p.Rules {
 		r.X0, r.Y0, r.X1, r.Y1 = turned(r.X0, r.Y0, r.X1, r.Y1, turn, p.Width, p.Height)
 		out.Rules = append(out.Rules, r)
+	}
+	for _, f := range p.Fills {
+		f.X0, f.Y0, f.X1, f.Y1 = turned(f.X0, f.Y0, f.X1, f.Y1, turn, p.Width, p.Height)
+		out.Fills = append(out.Fills, f)
 	}
 	return out
 }

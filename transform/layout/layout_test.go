@@ -59,6 +59,37 @@ func (p *sheetOf) rule(x0, y0, x1, y1 float64) *sheetOf {
 	return p
 }
 
+// pieces draws a level rule in pieces that meet at some places; uprights draws upright ones side by side.
+func (p *sheetOf) pieces(y float64, xs ...float64) *sheetOf {
+	for i := 1; i < len(xs); i++ {
+		p.rule(xs[i-1], y, xs[i], y)
+	}
+	return p
+}
+
+func (p *sheetOf) uprights(y0, y1 float64, xs ...float64) *sheetOf {
+	for _, x := range xs {
+		p.rule(x, y0, x, y1)
+	}
+	return p
+}
+
+func (p *sheetOf) fill(x0, y0, x1, y1 float64) *sheetOf {
+	p.Fills = append(p.Fills, Box{x0, y0, x1, y1})
+	return p
+}
+
+// letters writes letter by letter, so far apart, as programs do that place every letter for itself.
+func (p *sheetOf) letters(x, y, apart float64, text string) *sheetOf {
+	for _, r := range text {
+		if r != ' ' {
+			p.Words = append(p.Words, Word{X0: x, Y0: y, X1: x + letterWidth, Y1: y + lineHeight, Text: string(r)})
+		}
+		x += letterWidth + apart
+	}
+	return p
+}
+
 // show prints parts: a paragraph as its text, a row as its cells between bars; < and ^ are places of cells
 // that were merged from the left and from above.
 func show(t *testing.T, pages ...*sheetOf) string {
@@ -110,6 +141,11 @@ func TestParts(t *testing.T) {
 				write(60, 100, "First line of one").write(50, 112, "and its second line").
 				write(50, 160, "Another one")},
 			"1: First line of one and its second line\n1: Another one\n",
+		},
+		{
+			"letters that stand apart",
+			[]*sheetOf{newPage().letters(60, 100, 2.6, "Roads are bad here").letters(60, 150, 0, "and here").write(200, 150, "x")},
+			"1: Roads are bad here\n1: and here\n1: x\n",
 		},
 		{
 			"blocks beside one another",
@@ -220,6 +256,69 @@ func TestParts(t *testing.T) {
 				write(50, 178, "2").write(90, 172, "No gas in").write(90, 184, "the village").write(250, 178, "Lay a pipe").
 				write(50, 204, "3").write(90, 204, "Dogs").write(250, 204, "Catch them")},
 			"1.1|№|Issue|Measure\n1.2|1|Roads are bad here|Mend them\n1.3|Far district of all the other ones|<|<\n1.4|2|No gas in the village|Lay a pipe\n1.5|3|Dogs|Catch them\n",
+		},
+		{
+			"level rules drawn cell by cell",
+			[]*sheetOf{newPage().
+				pieces(98, 50, 80, 250, 400).pieces(111, 50, 80, 250, 400).pieces(135, 50, 80, 250, 400).rule(50, 148, 400, 148).pieces(161, 50, 80, 250, 400).
+				write(53, 100, "№").write(83, 100, "Issue").write(253, 100, "Measure").
+				write(53, 112, "1").write(83, 112, "Roads are").write(253, 112, "Mend them").write(83, 123, "bad").
+				write(53, 136, "A district").
+				write(53, 149, "2").write(83, 149, "Gas").write(253, 149, "Pipe")},
+			"1.1|№|Issue|Measure\n1.2|1|Roads are bad|Mend them\n1.3|A district|<|<\n1.4|2|Gas|Pipe\n",
+		},
+		{
+			"coloured cells",
+			[]*sheetOf{newPage().
+				fill(50, 100, 79, 119).fill(81, 100, 249, 119).fill(251, 100, 400, 119).
+				fill(50, 121, 79, 149).fill(81, 121, 249, 149).fill(251, 121, 400, 149).
+				fill(50, 151, 400, 169).
+				write(53, 104, "№").write(83, 104, "Issue").write(253, 104, "Measure").
+				write(53, 124, "1").write(83, 124, "Roads are").write(253, 124, "Mend them").write(83, 136, "bad").
+				write(150, 154, "District")},
+			"1.1|№|Issue|Measure\n1.2|1|Roads are bad|Mend them\n1.3|District|<|<\n",
+		},
+		{
+			"borders of columns and heading, numbers tell the rows",
+			[]*sheetOf{newPage().
+				rule(50, 100, 400, 100).rule(50, 120, 400, 120).rule(50, 200, 400, 200).
+				rule(50, 100, 50, 200).rule(80, 100, 80, 200).rule(250, 100, 250, 200).rule(400, 100, 400, 200).
+				write(53, 104, "№").write(83, 104, "Issue").write(253, 104, "Measure").
+				write(53, 124, "1").write(83, 124, "Roads are").write(253, 124, "Mend them").write(83, 136, "bad").
+				write(53, 160, "2").write(83, 160, "Gas").write(253, 160, "Pipe")},
+			"1.1|№|Issue|Measure\n1.2|1|Roads are bad|Mend them\n1.3|2|Gas|Pipe\n",
+		},
+		{
+			"borders of columns in pieces tell the rows",
+			[]*sheetOf{newPage().
+				rule(50, 100, 400, 100).rule(50, 120, 400, 120).rule(50, 200, 400, 200).
+				uprights(100, 120, 50, 80, 250, 400).uprights(120, 155, 50, 80, 250, 400).uprights(155, 200, 50, 80, 250, 400).
+				write(53, 104, "Issue").write(83, 104, "Measure").write(253, 104, "Who").
+				write(53, 124, "Road").write(83, 124, "Mend the").write(253, 124, "Akim").write(83, 140, "bad ones").
+				write(53, 158, "Gas").write(83, 158, "Pipe").write(253, 158, "Akimat")},
+			"1.1|Issue|Measure|Who\n1.2|Road|Mend the bad ones|Akim\n1.3|Gas|Pipe|Akimat\n",
+		},
+		{"columns that found no room follow on the next page", []*sheetOf{
+			newPage().
+				rule(50, 100, 250, 100).rule(50, 120, 250, 120).rule(50, 160, 250, 160).rule(50, 180, 250, 180).uprights(100, 180, 50, 80, 250).
+				write(53, 104, "№").write(83, 104, "Issue").write(53, 124, "1").write(83, 124, "Roads").write(53, 164, "2").write(83, 164, "Gas"),
+			newPage().
+				rule(50, 60, 350, 60).rule(50, 80, 350, 80).rule(50, 120, 350, 120).rule(50, 140, 350, 140).uprights(60, 140, 50, 200, 350).
+				write(53, 64, "Measure").write(203, 64, "Who").write(53, 84, "Mend them").write(203, 84, "Akim").write(53, 124, "Pipe").write(203, 124, "Akimat"),
+		}, "1.1|№|Issue|Measure|Who\n1.2|1|Roads|Mend them|Akim\n1.3|2|Gas|Pipe|Akimat\n"},
+		{"no borders, over a page's end", []*sheetOf{
+			newPage().
+				write(50, 700, "№").write(90, 700, "Issue").write(250, 700, "Measure").write(400, 700, "Who").
+				write(50, 718, "1").write(90, 718, "Roads are").write(250, 718, "Mend them").write(400, 718, "District").write(90, 729, "bad").
+				write(50, 747, "2").write(90, 747, "No gas in").write(250, 747, "Pipe").write(400, 747, "Region"),
+			newPage().write(90, 80, "any village").write(50, 98, "3").write(90, 98, "Dogs").write(250, 98, "Catch").write(400, 98, "District").
+				write(50, 140, "A paragraph of running text that goes on over all of the columns"),
+		}, "1.1|№|Issue|Measure|Who\n1.2|1|Roads are bad|Mend them|District\n1.3|2|No gas in any village|Pipe|Region\n2.4|3|Dogs|Catch|District\n2: A paragraph of running text that goes on over all of the columns\n"},
+		{
+			"squares without text",
+			[]*sheetOf{newPage().
+				rule(50, 100, 90, 100).rule(50, 110, 90, 110).rule(50, 120, 90, 120).uprights(100, 120, 50, 60, 70, 90).write(50, 300, "Text")},
+			"1: Text\n",
 		},
 		{
 			"level rules alone",

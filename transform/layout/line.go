@@ -12,6 +12,8 @@ import (
 type line struct {
 	words          []Word
 	x0, y0, x1, y1 float64
+	spaced         float64 // points between letters that were placed one by one
+	pieces         int     // runs of words that may stand in columns of their own; of whole lines alone
 }
 
 func (l line) height() float64 { return l.y1 - l.y0 }
@@ -45,6 +47,7 @@ func lines(words []Word) []line {
 		slices.SortStableFunc(l.words, func(a, b Word) int { return cmp.Compare(a.X0, b.X0) })
 		l.words = slices.CompactFunc(l.words, shadow)
 		l.measure()
+		l.pieces = len(l.segments(wideGap))
 	}
 	return out
 }
@@ -54,6 +57,7 @@ func (l *line) measure() {
 	for _, w := range l.words {
 		l.x1 = max(l.x1, w.X1)
 	}
+	l.spaced = l.spacing()
 }
 
 // shadow says whether a word was drawn a second time, a hair beside the first, to look bold.
@@ -61,14 +65,17 @@ func shadow(a, b Word) bool {
 	return a.Text == b.Text && math.Abs(a.X0-b.X0) < 0.15*a.height() && math.Abs(a.Y0-b.Y0) < 0.15*a.height()
 }
 
+// wideLetter is how much wider than the mean a letter may be: ш, ы.
+const wideLetter = 1.8
+
 // wordGap is which share of a line's height parts words.
-const wordGap = 0.17
+const wordGap = 0.2
 
 // text joins the words by spaces, but for pieces of one word that were drawn apart.
 func (l line) text() string {
 	var b strings.Builder
 	for i, w := range l.words {
-		if i > 0 && (w.Apart || w.X0-l.words[i-1].X1 > wordGap*min(w.height(), l.words[i-1].height())) {
+		if i > 0 && l.spaceBefore(i) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(w.Text)
@@ -81,9 +88,7 @@ func (l line) segments(gap float64) []line {
 	var out []line
 	start := 0
 	cut := func(end int) {
-		s := line{words: l.words[start:end], y0: l.y0, y1: l.y1}
-		s.measure()
-		out = append(out, s)
+		out = append(out, l.part(start, end))
 		start = end
 	}
 	right := math.Inf(-1)
@@ -111,12 +116,70 @@ func straight(words []Word, room float64) []textLine {
 	out := make([]textLine, len(ls))
 	for i, l := range ls {
 		out[i].text = l.text()
-		if i+1 < len(ls) && !strings.Contains(out[i].text, " ") {
-			next := ls[i+1].words[0]
-			letter := max((next.X1-next.X0)/float64(max(1, utf8.RuneCountInString(next.Text))),
-				(l.x1-l.x0)/float64(max(1, utf8.RuneCountInString(out[i].text))))
-			out[i].full = room-(l.x1-l.x0) < 1.1*letter
+		if i+1 < len(ls) {
+			end, next := l.lastWord(), ls[i+1].firstWord()
+			letter := max(next.mean(), end.mean())
+			out[i].full = room-(l.x1-l.x0) < wideLetter*letter && end.x1-end.x0+next.x1-next.x0 > room-letter
 		}
 	}
 	return out
+}
+
+// spaceBefore says whether a space stands before word i of the line.
+func (l line) spaceBefore(i int) bool {
+	w, left := l.words[i], l.words[i-1]
+	return w.Apart || w.X0-left.X1 > wordGap*min(w.height(), left.height())+l.spaced
+}
+
+// spacing returns how far apart single letters of a line stand: some programs place every letter for itself, and draw
+// no spaces.
+func (l line) spacing() float64 {
+	var gaps []float64
+	for i := 1; i < len(l.words); i++ {
+		if utf8.RuneCountInString(l.words[i].Text) == 1 && utf8.RuneCountInString(l.words[i-1].Text) == 1 && !l.words[i].Apart {
+			gaps = append(gaps, l.words[i].X0-l.words[i-1].X1)
+		}
+	}
+	if len(gaps) < fewGaps || 2*len(gaps) < len(l.words) {
+		return 0
+	}
+	slices.Sort(gaps)
+	return max(0, gaps[len(gaps)/2])
+}
+
+// fewGaps is how many gaps between single letters tell that a line is made of such.
+const fewGaps = 3
+
+// lastWord and firstWord return the pieces behind the last space and before the first one.
+func (l line) lastWord() line {
+	i := len(l.words) - 1
+	for i > 0 && !l.spaceBefore(i) {
+		i--
+	}
+	return l.part(i, len(l.words))
+}
+
+func (l line) firstWord() line {
+	i := 1
+	for i < len(l.words) && !l.spaceBefore(i) {
+		i++
+	}
+	return l.part(0, i)
+}
+
+// part is a piece of the line.
+func (l line) part(from, to int) line {
+	p := line{words: l.words[from:to], y0: l.y0, y1: l.y1}
+	p.measure()
+	p.spaced = max(p.spaced, l.spaced)
+	return p
+}
+
+// mean is the mean width of the line's letters.
+func (l line) mean() float64 {
+	n := 0
+	for _, w := range l.words {
+		n += utf8.RuneCountInString(w.Text)
+	}
+	return (l.x1 - l.x0) / float64(max(1, n))
 }

@@ -42,7 +42,21 @@ func dropRunning(sheets []*sheet) {
 		s.lines = slices.DeleteFunc(s.lines, func(l line) bool {
 			return inMargin(s, l) && (pages[key(l, 0)] >= often || pages[key(l, 1000.5)] >= often)
 		})
+		s.dropUnseen()
 	}
+}
+
+// dropUnseen takes away words that lie beside the page: spreadsheets print a long line on every page that it would reach.
+func (s *sheet) dropUnseen() {
+	var words []Word
+	for _, l := range s.lines {
+		for _, w := range l.words {
+			if x, y := w.middle(); x >= 0 && x <= s.page.Width && y >= 0 && y <= s.page.Height {
+				words = append(words, w)
+			}
+		}
+	}
+	s.lines = lines(words)
 }
 
 // dropNumber takes away a page number above or below everything else.
@@ -152,7 +166,7 @@ func (g *grid) append(next *grid) {
 		seen := map[*cell]bool{}
 		for i, c := range rows[0].cells {
 			if !seen[c] {
-				last[i].lines = append(last[i].lines, c.lines...)
+				last[i].goOn(c.lines)
 				seen[c] = true
 			}
 		}
@@ -172,6 +186,14 @@ func (g *grid) append(next *grid) {
 	}
 	g.rows = append(g.rows, rows...)
 	g.ys = nil
+}
+
+// goOn appends the lines of the next page. A line that the end of the page cut through may have been drawn on both.
+func (c *cell) goOn(ls []textLine) {
+	if n := len(c.lines); n > 0 && len(ls) > 0 && c.lines[n-1].text == ls[0].text {
+		ls = ls[1:]
+	}
+	c.lines = append(c.lines, ls...)
 }
 
 // heal joins cells that were merged down over the end of a page: the text goes on in the first row of the

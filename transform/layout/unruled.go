@@ -13,7 +13,9 @@ const (
 	narrow    = 2.0 // one that so many lines leave free all of them that chance did not make it
 	manyLines = 8
 	manyRows  = 1000 // lines of a page; more are no text that a person reads
-	crossing  = 0.1  // share of lines that may cross a gutter: rows that go across the table
+	crossing  = 0.2  // share of lines that may cross a gutter: rows that go across the table
+	flush     = 1.5  // points: words that begin at one gutter
+	manyFlush = 3    // of them show that a narrow gutter is one
 	rowGap    = 0.2  // of a line's height: how much more space parts rows than parts the lines of a cell
 )
 
@@ -28,7 +30,7 @@ func tableRuns(ls []line) [][2]int {
 		return nil
 	}
 	for i := 0; i < len(ls); {
-		if len(ls[i].segments(wideGap)) < 3 {
+		if ls[i].pieces < 3 {
 			i++
 			continue
 		}
@@ -38,7 +40,7 @@ func tableRuns(ls []line) [][2]int {
 			if ls[j].y0-ls[j-1].y1 > 6*ls[j].height() {
 				break
 			}
-			if len(ls[j].segments(wideGap)) < 3 {
+			if ls[j].pieces < 3 {
 				misses++
 				continue
 			}
@@ -61,7 +63,7 @@ func tableRuns(ls []line) [][2]int {
 		}
 		// So may the heading begin.
 		for i > 0 && (len(out) == 0 || out[len(out)-1][1] < i) && ls[i].y0-ls[i-1].y1 < 0.6*ls[i].height() &&
-			!crosses(ls[i-1], strips) && continues(ls[i-1], strips) {
+			!crosses(ls[i-1], strips) && (continues(ls[i-1], strips) || overlap(ls[i-1], ls[i])) {
 			i--
 		}
 		out = append(out, [2]int{i, end})
@@ -69,6 +71,10 @@ func tableRuns(ls []line) [][2]int {
 	}
 	return out
 }
+
+// overlap says whether a line begins beside another one, half its height above or below: cells of two and of three
+// lines, centred in one row, do.
+func overlap(above, l line) bool { return above.y1-l.y0 > 0.2*min(above.height(), l.height()) }
 
 // continues says whether a line lies in columns behind the first, and is not one run of words over several.
 func continues(l line, strips [][2]float64) bool {
@@ -98,16 +104,24 @@ func gutters(ls []line) [][2]float64 {
 	}
 	const step = 2 // bins a point
 	cover := make([]int, width*step+1)
+	most := int(crossing*float64(len(ls)) + 0.5)
 	for _, l := range ls {
+		weight := 1
+		switch l.pieces {
+		case 1:
+		case 2:
+			weight = 2
+		default:
+			weight = most + 1 // its words stand in columns: none crosses a gutter
+		}
 		last := -1
 		for _, w := range l.words {
 			for b := max(last+1, int((w.X0-left)*step)); b <= int((w.X1-left)*step) && b < len(cover); b++ {
-				cover[b]++
+				cover[b] += weight
 				last = b
 			}
 		}
 	}
-	most := int(crossing*float64(len(ls)) + 0.5)
 	var out [][2]float64
 	for i := 0; i < len(cover); {
 		end := i
@@ -115,9 +129,9 @@ func gutters(ls []line) [][2]float64 {
 			end++
 		}
 		if i > 0 && end < len(cover) && end > i {
-			a, b := freest(cover, i, end)
+			a, b := freest(cover, i, end, most, int(minGutter*step))
 			from, to := left+float64(a)/step, left+float64(b)/step
-			if to-from >= minGutter || cover[a] == 0 && len(ls) >= manyLines && to-from >= narrow {
+			if to-from >= minGutter || cover[a] == 0 && len(ls) >= manyLines && to-from >= narrow && beginAt(ls, to) >= manyFlush {
 				out = append(out, [2]float64{from, to})
 			}
 		}
@@ -126,12 +140,38 @@ func gutters(ls []line) [][2]float64 {
 	return out
 }
 
-// freest returns the longest part of cover[from:to] that the fewest lines cover.
-func freest(cover []int, from, to int) (a, b int) {
+// beginAt counts the lines of which a word begins at x.
+func beginAt(ls []line, x float64) int {
+	n := 0
+	for _, l := range ls {
+		if slices.ContainsFunc(l.words, func(w Word) bool { return math.Abs(w.X0-x) <= flush }) {
+			n++
+		}
+	}
+	return n
+}
+
+// freest returns the longest part of cover[from:to] that the fewest lines cover; when it is shorter than enough, the
+// longest that so few more cover that it is not.
+func freest(cover []int, from, to, most, enough int) (a, b int) {
 	least := slices.Min(cover[from:to])
+	for limit := least; limit <= most; limit++ {
+		c, d := longest(cover, from, to, limit)
+		if limit == least {
+			a, b = c, d
+		}
+		if d-c >= enough {
+			return c, d
+		}
+	}
+	return a, b
+}
+
+// longest returns the longest part of cover[from:to] that no more lines cover than a limit.
+func longest(cover []int, from, to, limit int) (a, b int) {
 	for i := from; i < to; {
 		j := i
-		for j < to && cover[j] == least {
+		for j < to && cover[j] <= limit {
 			j++
 		}
 		if j-i > b-a {
@@ -171,11 +211,20 @@ func unruled(ls []line, rules []Rule) *grid {
 
 // rowsOf makes a table of lines whose columns are known.
 func rowsOf(ls []line, xs []float64, rules []Rule) *grid {
+	words := wordsOf(ls)
+	return fillRows(words, xs, rowEdges(words, xs, rules))
+}
+
+func wordsOf(ls []line) []Word {
 	var words []Word
 	for _, l := range ls {
 		words = append(words, l.words...)
 	}
-	ys := rowEdges(words, xs, rules)
+	return words
+}
+
+// fillRows makes a table of words whose columns and rows are known.
+func fillRows(words []Word, xs, ys []float64) *grid {
 	g := newGrid(xs, ys)
 	g.unruled = true
 	rows := make([][]Word, len(g.rows))

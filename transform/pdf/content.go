@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/qulaq-kz/qulaq/transform/layout"
 	"github.com/qulaq-kz/qulaq/transform/table"
@@ -50,7 +51,9 @@ const (
 	maxWords     = 500_000 // of a document
 	maxRules     = 200_000 // of a page; more are a drawing, and it is left out
 	maxPath      = 4096    // points of a path; more are a drawing
-	maxThin      = 4.0     // points; what is filled and no wider is a line
+	maxThin      = 8.0     // points; what is filled, no wider and
+	slender      = 1.5     // so many times as long as wide is a line
+	maxDot       = 2.0     // points; what is filled and no larger is a dot of a line
 	maxOperands  = 512
 	maxOperators = 10_000_000 // of a document
 	checkEvery   = 4096       // operators between looks at the context
@@ -75,9 +78,11 @@ type reader struct {
 // pageContent is what a page shows.
 type pageContent struct {
 	rules     []layout.Rule
-	glyphs    int     // all
+	fills     []layout.Box
+	glyphs    int     // all but spaces
 	unknown   int     // those of which nobody says which characters they are
 	invisible int     // those under a picture
+	sense     int     // those that make sense
 	pictures  float64 // points² of all pictures, on the page or not
 }
 
@@ -119,9 +124,8 @@ func (r *reader) run(data []byte, resources dict) error {
 		if err != nil {
 			return err
 		}
-		if len(r.out.rules) > maxRules {
-			r.out.rules = r.out.rules[:maxRules]
-		}
+		r.out.rules = r.out.rules[:min(len(r.out.rules), maxRules)]
+		r.out.fills = r.out.fills[:min(len(r.out.fills), maxRules)]
 		if len(r.builder.words) > maxWords {
 			return table.ErrTooLarge
 		}
@@ -331,6 +335,11 @@ func (r *reader) font(o object) *font {
 	return f
 }
 
+// makesSense says whether a character is one that pages are made of in the languages that are read.
+func makesSense(r rune) bool {
+	return unicode.Is(unicode.Cyrillic, r) || r < 0x80 && (unicode.IsLower(r) || unicode.IsDigit(r))
+}
+
 func (r *reader) nextLine(x, y float64) {
 	r.lm = matrix{1, 0, 0, 1, x, y}.then(r.lm)
 	r.tm = r.lm
@@ -355,16 +364,20 @@ func (r *reader) show(s text) {
 		}
 		next := matrix{1, 0, 0, 1, advance * g.stretch, 0}.then(r.tm)
 		r.out.glyphs++
-		if g.render == 3 {
-			r.out.invisible++
-		}
 		end := matrix{1, 0, 0, 1, 0, g.rise}.then(next).then(g.ctm)
 		if strings.TrimFunc(c.text, unicode.IsSpace) == "" && c.text != "" {
 			r.builder.space(point{end.e, end.f}, m)
+			r.out.glyphs--
 		} else {
+			if g.render == 3 {
+				r.out.invisible++
+			}
 			if c.text == "" {
 				r.out.unknown++
 				c.text = string(unicode.ReplacementChar)
+			}
+			if first, _ := utf8.DecodeRuneInString(c.text); makesSense(first) {
+				r.out.sense++
 			}
 			r.builder.add(c.text, point{m.e, m.f}, point{end.e, end.f}, math.Hypot(m.c, m.d), m)
 		}

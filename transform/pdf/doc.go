@@ -24,8 +24,16 @@
 // # What is not read
 //
 // Text on its way across the page (stamps), text that is drawn as curves, fields of forms, notes that readers
-// left, and letters whose font names no characters: pages of such letters count as unread. A table inside a
-// cell becomes part of the cell or of the table around it.
+// left, and letters whose font names no characters or wrong ones: pages of such letters count as unread, and so do pages
+// whose words no language has. A font that shows Cyrillic letters under the names of western ones («Ïëàí») is read. A
+// table inside a cell becomes part of the cell or of the table around it.
+//
+// # Scans
+//
+// A page that is a picture is drawn, set straight (scans lie askew by up to three degrees), and its ruling lines are found
+// and whitened. What stands beside its tables is recognised as a page, every cell for itself: lines of neighbouring cells
+// would run together. Where the page is in Kazakh its model comes first, and letters that look alike are chosen by their
+// neighbours.
 //
 // # Where to look
 //
@@ -37,11 +45,13 @@
 //	filter.go   packed streams
 //	crypt.go    files that are encrypted with an empty password
 //	font.go     bytes of a string to characters and widths; glyphs.tsv has the names of glyphs
+//	legacy.go   fonts that name Cyrillic letters as western ones
 //	content.go  operators of a page
 //	paths.go    lines and areas that it draws
 //	words.go    letters to words
 //	scan.go     outside programs that recognise pages
 //	picture.go  ruling lines, dirt and cuttings of a picture
+//	skew.go     shades of a picture, and how it lies
 //
 // Everything is safe for concurrent use: a call shares nothing with another.
 package pdf

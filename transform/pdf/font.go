@@ -19,6 +19,9 @@ type font struct {
 	cids    []cidRange         // empty: the CID is the code
 	missing float64            // width of what widths has not
 	scale   float64            // of widths to the size of the font: a thousandth, but for Type 3
+
+	accented, plain int  // letters that were shown: Latin ones with accents, others
+	cyrillic        bool // the accented ones stand for Cyrillic ones; see legacy.go
 }
 
 type codeRange struct {
@@ -59,7 +62,13 @@ func (f *font) glyphs(s text, show func(glyph)) {
 		t, ok := f.text[code]
 		if !ok && f.base != nil && code < 256 {
 			t = string(f.base.DecodeByte(byte(code)))
+			if f.cyrillic { // a place that the western code page leaves empty may be a letter
+				t = cyrillicByte(byte(code))
+			}
+		} else {
+			t = f.legacy(t)
 		}
+		f.count(t)
 		show(glyph{text: t, width: w * f.scale, space: n == 1 && code == ' '})
 	}
 }

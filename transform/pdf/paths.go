@@ -52,7 +52,7 @@ func (r *reader) paint(op operator) {
 	r.path, r.points = r.path[:0], 0
 }
 
-// thin keeps a filled area as a line when it is one.
+// thin keeps a filled area: as a line, or as a dot of one, when it is so thin, else as an area.
 func (r *reader) thin(piece []point) {
 	low, high := piece[0], piece[0]
 	for _, p := range piece {
@@ -62,14 +62,23 @@ func (r *reader) thin(piece []point) {
 	w, h := high.x-low.x, high.y-low.y
 	switch {
 	case len(piece) < 3:
-	case h <= maxThin && w > h:
+	case w <= maxDot && h <= maxDot && low.near() && high.near(): // of a dotted line, level or upright: the next ones tell
+		x, y := (low.x+high.x)/2, (low.y+high.y)/2
+		r.out.rules = append(r.out.rules,
+			layout.Rule{X0: low.x, X1: high.x, Y0: y, Y1: y}, layout.Rule{X0: x, X1: x, Y0: low.y, Y1: high.y})
+	case h <= maxThin && w > slender*h:
 		y := (low.y + high.y) / 2
 		r.rule(point{low.x, y}, point{high.x, y})
-	case w <= maxThin && h > w:
+	case w <= maxThin && h > slender*w:
 		x := (low.x + high.x) / 2
 		r.rule(point{x, low.y}, point{x, high.y})
+	case len(piece) <= corners && low.near() && high.near():
+		r.out.fills = append(r.out.fills, layout.Box{X0: low.x, Y0: low.y, X1: high.x, Y1: high.y})
 	}
 }
+
+// corners is how many points a box has at most: four, the first again, and again when the path is closed.
+const corners = 6
 
 // rule keeps a line that is level or upright.
 func (r *reader) rule(p, q point) {

@@ -17,8 +17,10 @@ import (
 
 const (
 	fewLetters   = 20  // a page with no more of them has no text
+	manyLetters  = 100 // so many of a page tell whether they make sense
 	mostOfPage   = 0.5 // share of a page that pictures cover when it is a scan
 	manyUnknown  = 0.3 // share of letters that nobody can name when a page's text is not readable
+	leastSense   = 0.5 // share of Cyrillic and small letters and digits; fonts that name letters wrongly leave less
 	allInvisible = 0.9 // share of letters under the picture when the text of a scan was recognised by others
 )
 
@@ -93,6 +95,9 @@ func read(ctx context.Context, data []byte, limits table.Limits, tools Tools) (*
 			case how == foreign:
 				layouts[i].Words = unframed(l.Words)
 			default:
+				if content.glyphs > fewLetters { // wrong letters are worse than none
+					layouts[i].Words = nil
+				}
 				doc.Unread++
 				continue
 			}
@@ -106,8 +111,20 @@ func read(ctx context.Context, data []byte, limits table.Limits, tools Tools) (*
 	return doc, nil
 }
 
-// page interprets one page.
+// page interprets one page; a second time when it turns out that fonts were misread.
 func (f *file) page(ctx context.Context, p page, fonts map[ref]*font) (layout.Page, pageContent, error) {
+	l, content, err := f.interpret(ctx, p, fonts)
+	misread := false
+	for _, ft := range fonts {
+		misread = ft.misread() || misread
+	}
+	if err == nil && misread {
+		return f.interpret(ctx, p, fonts)
+	}
+	return l, content, err
+}
+
+func (f *file) interpret(ctx context.Context, p page, fonts map[ref]*font) (layout.Page, pageContent, error) {
 	view, width, height := p.view()
 	r := &reader{ctx: ctx, file: f, fonts: fonts}
 	r.g = graphics{ctm: view, stretch: 1, lineWidth: 1}
@@ -131,7 +148,7 @@ func (f *file) page(ctx context.Context, p page, fonts map[ref]*font) (layout.Pa
 	if err := r.run(data, p.resources); err != nil {
 		return layout.Page{}, r.out, err
 	}
-	return layout.Page{Width: width, Height: height, Words: r.builder.words, Rules: r.out.rules}, r.out, nil
+	return layout.Page{Width: width, Height: height, Words: r.builder.words, Rules: r.out.rules, Fills: r.out.fills}, r.out, nil
 }
 
 // verdict is what is to be done with a page.
@@ -146,7 +163,8 @@ const (
 func (c pageContent) judge(p layout.Page) verdict {
 	scan := c.pictures >= mostOfPage*p.Width*p.Height && c.pictures > 0
 	switch {
-	case c.glyphs <= fewLetters && scan, c.glyphs > 0 && float64(c.unknown) > manyUnknown*float64(c.glyphs):
+	case c.glyphs <= fewLetters && scan, c.glyphs > 0 && float64(c.unknown) > manyUnknown*float64(c.glyphs),
+		c.glyphs > manyLetters && float64(c.sense) < leastSense*float64(c.glyphs), !layout.Sensible(p.Words):
 		return unread
 	case scan && float64(c.invisible) > allInvisible*float64(c.glyphs):
 		return foreign

@@ -96,6 +96,12 @@ c) Tj <64 65 6> Tj ET`, "a(b)\\ Acde`\n"},
 		{"white borders", "1 G " + grid("%g %g m %g %g l S") + cells, "a\nb\nc\nd\n"},
 		{"no stroke", grid("%g %g m %g %g l n") + cells, "a\nb\nc\nd\n"},
 		{"thin areas", "50 600 200 1 re f 50 650 200 1 re f 50 699 200 1 re f 50 600 1 100 re f 150 600 1 100 re f 249 600 1 100 re f* " + cells, "|a|b\n|c|d\n"},
+		{"thick areas", "50 597 200 6 re f 50 647 200 6 re f 50 697 200 6 re f 47 600 6 100 re f 147 600 6 100 re f 247 600 6 100 re f " + cells, "|a|b\n|c|d\n"},
+		{"dotted borders", dotted() + cells, "|a|b\n|c|d\n"},
+		{"coloured cells", "0.8 g 51 601 98 48 re 151 601 98 48 re f 51 651 98 48 re 151 651 98 48 re f 0 g" + cells, "|a|b\n|c|d\n"},
+		{"white cells", "1 g 51 601 98 48 re 151 601 98 48 re f 51 651 98 48 re 151 651 98 48 re f 0 g" + cells, "a\nb\nc\nd\n"},
+		{"one letter drawn twice", "BT /F 10 Tf 50 700 Td (x) Tj 0.3 0 Td (x) Tj ET", "x\n"},
+		{"the same letter twice", "BT /F 10 Tf 50 700 Td (xx) Tj ET", "xx\n"},
 		{"drawn boxes", "50 600 100 50 re 150 600 100 50 re S 50 650 100 50 re 150 650 100 50 re B " + cells, "|a|b\n|c|d\n"},
 		{"nonsense", "] >> ) Q Q /F Tf 1 0 0 re TJ (x) Tj BT /None 3 Tf (x) Tj [ (", "x\n"},
 	}
@@ -128,6 +134,43 @@ func grid(line string) string {
 		fmt.Fprintf(&b, line+" ", l[0], l[1], l[2], l[3])
 	}
 	return b.String()
+}
+
+// dotted draws the lines of grid as small squares.
+func dotted() string {
+	var b strings.Builder
+	for at := 0; at <= 200; at += 2 {
+		fmt.Fprintf(&b, "%d 600 1 1 re %d 650 1 1 re %d 699 1 1 re f ", 50+at, 50+at, 50+at)
+		if at <= 100 {
+			fmt.Fprintf(&b, "50 %d 1 1 re 150 %d 1 1 re 249 %d 1 1 re f ", 600+at, 600+at, 600+at)
+		}
+	}
+	return b.String()
+}
+
+// TestLegacyFonts: a font whose letters are named after those of a western code page shows Russian and Kazakh ones.
+func TestLegacyFonts(t *testing.T) {
+	for _, c := range []struct{ name, shown, want string }{
+		{"Russian", "\xcf\xeb\xe0\xed \xec\xe5\xf0\xee\xef\xf0\xe8\xff\xf2\xe8\xe9 2023", "План мероприятий 2023"},
+		{"Kazakh", "\x9d\xa2\xf0\xfb\xeb\xfb\xf1 \xe6\xbc\xed\xe5 \xe6\xee\xeb\xe4\xe0\xf0", "құрылыс және жолдар"},
+		{"French", "le plan des activit\xe9s a \xe9t\xe9 adopt\xe9", "le plan des activités a été adopté"},
+	} {
+		text := strings.NewReplacer("\\", "\\\\", "(", "\\(", ")", "\\)").Replace(c.shown)
+		p := newPaper("BT /F 10 Tf 50 700 Td ("+text+") Tj ET", "")
+		if got := show(mustRead(t, p.bytes())); got != c.want+"\n" {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestNonsense: a page whose letters are named wrongly is unread, not read wrongly.
+func TestNonsense(t *testing.T) {
+	for name, shown := range map[string]string{"signs": strings.Repeat("!#$% &*+ ", 30), "capitals": strings.Repeat("QZX WVK ", 30)} {
+		d := mustRead(t, newPaper("BT /F 3 Tf 10 700 Td ("+shown+") Tj ET", "").bytes())
+		if d.Unread != 1 || len(d.Parts) != 0 {
+			t.Errorf("%s: %d unread, %v", name, d.Unread, show(d))
+		}
+	}
 }
 
 func TestObjectsThatEndTooEarly(t *testing.T) {

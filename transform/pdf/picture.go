@@ -17,6 +17,7 @@ type picture struct {
 const (
 	maxSide = 20_000 // dots
 	dark    = 150    // shades below it are ink
+	faint   = 215    // and below it of thin or gray lines, where there are no dark ones
 	inch    = resolution
 )
 
@@ -54,11 +55,31 @@ func (p *picture) pgm() []byte {
 // stretch is a straight run of ink: a box of dots, its far sides not in it.
 type stretch struct{ x0, y0, x1, y1 int }
 
-// rules finds long, thin runs of ink. Scans lie askew, so a rule climbs by a dot now and then: runs that touch
-// end to end on neighbouring rows are one rule.
-func (p *picture) rules() []stretch {
-	level := p.runs(p.width, p.height, 1, p.width, inch/2)
-	upright := p.runs(p.height, p.width, p.width, 1, inch/4)
+// frame finds the ruling lines of the page and the cells that they bound, and whitens lines and dirt. Where dark lines
+// bound nothing it looks for faint ones.
+func (p *picture) frame() (layout.Page, []layout.Box) {
+	bounded := func(rules []stretch) (layout.Page, []layout.Box) {
+		page := layout.Page{Width: float64(p.width) * dot, Height: float64(p.height) * dot, Rules: points(rules)}
+		return page, layout.Empty(page)
+	}
+	rules := p.rules(dark)
+	page, boxes := bounded(rules)
+	if len(boxes) == 0 {
+		faintRules := p.rules(faint)
+		if page2, boxes2 := bounded(faintRules); len(boxes2) > 0 {
+			rules, page, boxes = faintRules, page2, boxes2
+		}
+	}
+	p.erase(rules)
+	p.despeckle()
+	return page, boxes
+}
+
+// rules finds long, thin runs of what is darker than a shade. Scans lie askew, so a rule climbs by a dot now and then:
+// runs that touch end to end on neighbouring rows are one rule.
+func (p *picture) rules(shade byte) []stretch {
+	level := p.runs(p.width, p.height, 1, p.width, inch/2, shade)
+	upright := p.runs(p.height, p.width, p.width, 1, inch/4, shade)
 	for i, r := range upright {
 		upright[i] = stretch{r.y0, r.x0, r.y1, r.x1}
 	}
@@ -67,7 +88,7 @@ func (p *picture) rules() []stretch {
 
 // runs finds runs along lines of a picture whose dots are step apart along and jump apart across. A run may
 // have gaps of two dots; pieces of a quarter inch count, when together they are at least as long as least.
-func (p *picture) runs(along, across, step, jump, least int) []stretch {
+func (p *picture) runs(along, across, step, jump, least int, shade byte) []stretch {
 	const gap, piece = 2, inch / 5
 	var open, done []stretch
 	for v := range across {
@@ -79,7 +100,7 @@ func (p *picture) runs(along, across, step, jump, least int) []stretch {
 			start = -1
 		}
 		for u := range along {
-			if p.gray[u*step+v*jump] >= dark {
+			if p.gray[u*step+v*jump] >= shade {
 				continue
 			}
 			if start >= 0 && u-last > gap+1 {
@@ -188,46 +209,54 @@ func (p *picture) despeckle() {
 	}
 }
 
-// piece says where a part of a sheet of cuttings came from: rows top to bottom of the sheet, in points, and
-// how far right and down its words lie on the page.
-type piece struct{ top, bottom, right, down float64 }
+// piece is a part of a picture, and how far right and down of its own places, in points, its words lie on the page.
+type piece struct {
+	*picture
+	right, down float64
+}
 
-// cut puts boxes that hold some ink below one another on a sheet.
-func (p *picture) cut(boxes []layout.Box) (*picture, []piece) {
-	const inner, around, most = 3, 20, 400 // dots; boxes
-	type area struct{ x0, y0, x1, y1 int }
-	var areas []area
-	sheet := &picture{height: around}
+// cut takes the boxes that hold some ink out of the picture, each onto a paper of its own with some white around it.
+func (p *picture) cut(boxes []layout.Box) []piece {
+	const inner, around, most = 2, 20, 2000 // dots; boxes
+	var out []piece
 	for _, b := range boxes {
-		a := area{
-			max(0, int(b.X0/dot)+inner), max(0, int(b.Y0/dot)+inner),
-			min(p.width, int(b.X1/dot)-inner), min(p.height, int(b.Y1/dot)-inner),
-		}
-		if a.x1 <= a.x0 || a.y1 <= a.y0 || len(areas) >= most || p.ink(a.x0, a.y0, a.x1, a.y1) < 2*specks {
+		x0, y0 := max(0, int(b.X0/dot)+inner), max(0, int(b.Y0/dot)+inner)
+		x1, y1 := min(p.width, int(b.X1/dot)-inner), min(p.height, int(b.Y1/dot)-inner)
+		if x1 <= x0 || y1 <= y0 || len(out) >= most || p.ink(x0, y0, x1, y1) < 2*specks {
 			continue
 		}
-		areas = append(areas, a)
-		sheet.width = max(sheet.width, a.x1-a.x0+2*around)
-		sheet.height += a.y1 - a.y0 + around
-	}
-	if len(areas) == 0 || sheet.height > maxSide {
-		return nil, nil
-	}
-	sheet.gray = bytes.Repeat([]byte{255}, sheet.width*sheet.height)
-	pieces := make([]piece, len(areas))
-	y := around
-	for i, a := range areas {
-		pieces[i] = piece{
-			top: float64(y) * dot, bottom: float64(y+a.y1-a.y0) * dot,
-			right: float64(a.x0-around) * dot, down: float64(a.y0-y) * dot,
+		c := &picture{width: x1 - x0 + 2*around, height: y1 - y0 + 2*around}
+		c.gray = bytes.Repeat([]byte{255}, c.width*c.height)
+		for y := y0; y < y1; y++ {
+			from := p.gray[y*p.width+x0 : y*p.width+x1]
+			copy(c.gray[(y-y0+around)*c.width+around:], from)
+			for i := range from {
+				from[i] = 255
+			}
 		}
-		for r := a.y0; r < a.y1; r++ {
-			copy(sheet.gray[y*sheet.width+around:], p.gray[r*p.width+a.x0:r*p.width+a.x1])
-			y++
-		}
-		y += around
+		out = append(out, piece{c, float64(x0-around) * dot, float64(y0-around) * dot})
 	}
-	return sheet, pieces
+	return out
+}
+
+// dash says whether the piece shows a lone dash and nothing else, which recognition makes anything of, and returns it.
+func (p piece) dash() (layout.Word, bool) {
+	x0, y0, x1, y1 := p.width, p.height, 0, 0
+	for y := range p.height {
+		for x, g := range p.gray[y*p.width : (y+1)*p.width] {
+			if g < dark {
+				x0, x1, y0, y1 = min(x0, x), max(x1, x+1), min(y0, y), max(y1, y+1)
+			}
+		}
+	}
+	const thick, long, longest = 6, 2, inch / 4 // dots; times as long; dots
+	if w, h := x1-x0, y1-y0; h > thick || w < long*h || w > longest {
+		return layout.Word{}, false
+	}
+	return layout.Word{
+		X0: float64(x0)*dot + p.right, X1: float64(x1)*dot + p.right,
+		Y0: float64(y0)*dot + p.down, Y1: float64(y1)*dot + p.down, Text: "–", Apart: true,
+	}, true
 }
 
 // ink counts dark dots.

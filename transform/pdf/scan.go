@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,6 +55,8 @@ func (t Tools) defaults() Tools {
 }
 
 const (
+	kazakhModel = "kaz"
+
 	resolution = 200 // dots per inch
 	dot        = 72.0 / resolution
 	poor       = 20 // tesseract's confidence, of 100, below which a word is dirt
@@ -67,6 +70,7 @@ type scanner struct {
 	tools    Tools
 	done     int
 	findings []qulaq.Finding
+	kazakh   bool // what was recognised last stands beside Kazakh
 }
 
 // page recognises a page; ok is false when it could not. seen is the page as its own content shows it.
@@ -76,16 +80,10 @@ func (s *scanner) page(number int, seen layout.Page) (p layout.Page, ok bool) {
 	}
 	img, err := s.draw(number)
 	if err == nil {
-		rules := img.rules()
-		img.erase(rules)
-		img.despeckle()
-		p = layout.Page{Width: float64(img.width) * dot, Height: float64(img.height) * dot, Rules: points(rules)}
-		p.Words, err = s.recognise(img, "11")
-	}
-	if err == nil {
-		var missed []layout.Word
-		missed, err = s.again(img, layout.Empty(p))
-		p.Words = append(p.Words, missed...)
+		var boxes []layout.Box
+		img.level()
+		p, boxes = img.frame()
+		p.Words, err = s.words(img, img.cut(boxes))
 	}
 	if err != nil {
 		s.failed(number, err)
@@ -94,29 +92,58 @@ func (s *scanner) page(number int, seen layout.Page) (p layout.Page, ok bool) {
 	return p, true
 }
 
-// again recognises cells in which nothing was found although there is ink: single digits, as a rule. They
-// are put below one another into a picture of their own.
-func (s *scanner) again(img *picture, cells []layout.Box) ([]layout.Word, error) {
-	sheet, pieces := img.cut(cells)
-	if len(pieces) == 0 {
-		return nil, nil
-	}
-	words, err := s.recognise(sheet, "6")
+// words recognises what stands beside the tables of a page, and every cell of them for itself: a line of the page goes
+// over all columns, and words of neighbouring cells would become one. What stands beside tells the language.
+func (s *scanner) words(img *picture, pieces []piece) ([]layout.Word, error) {
+	found, err := s.recognise([]*picture{img}, "11")
 	if err != nil {
 		return nil, err
 	}
-	var out []layout.Word
-	for _, w := range words {
-		y := (w.Y0 + w.Y1) / 2
-		for _, p := range pieces {
-			if y >= p.top && y < p.bottom {
-				w.X0, w.X1, w.Y0, w.Y1 = w.X0+p.right, w.X1+p.right, w.Y0+p.down, w.Y1+p.down
-				out = append(out, w)
-				break
+	out := found[0]
+	if len(pieces) == 0 {
+		return out, nil
+	}
+	if len(out) >= fewWords {
+		s.kazakh = inKazakh(out)
+	}
+	var pictures []*picture
+	var cells []piece
+	for _, p := range pieces {
+		if w, ok := p.dash(); ok {
+			out = append(out, w)
+			continue
+		}
+		pictures, cells = append(pictures, p.picture), append(cells, p)
+	}
+	if found, err = s.recognise(pictures, "6"); err != nil {
+		return nil, err
+	}
+	for i, words := range found {
+		for _, w := range words {
+			if s.kazakh {
+				w.Text = layout.Spell(w.Text)
 			}
+			w.X0, w.X1, w.Y0, w.Y1 = w.X0+cells[i].right, w.X1+cells[i].right, w.Y0+cells[i].down, w.Y1+cells[i].down
+			out = append(out, w)
 		}
 	}
 	return out, nil
+}
+
+const (
+	fewWords  = 8   // words that tell nothing of a page's language
+	ownKazakh = 0.2 // share of words with letters that Russian has not in a Kazakh text; half of its words have some
+)
+
+// inKazakh says whether words are Kazakh.
+func inKazakh(words []layout.Word) bool {
+	n := 0
+	for _, w := range words {
+		if strings.ContainsAny(strings.ToLower(w.Text), "әғқңөұүһі") {
+			n++
+		}
+	}
+	return float64(n) > ownKazakh*float64(len(words))
 }
 
 func (s *scanner) allowed(number int) bool {
@@ -155,35 +182,50 @@ func (s *scanner) draw(number int) (*picture, error) {
 	return parsePGM(r.Files["out.pgm"])
 }
 
-// recognise reads the words of a picture; mode is tesseract's way to look for lines.
-func (s *scanner) recognise(img *picture, mode string) ([]layout.Word, error) {
+// recognise reads the words of pictures, of each for itself; mode is tesseract's way to look for lines.
+func (s *scanner) recognise(pictures []*picture, mode string) ([][]layout.Word, error) {
 	env := []string{"OMP_THREAD_LIMIT=1"} // one page at a time, one core each
 	if folder := os.Getenv("TESSDATA_PREFIX"); folder != "" {
 		env = append(env, "TESSDATA_PREFIX="+folder)
 	}
+	files := map[string][]byte{}
+	var list strings.Builder
+	for i, p := range pictures {
+		name := "page" + strconv.Itoa(i+1) + ".pgm"
+		files[name] = p.pgm()
+		list.WriteString(name + "\n")
+	}
+	files["pages.txt"] = []byte(list.String())
+	languages := strings.Split(s.tools.Languages, "+")
+	if i := slices.Index(languages, kazakhModel); s.kazakh && i > 0 { // the first decides where letters are doubtful
+		languages = slices.Insert(slices.Delete(languages, i, i+1), 0, kazakhModel)
+	}
 	r, err := outside.Run(s.ctx, outside.Command{
 		Program: s.tools.Tesseract,
-		Args:    []string{"page.pgm", "stdout", "-l", s.tools.Languages, "--dpi", strconv.Itoa(resolution), "--psm", mode, "tsv"},
-		Files:   map[string][]byte{"page.pgm": img.pgm()},
+		Args:    []string{"pages.txt", "stdout", "-l", strings.Join(languages, "+"), "--dpi", strconv.Itoa(resolution), "--psm", mode, "tsv"},
+		Files:   files,
 		Env:     env,
 	}, s.limits())
 	if err != nil {
 		return nil, err
 	}
-	words, err := parseTSV(r.Stdout)
-	return unframed(words), err
+	found, err := parseTSV(r.Stdout, len(pictures))
+	for i := range found {
+		found[i] = romans(unframed(found[i]))
+	}
+	return found, err
 }
 
 var errTSV = errors.New("an answer of tesseract that is not in its format")
 
-// parseTSV reads tesseract's table of words: level, page, block, paragraph, line, word, left, top, width,
-// height, confidence, text. Boxes are in dots.
-func parseTSV(data []byte) ([]layout.Word, error) {
+// parseTSV reads tesseract's table of the words of so many pictures: level, picture, block, paragraph, line, word, left,
+// top, width, height, confidence, text. Boxes are in dots.
+func parseTSV(data []byte, pictures int) ([][]layout.Word, error) {
 	header, rest, _ := bytes.Cut(data, []byte("\n"))
 	if !bytes.HasPrefix(header, []byte("level\t")) {
 		return nil, errTSV
 	}
-	var out []layout.Word
+	out := make([][]layout.Word, pictures)
 	for l := range bytes.Lines(rest) {
 		f := strings.Split(strings.TrimRight(string(l), "\r\n"), "\t")
 		if len(f) < 12 || f[0] != "5" {
@@ -202,10 +244,33 @@ func parseTSV(data []byte) ([]layout.Word, error) {
 			return nil, errTSV
 		}
 		if t := strings.TrimSpace(clean(f[11])); t != "" && confidence >= poor && (confidence >= poorMark || hasLetter(t)) {
-			out = append(out, layout.Word{X0: n[0], Y0: n[1], X1: n[0] + n[2], Y1: n[1] + n[3], Text: t, Apart: true})
+			number, err := strconv.Atoi(f[1])
+			if err != nil || number < 1 || number > pictures {
+				return nil, errTSV
+			}
+			out[number-1] = append(out[number-1], layout.Word{X0: n[0], Y0: n[1], X1: n[0] + n[2], Y1: n[1] + n[3], Text: t, Apart: true})
 		}
 	}
 	return out, nil
+}
+
+// Roman numbers look like Cyrillic letters: which ones, before which words.
+var (
+	romanLetters = map[string]string{"Ш": "III", "П": "II", "Г": "I", "ІІІ": "III", "ІІ": "II", "І": "I", "ІV": "IV", "ІУ": "IV", "ГУ": "IV", "IУ": "IV"}
+	romanBefore  = []string{"квартал", "кв", "полугоди", "тоқсан", "жарты", "очеред", "этап", "кезең"}
+)
+
+// romans puts right the Roman numbers of quarters and half-years, which follow one another on a line.
+func romans(words []layout.Word) []layout.Word {
+	for i := range words {
+		right, known := romanLetters[words[i].Text]
+		if known && i+1 < len(words) && slices.ContainsFunc(romanBefore, func(s string) bool {
+			return strings.HasPrefix(strings.ToLower(words[i+1].Text), s)
+		}) {
+			words[i].Text = right
+		}
+	}
+	return words
 }
 
 func hasLetter(s string) bool {

@@ -1,7 +1,9 @@
 package pdf
 
 import (
+	"bytes"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,7 +65,7 @@ func TestRulesOfPicture(t *testing.T) {
 		{220, 20, 222, 222},
 		{420, 20, 422, 222},
 	}
-	got := p.rules()
+	got := p.rules(dark)
 	if len(got) != len(want) {
 		t.Fatalf("%v", got)
 	}
@@ -91,7 +93,7 @@ func TestAskewRule(t *testing.T) {
 		y := 40 + x/100
 		p.fill(x, y, x+1, y+2)
 	}
-	got := p.rules()
+	got := p.rules(dark)
 	if len(got) != 1 || got[0].x0 != 10 || got[0].x1 != 990 {
 		t.Errorf("%v", got)
 	}
@@ -121,27 +123,83 @@ func TestCut(t *testing.T) {
 	box := func(x, y float64) layout.Box {
 		return layout.Box{X0: x * dot, Y0: y * dot, X1: (x + 200) * dot, Y1: (y + 100) * dot}
 	}
-	p.erase(p.rules())
-	sheet, pieces := p.cut([]layout.Box{box(21, 21), box(221, 21), box(221, 121)})
-	if len(pieces) != 2 || sheet.ink(0, 0, sheet.width, sheet.height) != 400 {
+	p.erase(p.rules(dark))
+	pieces := p.cut([]layout.Box{box(21, 21), box(221, 21), box(221, 121)})
+	if len(pieces) != 2 {
 		t.Fatalf("%d pieces, %+v", len(pieces), pieces)
 	}
-	// The ink of the second piece lies on the sheet so that moving it by the piece brings it back.
-	found := false
-	for y := range sheet.height {
-		for x := range sheet.width {
-			down := float64(y)*dot >= pieces[1].top && float64(y)*dot < pieces[1].bottom
-			if sheet.gray[y*sheet.width+x] == 0 && down && !found {
-				found = true
-				gx, gy := float64(x)*dot+pieces[1].right, float64(y)*dot+pieces[1].down
-				if dx, dy := gx/dot-320, gy/dot-160; dx*dx+dy*dy > 1 {
-					t.Errorf("it comes back to %.1f, %.1f", gx/dot, gy/dot)
-				}
-			}
+	for i, want := range []struct{ x, y, ink int }{{120, 60, 200}, {320, 160, 200}} {
+		c := pieces[i]
+		if n := c.ink(0, 0, c.width, c.height); n != want.ink {
+			t.Errorf("piece %d has %d dots of ink, want %d", i, n, want.ink)
+		}
+		at := bytes.IndexByte(c.gray, 0) // moved by the piece, its ink comes back to where it was
+		x, y := float64(at%c.width)+c.right/dot, float64(at/c.width)+c.down/dot
+		if math.Abs(x-float64(want.x)) > 0.01 || math.Abs(y-float64(want.y)) > 0.01 {
+			t.Errorf("piece %d comes back to %.1f, %.1f", i, x, y)
 		}
 	}
-	if !found {
-		t.Error("the second piece is empty")
+	if n := p.ink(0, 0, p.width, p.height); n != 0 {
+		t.Errorf("%d dots of ink are left", n)
+	}
+}
+
+func TestDash(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		width, height int
+		want          bool
+	}{{"a dash", 20, 2, true}, {"a full stop", 3, 3, false}, {"a digit", 10, 20, false}, {"a rule", 200, 2, false}, {"nothing", 0, 0, false}} {
+		p := drawing(strings.Repeat(" ", 300), strings.Repeat(" ", 300))
+		p.gray, p.height = bytes.Repeat([]byte{255}, 300*60), 60
+		p.fill(30, 30, 30+c.width, 30+c.height)
+		w, ok := piece{picture: p, right: 72, down: 36}.dash()
+		if ok != c.want || ok && (w.Text != "–" || math.Abs(w.X0-(72+30*dot)) > 0.01 || math.Abs(w.Y0-(36+30*dot)) > 0.01) {
+			t.Errorf("%s: %v %+v", c.name, ok, w)
+		}
+	}
+}
+
+// TestLevel: a page that lies askew is turned straight, and gray paper becomes white.
+func TestLevel(t *testing.T) {
+	for _, degrees := range []float64{-2.5, -0.4, 0, 0.7, 3} {
+		p := &picture{width: 1000, height: 800, gray: bytes.Repeat([]byte{225}, 1000*800)}
+		for y := 100; y < 700; y += 60 {
+			p.fill(60, y, 950, y+3)
+		}
+		for x := 60; x <= 950; x += 89 {
+			p.fill(x, 100, x+3, 643)
+		}
+		p.turn(degrees)
+		p.level()
+		if left := p.skew(); math.Abs(left) > 0.1 {
+			t.Errorf("turned by %v°, %v° are left", degrees, left)
+		}
+		if g := p.gray[430*1000+540]; g != 255 {
+			t.Errorf("turned by %v°, the paper is %d", degrees, g)
+		}
+	}
+}
+
+func TestFaintRules(t *testing.T) {
+	p := frame()
+	for i, g := range p.gray {
+		if g == 0 {
+			p.gray[i] = 190
+		}
+	}
+	if _, boxes := p.frame(); len(boxes) != 4 {
+		t.Errorf("%d cells, want 4", len(boxes))
+	}
+}
+
+func TestRomans(t *testing.T) {
+	got := romans([]layout.Word{{Text: "Ш"}, {Text: "квартал"}, {Text: "П"}, {Text: "полугодие"}, {Text: "П"}, {Text: "П"}})
+	want := []string{"III", "квартал", "II", "полугодие", "П", "П"}
+	for i, w := range got {
+		if w.Text != want[i] {
+			t.Errorf("word %d is %q, want %q", i, w.Text, want[i])
+		}
 	}
 }
 
@@ -165,14 +223,15 @@ func tsvWord(x, y, w, h int, confidence, text string) string {
 }
 
 func TestParseTSV(t *testing.T) {
-	got, err := parseTSV([]byte(tsvHead + "1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n" +
-		tsvWord(100, 200, 50, 25, "96.5", "Жол") + tsvWord(0, 0, 9, 9, "5", "dirt") + tsvWord(0, 0, 9, 9, "40", ".")))
-	want := []layout.Word{{X0: 36, Y0: 72, X1: 54, Y1: 81, Text: "Жол", Apart: true}}
+	got, err := parseTSV([]byte(tsvHead+"1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n"+
+		tsvWord(100, 200, 50, 25, "96.5", "Жол")+tsvWord(0, 0, 9, 9, "5", "dirt")+tsvWord(0, 0, 9, 9, "40", ".")+
+		strings.Replace(tsvWord(100, 200, 50, 25, "96.5", "Су"), "5\t1", "5\t2", 1)), 2)
+	want := [][]layout.Word{{{X0: 36, Y0: 72, X1: 54, Y1: 81, Text: "Жол", Apart: true}}, {{X0: 36, Y0: 72, X1: 54, Y1: 81, Text: "Су", Apart: true}}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Error(diff, err)
 	}
-	for _, s := range []string{"", "no table", tsvHead + tsvWord(0, 0, 1, 1, "much", "a"), tsvHead + strings.Replace(tsvWord(0, 0, 1, 1, "90", "a"), "\t0\t", "\tnull\t", 2)} {
-		if _, err := parseTSV([]byte(s)); err == nil {
+	for _, s := range []string{"", "no table", tsvHead + tsvWord(0, 0, 1, 1, "much", "a"), tsvHead + strings.Replace(tsvWord(0, 0, 1, 1, "90", "a"), "\t0\t", "\tnull\t", 2), tsvHead + strings.Replace(tsvWord(0, 0, 1, 1, "90", "a"), "5\t1", "5\t3", 1)} {
+		if _, err := parseTSV([]byte(s), 2); err == nil {
 			t.Errorf("%q is a table of words", s)
 		}
 	}
@@ -268,14 +327,16 @@ func FuzzAnswers(f *testing.F) {
 	f.Add([]byte(tsvHead + tsvWord(1, 2, 3, 4, "90", "a")))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if p, err := parsePGM(data); err == nil {
-			p.erase(p.rules())
-			p.despeckle()
+			p.level()
+			p.frame()
 			p.cut([]layout.Box{{X1: 50, Y1: 50}})
 		}
-		words, err := parseTSV(data)
-		for _, w := range words {
-			if err == nil && w.Text == "" {
-				t.Error("a word without text")
+		found, err := parseTSV(data, 3)
+		for _, words := range found {
+			for _, w := range words {
+				if err == nil && w.Text == "" {
+					t.Error("a word without text")
+				}
 			}
 		}
 	})

@@ -26,6 +26,8 @@ type builder struct {
 	line  float64 // of the last word's base line, across its direction
 	end   float64 // where its last letter ends, along it, or a space behind it
 	ink   float64 // where its last letter ends
+	begin float64 // and where that begins
+	last  string  // that letter
 }
 
 // near says whether a point is where a page may be, and a number at all.
@@ -92,6 +94,11 @@ func (b *builder) add(s string, start, end point, size float64, m matrix) {
 	u1, _ := along(end, turn)
 	u1 = max(u1, u0)
 	u1 = min(u1, u0+4*size)
+	again := turn == b.turn && s == b.last && math.Abs(v-b.line) < letterGap*size && math.Abs(u0-b.begin) < 0.15*size
+	if b.open && again { // the same letter a hair beside itself, to look bold
+		return
+	}
+	b.begin, b.last = u0, s
 	if b.apart && len(b.words) > 0 && math.Abs(v-b.line) < 0.2*size && math.Abs(u0-b.ink) < 0.02*size {
 		// The space was drawn over: it is what browsers draw for a soft hyphen within a line.
 		b.open, b.apart, b.end = true, false, b.ink
