@@ -5,7 +5,8 @@
 //
 //	words.tsv   months, units, prepositions and what else is understood
 //	dates.go    the questions: ParseDeadline, ParseDay
-//	period.go   the third question: ParsePeriod
+//	period.go   what titles say: ParsePeriod, PartOf
+//	days.go     dates beside other words: Days
 //	lex.go      a text as words, numbers and signs
 //	read.go     words and numbers as days, quarters, years
 //	relate.go   what «до», «с … по …», a dash and a list make of them

@@ -146,6 +146,14 @@ func check(t interface{ Fatalf(string, ...any) }, text string) {
 	if p, known := ParsePeriod(text); known && (p.From == 0 || p.From > p.To) || !known && p != (Range{}) {
 		t.Fatalf("ParsePeriod(%q) = %v, %v", text, p, known)
 	}
+	for _, d := range Days(text) {
+		if y := d.Time().Year(); y < firstYear || y > lastYear {
+			t.Fatalf("Days(%q) has %v", text, d)
+		}
+	}
+	if r, known := PartOf(text, 2023); known && (r.From.Time().Year() != 2023 || r.From > r.To) || !known && r != (Range{}) {
+		t.Fatalf("PartOf(%q) = %v, %v", text, r, known)
+	}
 	if d, ok := ParseDay(text); ok {
 		if r, known := ParseDeadline(text, Context{}); !known || r.To != d && r.From != d {
 			t.Fatalf("ParseDay(%q) = %v, but ParseDeadline %v, %v", text, d, r, known)

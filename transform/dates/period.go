@@ -23,9 +23,9 @@ func ParsePeriod(title string) (r Range, known bool) {
 		found, w := s.period()
 		switch {
 		case w < best || w == nothing:
-		case w > best:
+		case w > best, known && r.isYear() && !found.isYear(): // a part of a year says more than a year
 			best, r, known = w, found, true
-		case found != r:
+		case found != r && (r.isYear() || !found.isYear()):
 			known = false
 		}
 	}
@@ -33,6 +33,16 @@ func ParsePeriod(title string) (r Range, known bool) {
 		r, known = partOf(r, parts)
 	}
 	if !known {
+		return Range{}, false
+	}
+	return r, true
+}
+
+// PartOf returns the half-year or quarter that a title names without a year, in a year that its surroundings say: «на
+// встречах во 2 полугодии» in 2022 is 2022-07-01 to 2022-12-31. A title that names none, or two, is not known.
+func PartOf(title string, year int) (r Range, known bool) {
+	whole := Range{qulaq.Date(year, 1, 1), qulaq.Date(year, 12, 31)}
+	if r, known = partOf(whole, segments(lex(title))); !known || r == whole {
 		return Range{}, false
 	}
 	return r, true
@@ -131,7 +141,9 @@ func monthsBehindNumber(t token, before []token) token {
 var (
 	reportOf    = []string{"итог", "результат"} // before it
 	reportedOn  = []string{"корытынды"}         // behind it
-	ofMeetings  = []string{"встреч", "кездес"}
+	plannedFor  = []string{"арналган"}          // behind it
+	ofMeetings  = []string{"встреч", "встрет", "кездес", "сход", "собран", "диалог", "прием", "жиында", "жиыны"}
+	ofPeople    = []string{"населени", "жител", "граждан"} // before the day on which they were met
 	ofDocuments = []string{"указ", "приказ", "постановлен", "распоряжен", "протокол", "утвержд", "согласован", "состояни", "бекит", "буйрык", "хаттама", "жарлы", "каулы", "опубликован", "жариялан"}
 	whichWasOn  = []string{"откен", "откизилген", "болган", "кездес", "халык", "тургын", "есеп", "есеб"}
 )
@@ -150,7 +162,7 @@ func (s segment) meetingDays(groups []group) (from, to qulaq.Day, ok bool) {
 	for i, g := range groups {
 		d, _, exists := g.first.days()
 		onDay := g.relation == at || g.relation == since && s.tokens[0].text == "от"
-		if !exists || !onDay || g.first.unit != day || s.before == "на" || !s.ofMeeting && !beginsLike(s.after, whichWasOn) {
+		if !exists || !onDay || g.first.unit != day || s.before == "на" || !s.ofMeeting && !beginsLike(s.before, ofPeople) && !beginsLike(s.after, whichWasOn) {
 			return 0, 0, false
 		}
 		if i == 0 {
@@ -185,7 +197,7 @@ func (s segment) period() (Range, weight) {
 		return Range{}, nothing
 	case s.before == "за" || beginsLike(s.before, reportOf) || beginsLike(s.after, reportedOn):
 		return found, reported
-	case s.before == "на":
+	case s.before == "на", beginsLike(s.after, plannedFor):
 		return found, planned
 	}
 	return found, named

@@ -48,6 +48,9 @@ func readCell(tokens []token) (c cell, ok bool) {
 		case free:
 			c.free = true
 		case source:
+			if n := len(c.amounts); n > 0 && c.amounts[n-1].piece == piece && named[piece] {
+				piece++ // «ОБ: 1 000 МБ: 2 000»
+			}
 			named[piece] = true
 		case total:
 			isTotal = true

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,15 +23,76 @@ func (r *Reader) akimat(titles, around []string) (reg, district, scope string) {
 			return reg, district, scope
 		}
 	}
-	return "", "", ""
+	for i, text := range around { // «Заместитель акима» in one line, of what region in the next, or in Kazakh before
+		if !speaksOfAkim(text) {
+			continue
+		}
+		for _, near := range [...][]string{around[i:min(i+2, len(around))], around[max(i-1, 0) : i+1]} {
+			if reg, district, scope = r.placeOf(strings.Join(near, " ")); reg != "" {
+				return reg, district, scope
+			}
+		}
+	}
+	return r.besideTitle(titles, around)
+}
+
+// besideTitle finds the place in a line of its own near a title that only says of what sort its akim is: «Балқаш
+// ауданы» and below it «Аудан әкімінің …». Lines that name different places tell nothing.
+func (r *Reader) besideTitle(titles, around []string) (reg, district, scope string) {
+	kind := ""
+	for _, title := range titles {
+		kind = cmp.Or(kind, kindOf(akimsPlace(title)))
+	}
+	for _, line := range around {
+		if kind == "" || len(split(line)) > placeWordsMost || kindOf(line) != kind {
+			continue
+		}
+		in, below := r.split(r.resolve(line))
+		if in == "" || (below == "") != (kind == "область") {
+			continue
+		}
+		if reg != "" && (in != reg || below != district) {
+			return "", "", ""
+		}
+		reg, district = in, below
+	}
+	return reg, district, ""
+}
+
+// placeWordsMost is how many words a line has, at most, that names a place and nothing else.
+const placeWordsMost = 5
+
+// kindOf returns the sort of place that words name first: «район» for «района», «аудан» and «ауданы», "" for none.
+func kindOf(text string) string {
+	for _, w := range split(text) {
+		for _, k := range kindsOfPlaces {
+			if strings.HasPrefix(w, k[0]) && !strings.HasPrefix(w, "городск") {
+				return k[1]
+			}
+		}
+	}
+	return ""
+}
+
+// kindsOfPlaces are the beginnings of words for places, as folded, and the sort that they name.
+var kindsOfPlaces = [...][2]string{
+	{"област", "область"}, {"облыс", "область"}, {"раион", "район"}, {"аудан", "район"}, {"город", "город"}, {"кала", "город"},
 }
 
 func (r *Reader) placeOf(text string) (reg, district, scope string) {
 	part := akimsPlace(text)
+	if ofMany(part) { // «акимов районов и города Актобе»: what they have in common
+		reg, _ = r.split(r.resolve(text))
+		return reg, "", ""
+	}
 	if code := r.resolve(part); code != "" {
 		reg, district = r.split(code)
 		if whole := r.resolve(text); district == "" && whole != "" {
-			if other, below := r.split(whole); other == reg {
+			switch other, below := r.split(whole); {
+			case other != reg:
+			case kindOf(part) == "район": // «жителей Медеуского района на встречах акима района города Алматы»
+				district = below
+			default:
 				scope = below
 			}
 		}
@@ -99,6 +162,17 @@ func (r *Reader) districtOf(line, reg string) string {
 func speaksOfAkim(text string) bool {
 	for _, w := range split(text) {
 		if strings.HasPrefix(w, "аким") { // and Kazakh әкім, folded
+			return true
+		}
+	}
+	return false
+}
+
+// ofMany says whether words behind «акимов» mean those of several places.
+func ofMany(part string) bool {
+	for _, w := range split(part) {
+		switch w {
+		case "раионов", "городов", "аудандар", "калалар", "аудандардын", "калалардын": // as folded
 			return true
 		}
 	}
@@ -185,10 +259,106 @@ func period(titles, around []string) (from, to qulaq.Day) {
 	return 0, 0
 }
 
+// periodOfPart returns the half-year or quarter that a title names without a year: in the year that a line around it
+// names alone, else the last that had begun on the day that the paper bears.
+func periodOfPart(title string, papers []*paper) (from, to qulaq.Day) {
+	for _, p := range papers {
+		for _, text := range [...]string{title, p.title} {
+			text = mended(text)
+			for _, line := range p.around {
+				if year := yearOf(line); year != 0 && len(split(line)) <= yearWords {
+					if found, known := dates.PartOf(text, year); known {
+						return found.From, found.To
+					}
+				}
+			}
+			if p.dated == 0 {
+				continue
+			}
+			for year := p.dated.Time().Year(); year >= p.dated.Time().Year()-1; year-- {
+				if found, known := dates.PartOf(text, year); known && found.From <= p.dated {
+					return found.From, found.To
+				}
+			}
+		}
+	}
+	return 0, 0
+}
+
+// yearWords is how many words a line has, at most, that names a year alone: «2022 год», «2022 жылғы».
+const yearWords = 2
+
+// periodOfMeetings returns the half-year of all meetings whose days tables name: in a column of them, in headings of
+// sections and in lines between tables. Where it takes two half-years it is the year, and 0 where it takes more.
+func periodOfMeetings(_ string, papers []*paper) (from, to qulaq.Day) {
+	var days []qulaq.Day
+	line := func(text string) {
+		if len(text) > sectionBytes || !speaksOfPeriod(text) {
+			return
+		}
+		if found, known := dates.ParsePeriod(mended(text)); known && found.To-found.From < shortestPeriod {
+			days = append(days, found.From, found.To)
+		}
+	}
+	for _, p := range papers {
+		for _, s := range p.sheets {
+			for i, c := range s.columns {
+				if c.role != colRaised {
+					continue
+				}
+				for _, text := range s.cellsOf(i) {
+					days = append(days, dates.Days(text)...)
+				}
+			}
+			for _, text := range s.above {
+				line(text)
+			}
+			for at := s.first; at < min(len(s.grid.Rows), s.first+lookRows); at++ {
+				if own := ownCells(distinct(s.grid, at), at); len(own) == 1 {
+					line(own[0].text)
+				}
+			}
+		}
+	}
+	if len(days) == 0 {
+		return 0, 0
+	}
+	from, _ = halfYear(slices.Min(days))
+	_, to = halfYear(slices.Max(days))
+	if from.Time().Year() != to.Time().Year() {
+		return 0, 0
+	}
+	return from, to
+}
+
+// periodBelow returns the period that paragraphs below the first table say of the meetings, 0 when they name several.
+func periodBelow(_ string, papers []*paper) (from, to qulaq.Day) {
+	for _, p := range papers {
+		if len(p.sheets) == 0 {
+			continue
+		}
+		for _, part := range p.doc.Parts[min(max(p.sheets[0].part, 0)+1, len(p.doc.Parts)):] {
+			text := oneLine(cut(part.Text, headBytes))
+			if part.Grid != nil || !speaksOfPeriod(text) {
+				continue
+			}
+			first, last := period([]string{text}, nil)
+			switch {
+			case first == 0:
+			case from != 0 && (first != from || last != to):
+				return 0, 0
+			default:
+				from, to = first, last
+			}
+		}
+	}
+	return from, to
+}
+
 // shortestPeriod is how many days a period has that is no run of meetings: those of a February.
 const shortestPeriod = 27
 
-var periodWords = []string{"полугоди", "квартал", "жартыжыл", "жарты", "токсан", "встреч", "кездесу", "отчетн", "есеп"}
+var periodWords = []string{"полугоди", "квартал", "жартыжыл", "жарты", "токсан", "встреч", "встрет", "кездесу", "отчетн", "есеп"}
 
 func speaksOfPeriod(text string) bool {
 	for _, w := range split(text) {
@@ -204,7 +374,7 @@ func speaksOfPeriod(text string) bool {
 // mended returns a text with the words for half-years and quarters put right, which titles are mistyped in and
 // recognition reads wrong by a letter («полуголие»), and which are shortened in many ways.
 func mended(text string) string {
-	words := strings.Fields(strings.ReplaceAll(text, "_", " "))
+	words := strings.Fields(spaced.Replace(text))
 	for i, w := range words {
 		lower := strings.ToLower(strings.TrimRight(w, ".,;:)"))
 		if full, ok := shortened[lower]; ok {
@@ -220,6 +390,9 @@ func mended(text string) string {
 	return strings.Join(words, " ")
 }
 
+// spaced undoes what stands between words, and within a number that was letter-spaced like its title.
+var spaced = strings.NewReplacer("_", " ", "I I ", "II ", "І І ", "ІІ ")
+
 var mendable = []string{"полугодие", "полугодия", "полугодии", "квартал", "квартала", "квартале", "жартыжылдығы", "жартыжылдық", "жартыжылдығында", "тоқсанда"}
 
 // shortened are the ways to write half-years that are no words for a lexicon: they have signs within.
@@ -232,8 +405,11 @@ var shortened = map[string]string{
 // oneOff says whether two words are as long as one another and differ in one letter, which is not the last: endings
 // differ for other reasons.
 func oneOff(a, b string) bool {
+	if utf8.RuneCountInString(a) != utf8.RuneCountInString(b) {
+		return false
+	}
 	x, y := []rune(a), []rune(b)
-	if len(x) != len(y) || x[len(x)-1] != y[len(y)-1] {
+	if x[len(x)-1] != y[len(y)-1] {
 		return false
 	}
 	differ := 0

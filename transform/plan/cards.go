@@ -2,6 +2,7 @@ package plan
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,6 +24,7 @@ type named struct {
 	line int
 	page int
 	is   bool // false for a paragraph between fields
+	spot bool // such a paragraph, and it names a place
 }
 
 // Bounds of a card.
@@ -63,8 +65,8 @@ func (r *Reader) cards(d *table.Document) *sheet {
 	return s
 }
 
-// deal puts fields into rows: one begins with a field that the row before has already. A short paragraph above the first
-// field of a row becomes a row of its own, as headings of sections are.
+// deal puts fields into rows: one begins with a field that the row before has already. A short paragraph above the
+// first field of a row becomes a row of its own, as headings of sections are.
 func (s *sheet) deal(fields []named) {
 	at := map[role]int{}
 	for i, c := range s.columns {
@@ -80,7 +82,7 @@ func (s *sheet) deal(fields []named) {
 			continue
 		}
 		if len(s.grid.Rows) == 0 || full[f.role] || f.no != "" && full[colNumber] {
-			if heading != nil && heading.part > s.part {
+			if heading != nil && (heading.part > s.part || heading.spot) { // what stands above the first may be of the title
 				row := s.begin(*heading)
 				for j := range row.Cells {
 					row.Cells[j] = table.Cell{Text: heading.text, Top: len(s.grid.Rows) - 1}
@@ -127,14 +129,14 @@ func (r *Reader) fields(d *table.Document) []named {
 		switch {
 		case len(found) > 0:
 			alone = -1
-		case r.isName(text):
+		case r.isName(text) && !callsPlan(text) && !r.namesPlace(text):
 			alone = len(all)
 			found = []named{r.nameOf(text)}
 		case alone == len(all)-1 && alone >= 0:
 			all[alone].text, alone = text, -1
 			continue
 		default:
-			found = []named{{text: text}}
+			found = []named{{text: text, spot: r.namesPlace(text)}}
 		}
 		for _, f := range found {
 			f.part, f.line, f.page = i, i+1, part.Page
@@ -171,6 +173,22 @@ func (r *Reader) fieldsOfGrid(g *table.Grid, part int) []named {
 		}
 	}
 	return all
+}
+
+// callsPlan says whether a line that stands alone is of a title, «План мероприятий», rather than the name of a field.
+func callsPlan(text string) bool {
+	return slices.ContainsFunc(split(text), func(w string) bool {
+		return strings.HasPrefix(w, "план") || strings.HasPrefix(w, "жоспар") || strings.HasPrefix(w, "карт")
+	})
+}
+
+// namesPlace says whether a line that stands alone is the heading of a part, «1. Каракиянский район».
+func (r *Reader) namesPlace(text string) bool {
+	if len(text) > nameBytes {
+		return false
+	}
+	role := r.nameOf(text).role
+	return (role == colDistrict || role == colPlace) && len(split(numberless(text))) > 1
 }
 
 // isName says whether a text is the name of a field and nothing else.

@@ -8,6 +8,7 @@
 //	mute.go        titles that leave open what an entry is
 //	judge.tsv      the phrases that tell, with their weights
 //	paper.go       a document with its title, what stands around it and its tables told apart
+//	dated.go       the day that a paper bears
 //	akimat.go      places and periods in titles; the district of a line
 //	sheet.go       the tables of a document, and their rows as cells
 //	header.go      what the columns of a table hold

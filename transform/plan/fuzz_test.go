@@ -42,6 +42,8 @@ func FuzzRead(f *testing.F) {
 	f.Add("Жоспар", kazakh, []byte{0, 255, 0, 1, 200})
 	f.Add("График встреч акима", "a|b|c\n1|2|3\n\nВопрос|<\nx|^", []byte{0})
 	f.Add("\xff", "№|Вопрос|Меры|Сумма|<\n^|^|^|РБ|МБ\nI|Дороги|<|<|<\n1|a|b|1|2\n||c||\nИтого||||3", []byte{0, 0, 0, 0, 7})
+	f.Add("", "УТВЕРЖДАЮ\nАким района\n«12» января\n2023 года\nП Л А Н\nмероприятий по вопросам встреч акима\n№|Дата встречи|Вопрос|Меры|Срок\n1|12.10.2022|a|b|1) май; 2) июнь\n||А. Сейтов|12.01.2023|", []byte(nil))
+	f.Add("", "План\nпо вопросам жителей, поднятым на встречах акима области\n1. Камыстинский район\nВопрос: a\nМеры: b\nСрок: 2 квартал", []byte{0, 1})
 	r := newReader(f)
 	f.Fuzz(func(t *testing.T, entry, text string, bends []byte) {
 		if len(text) > 4000 {
@@ -61,6 +63,9 @@ func FuzzRead(f *testing.F) {
 		}
 		if got.Plan.Items != len(got.Items) || got.Plan.Kind != plan.IsPlan && len(got.Items) > 0 {
 			t.Errorf("%+v with %d items", got.Plan, len(got.Items))
+		}
+		if p := got.Plan; p.PeriodFrom > p.PeriodTo || p.DatedOn != 0 && (p.DatedOn < p.PeriodFrom || p.Kind != plan.IsPlan) || p.PublishedOn != p.DatedOn {
+			t.Errorf("of %v to %v, dated %v, published on %v", p.PeriodFrom, p.PeriodTo, p.DatedOn, p.PublishedOn)
 		}
 		for _, it := range got.Items {
 			if it.Issue == "" && it.Measure == "" {

@@ -176,6 +176,9 @@ func (r *Reader) columns(g *table.Grid, from, next int) []column {
 				c.role = colBudget
 			}
 		}
+		if c.role == colSource && c.unit != money.Unspecified { // «источник, млн тенге» has the sum too
+			c.role = colFunding
+		}
 		columns[i] = c
 	}
 	return columns
@@ -258,16 +261,22 @@ const maxBroken = 12
 
 func (r *Reader) roleOfWords(words []string) (best role, weight int) {
 	stands := 0
-	for i := range r.headers {
-		e := &r.headers[i]
-		if e.weight < weight {
-			continue
-		}
-		if from, _, found := e.find(words); found && (e.weight > weight || from < stands) {
-			best, weight, stands = roleNamed(e.means), e.weight, from
+	for i, at := range r.headers.find(words) {
+		if e := &r.headers.all[i]; at != 0 && (e.weight > weight || e.weight == weight && at < stands) {
+			best, weight, stands = roleNamed(e.means), e.weight, at
 		}
 	}
 	return best, weight
+}
+
+// says whether a heading, whatever it says besides, names a column of a role: «Сельский округ, вопрос».
+func (r *Reader) says(heading string, is role) bool {
+	for i, at := range r.headers.find(split(heading)) {
+		if at != 0 && roleNamed(r.headers.all[i].means) == is {
+			return true
+		}
+	}
+	return false
 }
 
 func roleNamed(name string) role {

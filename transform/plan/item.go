@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -187,9 +188,13 @@ func (d *reading) deadline(s *sheet, it *Item, text string, line int) {
 		return
 	}
 	it.DeadlineText = d.masked(text)
-	found, known := readParts(text, func(part string) (dates.Range, bool) {
+	read := func(part string) (dates.Range, bool) {
 		return dates.ParseDeadline(part, dates.Context{Year: d.yearFor(s)})
-	})
+	}
+	found, known := readList(text, read)
+	if !known {
+		found, known = readParts(text, read)
+	}
 	if !known {
 		d.find(UnknownDeadline, text, "the deadline is not understood", line, s)
 	}
@@ -219,14 +224,74 @@ func readParts[T comparable](text string, read func(string) (T, bool)) (T, bool)
 	return same, true
 }
 
-// yearFor returns the year of dates without one: that of the column's heading, else that of the plan.
+// listNumber is the number of an entry in a cell: «1) март 2023 г.; 2) 2024 г.», «1. до 1 мая 2. до 1 июня».
+var listNumber = regexp.MustCompile(`(?:^|[;,]?\s)([0-9]{1,2})(?:\)\s*|\.\s+)`)
+
+// readList reads a list of deadlines with the numbers 1, 2 and so on: from the first day of the earliest to the last of
+// the latest.
+func readList(text string, read func(string) (dates.Range, bool)) (all dates.Range, known bool) {
+	signs := listNumber.FindAllStringSubmatchIndex(text, maxEntries)
+	if len(signs) < 2 || signs[0][0] != 0 {
+		return all, false
+	}
+	for i, sign := range signs {
+		end := len(text)
+		if i+1 < len(signs) {
+			end = signs[i+1][0]
+		}
+		found, known := read(strings.Trim(text[sign[1]:end], " ;,"))
+		if !known || found.To == 0 || text[sign[2]:sign[3]] != strconv.Itoa(i+1) {
+			return dates.Range{}, false
+		}
+		if i == 0 {
+			all = found
+			continue
+		}
+		all = dates.Range{From: min(all.From, found.From), To: max(all.To, found.To)}
+	}
+	return all, true
+}
+
+// maxEntries is how many entries of a list in a cell are told apart.
+const maxEntries = 50
+
+// yearFor returns the year of dates without one: that of the column's heading, else of the approval, else the one that
+// the other deadlines of the table name, else of the meetings.
 func (d *reading) yearFor(s *sheet) int {
 	for _, c := range s.columns {
 		if c.role == colDeadline && c.year != 0 {
 			return c.year
 		}
 	}
-	return d.year
+	return cmp.Or(d.approved, d.told, d.year)
+}
+
+// yearTold returns the year that at least half of the deadlines of a table name, where the others name none.
+func (s *sheet) yearTold() int {
+	year, cells, told := 0, 0, 0
+	for i, c := range s.columns {
+		if c.role != colDeadline {
+			continue
+		}
+		for _, text := range s.cellsOf(i) {
+			cells++
+			found := yearOf(text)
+			switch {
+			case found == 0 && strings.Contains(text, "20"):
+				return 0 // several years, or a date that is no single one
+			case found == 0:
+				continue
+			case year != 0 && found != year:
+				return 0
+			}
+			year = found
+			told++
+		}
+	}
+	if 2*told < cells {
+		return 0
+	}
+	return year
 }
 
 // money reads the columns of funding. Parts that are columns of their own are summed unless a column has their total;

@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -38,7 +39,7 @@ type Judgement struct {
 }
 
 // groups are those of judge.tsv.
-var groups = []string{"form", "meeting", "raised", "against-"}
+var groups = []string{"form", "meeting", "raised", "people", "population", "against-"}
 
 // The scores from which a paper is a plan. What it calls itself does not suffice: there must be a meeting, or
 // people who raised something and a table that answers them.
@@ -58,12 +59,12 @@ func (r *Reader) weigh(e *evidence, text string) {
 	if e.best == nil {
 		e.best = map[string]entry{}
 	}
-	words := split(text)
-	for _, p := range r.judging {
-		if have, ok := e.best[p.means]; ok && have.weight >= p.weight {
+	for i, stands := range r.judging.find(split(text)) {
+		if stands == 0 {
 			continue
 		}
-		if _, _, found := p.find(words); found {
+		p := r.judging.all[i]
+		if have, ok := e.best[p.means]; !ok || have.weight < p.weight {
 			e.best[p.means] = p
 		}
 	}
@@ -71,12 +72,18 @@ func (r *Reader) weigh(e *evidence, text string) {
 
 // verdict returns kind, score and reasons.
 func (e *evidence) verdict() (kind Kind, score int, why []string) {
+	if _, met := e.best["population"]; met { // with others too
+		delete(e.best, "against-others")
+	}
 	for means, p := range e.best {
 		sign := "+"
-		if strings.HasPrefix(means, "against-") {
+		switch {
+		case p.weight == 0:
+			continue
+		case strings.HasPrefix(means, "against-"):
 			sign = "-"
 			score -= p.weight
-		} else {
+		default:
 			score += p.weight
 		}
 		why = append(why, fmt.Sprintf("%s %s%d: %s", means, sign, p.weight, p.text))
@@ -87,12 +94,13 @@ func (e *evidence) verdict() (kind Kind, score int, why []string) {
 		why = append(why, fmt.Sprintf("table +%d", e.rows))
 	}
 	meeting, raised := e.best["meeting"].weight, e.best["raised"].weight
-	people := meeting >= 3 || raised > 0 && e.rows > 0
+	_, named := e.best["people"]
+	people := meeting >= 3 || raised > 0 && named && e.rows > 0
 	form := e.best["form"].weight
 	_, announced := e.best["against-notice"]
 	_, act := e.best["against-act"]
 	switch {
-	case score >= planScore && people && (form > 0 || e.rows > 0):
+	case score >= planScore && people && (form > 0 || e.rows > 0 && (meeting >= 6 || raised > 0)):
 		return IsPlan, score, why
 	case (announced || act) && form < 2:
 		return Other, score, why
@@ -106,7 +114,7 @@ func (e *evidence) verdict() (kind Kind, score int, why []string) {
 func (e *evidence) ofAnotherKind() bool {
 	for means := range e.best {
 		switch means {
-		case "form", "meeting", "raised", "against-act", "against-notice", "against-letter", "against-other":
+		case "form", "meeting", "raised", "people", "population", "against-act", "against-notice", "against-letter", "against-other":
 		default:
 			return true
 		}
@@ -169,15 +177,42 @@ func (r *Reader) judge(title string, papers []*paper) Judgement {
 			j.PeriodFrom, j.PeriodTo = halfYear(p.day)
 		}
 	}
+	for _, find := range [...]func(title string, papers []*paper) (from, to qulaq.Day){periodOfPart, periodOfMeetings, periodBelow} {
+		if j.PeriodFrom == 0 {
+			j.PeriodFrom, j.PeriodTo = find(title, papers)
+		}
+	}
+	for _, name := range names(papers) {
+		if j.PeriodFrom == 0 && speaksOfPeriod(name) {
+			j.PeriodFrom, j.PeriodTo = period([]string{name}, nil)
+		}
+		if j.Region == "" && speaksOfAkim(name) {
+			j.Region, j.District, j.scope = r.placeOf(name)
+		}
+	}
 	return j
+}
+
+// names returns what the files of papers are called, in words, and what their properties say: the last to be asked,
+// where the papers do not say.
+func names(papers []*paper) []string {
+	var all []string
+	for _, p := range papers {
+		if name := p.doc.Name; !strings.Contains(name, "://") && len(name) <= headBytes {
+			name = strings.TrimSuffix(name, path.Ext(name))
+			all = append(all, cyrillic(strings.ReplaceAll(name, "_", " ")))
+		}
+		all = append(all, oneLine(cut(p.doc.Title, headBytes)))
+	}
+	return all
 }
 
 // letterScore is what speaks against a letter: it may quote the whole title of the plan that it sends.
 const letterScore = 12
 
 // weighMeeting looks for the meeting around a title that does not speak of one, above a table of issues and measures:
-// what the minutes are of to which a plan is an annex. Of a recognised title lines may be lost or out of order, and of its
-// table a heading.
+// what the minutes are of to which a plan is an annex. Of a recognised title lines may be lost or out of order, and
+// of its table a heading.
 func (r *Reader) weighMeeting(e *evidence, p *paper) {
 	least := tableScore
 	if p.doc.Recognised {

@@ -6,14 +6,19 @@ import (
 	"unicode"
 )
 
-// A row may hold several items: the cell of issues is a list with numbers, and the cell of measures answers each of them
-// under the same number. Then every pair is an item; cells that are no such list are of all of them.
+// A row may hold several items: the cell of issues is a list with numbers, and the cell of measures answers each of
+// them under the same number. Then every pair is an item; cells that are no such list are of all of them. A row with
+// a number of its own is one item, whatever lists it has.
 
 // listed returns how many items a row holds.
 func (d *reading) listed(s *sheet, own []cell) int {
 	n := map[role]int{}
 	for _, c := range own {
-		if r := s.role(c.column); c.width == 1 && (r == colIssue || r == colMeasure) {
+		switch r := s.role(c.column); {
+		case c.width > 1:
+		case r == colNumber && isNumber(c.text):
+			return 1
+		case r == colIssue, r == colMeasure:
 			n[r] = len(numberedLines(c.text))
 		}
 	}

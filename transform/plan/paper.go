@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,6 +20,7 @@ type paper struct {
 	year   int       // of the approval or of the day of the paper, 0 unknown
 	letter bool      // it is a letter: it speaks of a plan and has none
 	day    qulaq.Day // of the meeting whose minutes it is, where a line of its own says it; 0 unknown
+	dated  qulaq.Day // the day that the paper itself bears above its table; 0 unknown
 	sheets []*sheet
 }
 
@@ -41,7 +43,9 @@ func (r *Reader) paper(d *table.Document) *paper {
 	if d.Recognised {
 		head = r.rereadAll(head)
 	}
-	p.title, p.around = r.titleOf(head)
+	from, to := r.titleSpan(head)
+	p.title, p.around = strings.Join(head[from:to], " "), append(slices.Clone(head[:from]), head[to:]...)
+	p.dated = r.datedAbove(head, from, to)
 	p.letter = len(p.sheets) == 0 && slices.ContainsFunc(head, func(line string) bool { return r.begins("letter", line) })
 	p.day = r.minutesDay(head)
 	for _, line := range p.around {
@@ -69,7 +73,7 @@ func (p *paper) head() []string {
 	var lines []string
 	add := func(text string) {
 		for line := range strings.SplitSeq(text, "\n") {
-			if line = oneLine(line); line == "" {
+			if line = oneLine(unspaced(line)); line == "" {
 				continue
 			}
 			if len(lines) == headLines { // between minutes and the plan that is their annex
@@ -105,12 +109,32 @@ func (p *paper) head() []string {
 	return lines
 }
 
-// titleOf finds the lines that are the title. In Russian a title begins with what the paper calls itself, in
-// Kazakh it ends so and often begins with whose akim it was.
-func (r *Reader) titleOf(lines []string) (title string, around []string) {
-	from := r.titleLine(lines)
+// unspaced returns a line with its letter-spaced words put together: «П Л А Н», «Ж О Л   К А Р Т А С Ы», where more than
+// one space parts words.
+func unspaced(line string) string {
+	if !letterSpaced.MatchString(line) {
+		return line
+	}
+	words := wordGap.Split(strings.TrimSpace(line), -1)
+	for i, w := range words {
+		if letterSpaced.FindString(w) == w {
+			words[i] = strings.ReplaceAll(strings.ReplaceAll(w, " ", ""), "\u00a0", "")
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+var (
+	letterSpaced = regexp.MustCompile(`(?:[\p{Lu}-][ \x{a0}]){2,}\p{Lu}`)
+	wordGap      = regexp.MustCompile(`[ \x{a0}]{2,}|\t+`)
+)
+
+// titleSpan finds the lines that are the title: lines[from:to], none of them where from is to. In Russian a title
+// begins with what the paper calls itself, in Kazakh it ends so and often begins with whose akim it was.
+func (r *Reader) titleSpan(lines []string) (from, to int) {
+	from = r.titleLine(lines)
 	if from < 0 {
-		return "", lines
+		return 0, 0
 	}
 	for n := 0; from > 0 && n < 3; n++ {
 		before := lines[from-1]
@@ -119,12 +143,11 @@ func (r *Reader) titleOf(lines []string) (title string, around []string) {
 		}
 		from--
 	}
-	to := from + 1
+	to = from + 1
 	for to < len(lines) && to-from < titleLines && r.titleGoesOn(lines[from:to], lines[to]) {
 		to++
 	}
-	around = append(append(around, lines[:from]...), lines[to:]...)
-	return strings.Join(lines[from:to], " "), around
+	return from, to
 }
 
 // titleLine finds the line by which the title is known: the first that says what the paper is with a meeting near it,
@@ -186,29 +209,42 @@ func (r *Reader) titleGoesOn(title []string, line string) bool {
 	return len(line) <= 300 && (r.isTitle(line) || speaksOfPeriod(line))
 }
 
-// minutesDay returns the day of the meeting whose minutes a paper is: a line of its own below the word, or 0.
+// minutesDay returns the day of the meeting whose minutes a paper is: that of a short line below the word, which may
+// name the place too, or 0.
 func (r *Reader) minutesDay(lines []string) qulaq.Day {
 	for i, line := range lines[:min(len(lines), headLines/4)] {
 		if !slices.ContainsFunc(split(line), isMinutes) || !speaksOfPeriod(strings.Join(lines[max(0, i-2):min(len(lines), i+3)], " ")) {
 			continue
 		}
 		for _, below := range lines[i+1 : min(len(lines), i+5)] {
-			if day, ok := dates.ParseDay(below); ok {
-				return day
+			if days := dates.Days(below); len(days) == 1 && len(split(below)) <= minutesWords {
+				return days[0]
 			}
 		}
 	}
 	return 0
 }
 
+// minutesWords is how many words a line has, at most, that says when and where a meeting was.
+const minutesWords = 8
+
 func isMinutes(word string) bool {
 	return strings.HasPrefix(word, "протокол") || strings.HasPrefix(word, "хаттама")
 }
 
-// isProse says whether a line is a sentence of running text, which no title is.
+// isProse says whether a line is a sentence of running text, which no title is. «2023 г.» ends none, and what begins
+// with the name of the paper may end with a full stop.
 func (r *Reader) isProse(line string) bool {
-	return strings.HasSuffix(line, ".") && len(split(line)) > 20 || r.begins("letter", line)
+	words := split(line)
+	if len(words) > 20 && strings.HasSuffix(line, ".") && !yearEnd.MatchString(line) &&
+		!slices.ContainsFunc(calledPlan, func(b string) bool { return strings.HasPrefix(words[0], b) }) {
+		return true
+	}
+	return r.begins("letter", line)
 }
+
+// yearEnd is the abbreviation of a year at the end of a line.
+var yearEnd = regexp.MustCompile(`(?i)[0-9\s)](г|гг|г\.\s?г|ж|жж)\.$`)
 
 // unclosed says whether the last bracket that was opened is not closed yet.
 func unclosed(title []string) bool {
@@ -228,12 +264,8 @@ func (r *Reader) isTitle(line string) bool {
 
 // begins says whether a line begins as rows of a kind do; see rows.tsv.
 func (r *Reader) begins(kind, text string) bool {
-	words := split(cut(text, headBytes))
-	for i := range r.rows {
-		if r.rows[i].means != kind {
-			continue
-		}
-		if _, _, found := r.rows[i].find(words); found {
+	for i, stands := range r.rows.find(split(cut(text, headBytes))) {
+		if stands != 0 && r.rows.all[i].means == kind {
 			return true
 		}
 	}
@@ -241,7 +273,7 @@ func (r *Reader) begins(kind, text string) bool {
 }
 
 // rowKinds are those of rows.tsv.
-var rowKinds = []string{"body", "letter", "annex", "total", "note", "signature", "approval", "unit", "section"}
+var rowKinds = []string{"body", "letter", "annex", "total", "note", "signature", "approval", "dated", "unit", "section"}
 
 // blockLike says whether a line is of the block that says who approved a paper and when: it has a place to sign, or
 // is a date with its month left out.

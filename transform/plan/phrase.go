@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/qulaq-kz/qulaq/internal/fold"
 )
@@ -70,20 +71,6 @@ func split(text string) []string {
 	return words[:min(len(words), maxWords)]
 }
 
-// find returns where a phrase first stands in a text: words[from:to].
-func (p *phrase) find(words []string) (from, to int, found bool) {
-	last := len(words) - len(p.words)
-	if p.start {
-		last = min(last, 0)
-	}
-	for from := 0; from <= last; from++ {
-		if to, ok := p.at(words, from); ok {
-			return from, to, true
-		}
-	}
-	return 0, 0, false
-}
-
 // at says whether the phrase stands at a place, and where it ends. A gap is as short as can be.
 func (p *phrase) at(words []string, i int) (int, bool) {
 	for _, w := range p.words {
@@ -109,6 +96,45 @@ func (w *word) matches(text string) bool {
 		}
 	}
 	return false
+}
+
+// wordings are a table of phrases that texts are searched for. The first letters of their first words leave few of them
+// to be looked at for each word of a text.
+type wordings struct {
+	all     []entry
+	byFirst map[rune][]int // places in all
+	stands  []int          // scratch: the place of the word, from 1, where each phrase of a text first stands; 0 for none
+}
+
+func newWordings(all []entry) *wordings {
+	w := &wordings{all: all, byFirst: map[rune][]int{}, stands: make([]int, len(all))}
+	for i, e := range all {
+		seen := map[rune]bool{}
+		for _, a := range e.words[0].any {
+			if first, _ := utf8.DecodeRuneInString(a.text); !seen[first] {
+				seen[first] = true
+				w.byFirst[first] = append(w.byFirst[first], i)
+			}
+		}
+	}
+	return w
+}
+
+// find returns for every phrase of the table the place of the word, from 1, where it first stands in a text; 0 where it
+// does not. The answer holds until the next question.
+func (w *wordings) find(words []string) []int {
+	clear(w.stands)
+	for from, word := range words {
+		first, _ := utf8.DecodeRuneInString(word)
+		for _, i := range w.byFirst[first] {
+			if e := &w.all[i]; w.stands[i] != 0 || e.start && from > 0 {
+				continue
+			} else if _, ok := e.at(words, from); ok {
+				w.stands[i] = from + 1
+			}
+		}
+	}
+	return w.stands
 }
 
 // entry is a row of a table of phrases: what a phrase means, and how much it weighs.

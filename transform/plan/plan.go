@@ -37,7 +37,8 @@ type Plan struct {
 	Title                string // of the entry, else of the paper; without personal data
 	Region, District     string // KATO of the akimat; "" unknown
 	PeriodFrom, PeriodTo qulaq.Day
-	PublishedOn          qulaq.Day // 0 unknown
+	PublishedOn          qulaq.Day // as the site says, else DatedOn; 0 unknown
+	DatedOn              qulaq.Day // the day that the paper itself bears: of its approval or signature; 0 unknown
 	URL                  string
 	Lang                 string
 	Hash                 qulaq.Hash // of the main file: the first that items were read from, else the first
@@ -125,6 +126,9 @@ func (r *Reader) Read(pub Publication) Result {
 		all = append(all, r.readPaper(p, of[i], &res.Plan, cmp.Or(own.scope, own.District, whole.scope, res.Plan.District)))
 	}
 	r.assemble(&res, all)
+	regionOfItems(&res, kindOf(akimsPlace(cmp.Or(whole.Title, pub.Title))))
+	res.Plan.DatedOn = plausible(res.Plan.DatedOn, res.Plan.PeriodFrom, res.Plan.PeriodTo)
+	res.Plan.PublishedOn = cmp.Or(pub.PublishedOn, res.Plan.DatedOn)
 	res.Plan.Unreadable = r.whyNot(&res, pub, papers)
 	return res
 }
@@ -148,6 +152,36 @@ func (r *Reader) onSite(res *Result, pub Publication) {
 	}
 }
 
+// regionOfItems completes whose plan it is where its title says «акима области» or «акима города» and not of which: of
+// the region, or the city of republican significance, that has all the districts that its items name, two at least.
+func regionOfItems(res *Result, akim string) {
+	if res.Plan.Region != "" {
+		return
+	}
+	first, other := "", false
+	for _, it := range res.Items {
+		switch {
+		case it.District == "":
+		case first == "":
+			first = it.District
+		case it.District[:2] != first[:2]:
+			return
+		default:
+			other = other || it.District != first
+		}
+	}
+	if !other || akim != "область" && (akim != "город" || first < firstCity) {
+		return
+	}
+	res.Plan.Region = first[:2] + "0000000"
+	for i := range res.Items {
+		res.Items[i].Region = res.Plan.Region
+	}
+}
+
+// firstCity is the lowest code of a city of republican significance.
+const firstCity = "700000000"
+
 // readPaper reads the tables of one document.
 func (r *Reader) readPaper(p *paper, f File, plan *Plan, scope string) *reading {
 	d := &reading{Reader: r, file: f, doc: p.doc, region: plan.Region, scope: scope, since: plan.PeriodFrom}
@@ -155,7 +189,7 @@ func (r *Reader) readPaper(p *paper, f File, plan *Plan, scope string) *reading 
 		d.year = plan.PeriodTo.Time().Year()
 	}
 	if d.year == 0 || p.year == d.year || p.year == d.year+1 {
-		d.year = cmp.Or(p.year, d.year)
+		d.approved = p.year
 	}
 	for _, s := range p.sheets {
 		if s.guessed {
@@ -163,6 +197,7 @@ func (r *Reader) readPaper(p *paper, f File, plan *Plan, scope string) *reading 
 		}
 		d.read(s)
 	}
+	d.dated = cmp.Or(p.dated, r.datedBelow(p, d.items))
 	d.findings = append(d.findings, unheaded(p)...)
 	for _, f := range p.doc.Findings {
 		f.Subject, f.Detail = r.masked(f.Subject), r.masked(f.Detail)
@@ -181,6 +216,7 @@ func (r *Reader) readPaper(p *paper, f File, plan *Plan, scope string) *reading 
 func (r *Reader) assemble(res *Result, all []*reading) {
 	kept, dropped := once(all)
 	for _, d := range kept {
+		res.Plan.DatedOn = cmp.Or(res.Plan.DatedOn, d.dated)
 		res.Rejects = append(res.Rejects, d.rejects...)
 		res.Findings = append(res.Findings, d.findings...)
 		if len(res.Items) == 0 && len(d.items) > 0 {

@@ -17,8 +17,11 @@ type reading struct {
 	doc      *table.Document
 	region   string    // of the plan, "" unknown
 	scope    string    // the district that a title names beside its akim; "" for none
-	year     int       // of dates without one: that of the approval, else of the meetings; 0 unknown
+	year     int       // of the meetings, 0 unknown
+	approved int       // the year of the approval, 0 unknown
+	told     int       // the year that the deadlines of the present table name, 0 when they name none or several
 	since    qulaq.Day // the first day of the meetings, 0 unknown
+	dated    qulaq.Day // the day that the paper itself bears, 0 unknown
 	district string    // of the section that rows stand in
 	section  string    // its heading, when it names no district
 	nested   bool      // sections that name no district are parts of one that does
@@ -45,6 +48,7 @@ const (
 // read reads the rows of a table.
 func (d *reading) read(s *sheet) {
 	d.sectionAbove(s)
+	d.told = s.yearTold()
 	for at := s.first; at < len(s.grid.Rows); at++ {
 		if len(d.items) >= maxItems {
 			d.find(TooManyItems, s.grid.Name, fmt.Sprintf("only the first %d are read", maxItems), s.grid.Rows[at].Line, s)

@@ -119,6 +119,14 @@ func (r *Reader) complete(s *sheet) {
 			s.columns[i].role = colDeadline
 		}
 	}
+	for i, c := range s.columns {
+		switch c.role {
+		case colPlace, colPerson, colRaised, colOther:
+			if !s.has(colIssue) && s.has(colMeasure) && r.says(c.text, colIssue) {
+				s.columns[i].role = colIssue
+			}
+		}
+	}
 	missing := colMeasure
 	if s.has(colMeasure) {
 		missing = colIssue

@@ -58,10 +58,10 @@ type Reader struct {
 	places   *region.Memo
 	topics   *category.Classifier
 	units    map[string]region.Unit // today's, by code
-	headers  []entry
+	headers  *wordings
 	known    map[string]role // headings met
-	judging  []entry
-	rows     []entry
+	judging  *wordings
+	rows     *wordings
 	headings *spelling // of headings
 	titles   *spelling // of titles
 }
@@ -76,7 +76,7 @@ func NewReader(v Vocabularies) (*Reader, error) {
 	}
 	for _, t := range []struct {
 		name, text string
-		to         *[]entry
+		to         **wordings
 		means      []string
 	}{
 		{"header.tsv", headerFile, &r.headers, roleNames[1:]},
@@ -90,9 +90,9 @@ func NewReader(v Vocabularies) (*Reader, error) {
 		if err != nil {
 			return nil, &qulaq.Error{Op: "read the words of plans", Object: t.name, Kind: qulaq.Bug, Err: err}
 		}
-		*t.to = all
+		*t.to = newWordings(all)
 	}
-	r.headings, r.titles = newSpelling(r.headers, nil), newSpelling(r.judging, r.rows)
+	r.headings, r.titles = newSpelling(r.headers.all, nil), newSpelling(r.judging.all, r.rows.all)
 	return r, nil
 }
 

@@ -33,7 +33,7 @@ type Form struct {
 	FileSeenAt time.Time
 
 	number int       // which form of its entry it is, from 1
-	day    qulaq.Day // on which this form was published; 0 unknown
+	day    qulaq.Day // on which this form was published, as the site says, else as the paper does; 0 unknown
 }
 
 // Role says what a publication is to its plan.
@@ -129,6 +129,8 @@ func ordered(forms []Form) []Form {
 			x.day = dayOf(x.SeenAt)
 		case !x.Stamp.IsZero():
 			x.day = dayOf(x.Stamp)
+		case x.Result.Plan.DatedOn <= dayOf(x.SeenAt): // a paper dated after it was seen bears another day than its own
+			x.day = x.Result.Plan.DatedOn
 		}
 	}
 	slices.SortStableFunc(forms, func(a, b Form) int { return cmp.Compare(a.dayAtLatest(), b.dayAtLatest()) })

@@ -21,6 +21,7 @@ import (
 type paper struct {
 	id, lang string // of the listing
 	day      string // of the stamp; "" is none
+	dated    string // the day that the paper bears; "" is none
 	seen     string
 	items    string
 	written  string // language of the paper; that of the listing when empty
@@ -46,6 +47,9 @@ func (p paper) form(t testing.TB) Form {
 	t.Helper()
 	f := Form{ID: p.id, Lang: p.lang, Stamp: when(t, p.day), SeenAt: when(t, p.seen), FileSeenAt: when(t, p.seen), Page: qulaq.Hash{1}, Index: 1, Unread: p.why != ""}
 	pl := &f.Result.Plan
+	if p.dated != "" {
+		pl.DatedOn = qulaq.DayOf(when(t, p.dated))
+	}
 	pl.Kind, pl.Region, pl.Lang, pl.Unreadable = p.kind, p.region, p.written, p.why
 	if pl.Kind == "" {
 		pl.Kind = plan.IsPlan
@@ -115,6 +119,24 @@ func TestNew(t *testing.T) {
 			plans:  []string{"s/2022-H2 1/ru 2023-01-20 v1 2"},
 			items:  []string{"s/2022-H2 вода 2023-01-20 -", "s/2022-H2 дорога 2023-01-20 -"},
 			roles:  []string{"1/ru plan current"},
+		},
+		{
+			name: "without a stamp the day is that of the paper, unless it was seen before; with one it is the site's",
+			papers: []paper{
+				{id: "1", lang: "ru", dated: "2023-01-12", seen: "2023-02-01", items: "дорога", from: h2, to: h2to, region: "110000000"},
+				{id: "2", lang: "ru", dated: "2023-03-12", seen: "2023-02-01", items: "дорога", from: h2, to: h2to, region: "150000000"},
+				{id: "3", lang: "ru", day: "2023-01-20", dated: "2023-01-12", seen: "2023-02-01", items: "дорога", from: h2, to: h2to, region: "190000000"},
+				{id: "4", lang: "ru", seen: "2023-02-01", items: "дорога", from: h2, to: h2to, region: "230000000"},
+			},
+			plans: []string{
+				"s/110000000/2022-H2 1/ru 2023-01-12 v1 1", "s/150000000/2022-H2 2/ru - v1 1",
+				"s/190000000/2022-H2 3/ru 2023-01-20 v1 1", "s/230000000/2022-H2 4/ru - v1 1",
+			},
+			items: []string{
+				"s/110000000/2022-H2 дорога 2023-01-12 -", "s/150000000/2022-H2 дорога - -",
+				"s/190000000/2022-H2 дорога 2023-01-20 -", "s/230000000/2022-H2 дорога - -",
+			},
+			roles: []string{"1/ru plan current", "2/ru plan current", "3/ru plan current", "4/ru plan current"},
 		},
 		{
 			name: "a corrected plan replaces the first; what it dropped has vanished, what was read again stays",
