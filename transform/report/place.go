@@ -136,6 +136,12 @@ func (s *sentence) capital(i int) bool {
 
 const longestMinistry = 9 // words
 
+// notOfAName are words by which no ministry's name goes on: «встречи министров с населением» names none.
+var notOfAName = map[string]bool{
+	"с": true, "со": true, "в": true, "во": true, "на": true, "к": true, "от": true, "из": true, "за": true, "при": true, "о": true, "об": true,
+	"и": true, "with": true, "to": true, "in": true, "on": true, "at": true, "and": true,
+}
+
 // ministry returns the ministry whose head or name stands at a token: «министр просвещения», "Minister of Health",
 // «Денсаулық сақтау министрі», «Минтруда».
 func (r *Reader) ministry(s *sentence, i int) (key, name string) {
@@ -154,6 +160,9 @@ func (r *Reader) ministry(s *sentence, i int) (key, name string) {
 	case strings.HasPrefix(t.key, "мин") && s.capital(i), s.shouted(i):
 		return r.isMinistry(s.text[t.from:t.to])
 	default:
+		return "", ""
+	}
+	if behind && i+1 < len(s.tokens) && notOfAName[s.tokens[i+1].key] {
 		return "", ""
 	}
 	for n := longestMinistry; n > 0; n-- {

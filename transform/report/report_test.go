@@ -135,6 +135,7 @@ func TestRussian(t *testing.T) {
 		{"В е-Өтініш 24% жалоб касались жилищно-коммунального хозяйства.", "00 e_otinish complaints_share - 24 percent"},
 		{"План мероприятий не опубликован на сайтах 3-х акиматов: ВКО, СКО и г. Астана.", "00 akims plan_not_published - 3|63 akims plan_not_published - 1|59 akims plan_not_published - 1|71 akims plan_not_published - 1"},
 		{"В Приемной Президента принято 1 120 человек, в том числе 340 – в ходе выездных приемов.", "00 reception citizens_received - 1120|00 reception citizens_received - 340"},
+		{"Встречи министров с населением|За 2 полугодие 2022 года проведено 120 встреч. Участие в них приняли 94 113 человек.", "00 ministers meetings_held 2022-07-01..2022 120|00 ministers participants 2022-07-01..2022 94113"},
 		{"Министром здравоохранения проведено 12 встреч.", "ministry:health ministers meetings_held - 12"},
 		{"Министерство просвещения провело 22 встречи с населением, МВД – 18.", "ministry:enlightenment ministers meetings_held - 22|ministry:internal-affairs ministers meetings_held - 18"},
 		{"По словам министра здравоохранения, министерством проведено 14 встреч.", "ministry:health ministers meetings_held - 14"},
