@@ -80,7 +80,7 @@ func (j *job) member(z *unpack.ZipFile, e unpack.Entry, f file) ([]*table.Docume
 	}
 	// An office document is a zip too: what its parts unpack to counts as what the members of a zip do.
 	inner := file{data: data, name: join(f, e.Name), object: f.object + ", " + e.Name, depth: f.depth + 1}
-	if k, err := j.kindOf(inner); err == nil && (k == docxFile || k == xlsxFile) {
+	if k, err := j.kindOf(inner); err == nil && (k == docxFile || k == xlsxFile || k == openDocument) {
 		office, err := j.openZip(inner)
 		if err != nil {
 			return nil, err

@@ -14,6 +14,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/transform/doc"
+	"github.com/qulaq-kz/qulaq/transform/odt"
+	"github.com/qulaq-kz/qulaq/transform/rtf"
 	"github.com/qulaq-kz/qulaq/transform/table"
 	"golang.org/x/text/encoding/charmap"
 )
@@ -90,13 +93,17 @@ func pdfOf(line string) string {
 	return b.String()
 }
 
-func old(t testing.TB) string {
-	data, err := os.ReadFile("../xls/testdata/plan.xls")
+// sample is a file that the tests of a reader keep.
+func sample(t testing.TB, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(data)
 }
+
+func old(t testing.TB) string { return sample(t, "../xls/testdata/plan.xls") }
 
 func utf16LE(s string) string {
 	b := []byte{0xff, 0xfe}
@@ -147,6 +154,11 @@ func TestFormats(t *testing.T) {
 		{"docx", wordFile(t), table.DOCX, "Су құбыры"},
 		{"xlsx", workbook(t), table.XLSX, "Мост"},
 		{"xls", old(t), table.XLS, "Абайский район"},
+		{"doc", sample(t, "../doc/testdata/plan.doc"), doc.Format, "Нет дороги"},
+		{"rtf", sample(t, "../rtf/testdata/plan.rtf"), rtf.Format, "Нет дороги"},
+		{"rtf behind space", "\r\n {\\rtf1 Roads}", rtf.Format, "Roads"},
+		{"odt", sample(t, "../odt/testdata/plan.odt"), odt.Text, "Нет дороги"},
+		{"ods", sample(t, "../odt/testdata/sheet.ods"), odt.Sheet, "Нет дороги"},
 		{"pdf", pdfOf("Roads"), table.PDF, "Roads"},
 		{"pdf behind lines of a server", "\r\n\r\n" + pdfOf("Roads"), table.PDF, "Roads"},
 		{"html", page, table.HTML, "Дороги"},
@@ -180,7 +192,7 @@ func TestRefused(t *testing.T) {
 	for range maxDepth {
 		deep = pack(t, "a.zip", deep)
 	}
-	odt := func(mime string) string { return pack(t, "mimetype", mime, "content.xml", "<a/>") }
+	open := func(mime string) string { return pack(t, "mimetype", mime, "content.xml", "<a/>") }
 	for _, c := range []struct {
 		name, data string
 		limits     table.Limits
@@ -194,9 +206,11 @@ func TestRefused(t *testing.T) {
 		{"zero byte in the middle", strings.Repeat("text ", 1000) + "\x00", table.Limits{}, table.ErrFormat, ""},
 		{"png", "\x89PNG\r\n\x1a\n0000", table.Limits{}, table.ErrFormat, "picture"},
 		{"tiff", "II*\x00\x00\x00", table.Limits{}, table.ErrFormat, "picture"},
-		{"rtf", `{\rtf1\ansi x}`, table.Limits{}, table.ErrFormat, "RTF"},
-		{"odt", odt("application/vnd.oasis.opendocument.text"), table.Limits{}, table.ErrFormat, "OpenDocument"},
-		{"ods", odt("application/vnd.oasis.opendocument.spreadsheet"), table.Limits{}, table.ErrFormat, "OpenDocument"},
+		{"cut rtf", `{\rtf1\ansi x`, table.Limits{}, table.ErrDamaged, "last group"},
+		{"odt of other markup", open("application/vnd.oasis.opendocument.text"), table.Limits{}, table.ErrFormat, "root"},
+		{"ods of other markup", open("application/vnd.oasis.opendocument.spreadsheet"), table.Limits{}, table.ErrFormat, "root"},
+		{"xlsb", pack(t, "[Content_Types].xml", "", "xl/workbook.bin", ""), table.Limits{}, table.ErrFormat, ".xlsb"},
+		{"cut doc", sample(t, "../doc/testdata/plan.doc")[:3000], table.Limits{}, table.ErrDamaged, ""},
 		{"pptx", pack(t, "[Content_Types].xml", "", "ppt/presentation.xml", ""), table.Limits{}, table.ErrFormat, "presentation"},
 		{"mht", "MIME-Version: 1.0\r\nContent-Type: multipart/related", table.Limits{}, table.ErrFormat, ".mht"},
 		{"xml of Word 2003", `<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>`, table.Limits{}, table.ErrFormat, "XML"},
@@ -233,7 +247,7 @@ func TestArchive(t *testing.T) {
 		"б/план.docx", wordFile(t), "а.html", page,
 		"broken.xlsx", workbook(t)[:200], "empty.txt", "", "locked.bin", "\x00\x01",
 		"scan1.jpg", picture, "scan2.jpg", picture,
-		"inner.zip", pack(t, "text.txt", "Мост", "bad.rtf", `{\rtf1}`, "scan.jpg", picture),
+		"inner.zip", pack(t, "text.txt", "Мост", "bad.rtf", `{\rtf1`, "scan.jpg", picture),
 		"page.html.gz", gz(t, page))
 	docs, err := read(data, table.Limits{})
 	if err != nil {
@@ -257,7 +271,7 @@ func TestArchive(t *testing.T) {
 		"broken.xlsx: the zip's list of members, at its end, is missing or damaged (1)",
 		"empty.txt: the file is empty: it is damaged (1)",
 		"locked.bin: the file is neither text nor of a known format: it is of a format that is not read (1)",
-		"inner.zip/bad.rtf: the file is an RTF document: it is of a format that is not read (1)",
+		"inner.zip/bad.rtf: it is damaged: it ends before its last group does (1)",
 		"inner.zip: pictures: 1; not read (1)",
 		"file.bin: pictures: 2; not read (2)",
 	}

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/qulaq-kz/qulaq/transform/docx"
+	"github.com/qulaq-kz/qulaq/transform/doc"
 	"github.com/qulaq-kz/qulaq/transform/html"
+	"github.com/qulaq-kz/qulaq/transform/odt"
 	"github.com/qulaq-kz/qulaq/transform/pdf"
+	"github.com/qulaq-kz/qulaq/transform/rtf"
 	"github.com/qulaq-kz/qulaq/transform/table"
 	"github.com/qulaq-kz/qulaq/transform/unpack"
 	"github.com/qulaq-kz/qulaq/transform/xls"
@@ -22,17 +24,18 @@ const (
 	htmlPage
 	docxFile
 	xlsxFile
-	compound // an old workbook, or something else in the container of one
+	compound // an old workbook or text, or something else in their container
+	openDocument
+	rtfFile
 	pdfFile
 	plainText
 
 	// What is not read.
 	empty
 	picture
-	rtf
 	webArchive
 	otherXML
-	openDocument
+	binaryWorkbook
 	presentation
 	packed
 	unknown
@@ -40,11 +43,18 @@ const (
 
 // readers read one document each.
 var readers = map[kind]func(*job, file) (*table.Document, error){
-	xlsxFile:  func(j *job, f file) (*table.Document, error) { return xlsx.Document(f.data, f.object, j.limits) },
-	compound:  func(j *job, f file) (*table.Document, error) { return xls.Read(f.data, f.object, j.limits) },
-	plainText: func(j *job, f file) (*table.Document, error) { return readText(f.data, f.object, j.limits) },
-	htmlPage:  func(j *job, f file) (*table.Document, error) { return html.Read(f.data, f.object, j.limits) },
-	docxFile:  func(j *job, f file) (*table.Document, error) { return docx.Read(f.data, f.object, j.limits) },
+	xlsxFile: func(j *job, f file) (*table.Document, error) { return xlsx.Document(f.data, f.object, j.limits) },
+	compound: func(j *job, f file) (*table.Document, error) {
+		if doc.Is(f.data) {
+			return doc.Read(f.data, f.object, j.limits)
+		}
+		return xls.Read(f.data, f.object, j.limits)
+	},
+	openDocument: func(j *job, f file) (*table.Document, error) { return odt.Read(f.data, f.object, j.limits) },
+	rtfFile:      func(j *job, f file) (*table.Document, error) { return rtf.Read(f.data, f.object, j.limits) },
+	plainText:    func(j *job, f file) (*table.Document, error) { return readText(f.data, f.object, j.limits) },
+	htmlPage:     func(j *job, f file) (*table.Document, error) { return html.Read(f.data, f.object, j.limits) },
+	docxFile:     readWord,
 	pdfFile: func(j *job, f file) (*table.Document, error) {
 		return pdf.Read(j.ctx, f.data, f.object, j.limits, j.Outside)
 	},
@@ -61,15 +71,14 @@ var refusals = map[kind]struct {
 	reason error
 	hint   string
 }{
-	empty:        {"the file is empty", table.ErrDamaged, "fetch it again; a server that refuses may answer with no bytes at all"},
-	picture:      {"the file is a picture", table.ErrFormat, "recognise its text, or ask for the document that it was made from"},
-	rtf:          {"the file is an RTF document", table.ErrFormat, saveAnew},
-	webArchive:   {"the file is a page with its pictures in one (.mht)", table.ErrFormat, saveAnew},
-	otherXML:     {"the file is XML of a kind that is not known", table.ErrFormat, saveAnew},
-	openDocument: {"the file is an OpenDocument (.odt, .ods) or a binary workbook (.xlsb)", table.ErrFormat, saveAnew},
-	presentation: {"the file is a presentation", table.ErrFormat, "ask for the text or the table"},
-	packed:       {"the file is an archive that is not opened", table.ErrFormat, "unpack it, and pack it as .zip or .gz"},
-	unknown:      {"the file is neither text nor of a known format", table.ErrFormat, "look at it by hand"},
+	empty:          {"the file is empty", table.ErrDamaged, "fetch it again; a server that refuses may answer with no bytes at all"},
+	picture:        {"the file is a picture", table.ErrFormat, "recognise its text, or ask for the document that it was made from"},
+	webArchive:     {"the file is a page with its pictures in one (.mht)", table.ErrFormat, saveAnew},
+	otherXML:       {"the file is XML of a kind that is not known", table.ErrFormat, saveAnew},
+	binaryWorkbook: {"the file is a binary workbook (.xlsb)", table.ErrFormat, saveAnew},
+	presentation:   {"the file is a presentation", table.ErrFormat, "ask for the text or the table"},
+	packed:         {"the file is an archive that is not opened", table.ErrFormat, "unpack it, and pack it as .zip or .gz"},
+	unknown:        {"the file is neither text nor of a known format", table.ErrFormat, "look at it by hand"},
 }
 
 // ofBytes says which kind the first bytes announce, where they alone decide.
@@ -79,7 +88,7 @@ var ofBytes = map[unpack.Kind]kind{
 	unpack.OldWorkbook: compound,
 	unpack.PDF:         pdfFile,
 	unpack.Image:       picture,
-	unpack.RTF:         rtf,
+	unpack.RTF:         rtfFile,
 	unpack.HTML:        htmlPage,
 	unpack.RAR:         packed,
 	unpack.SevenZip:    packed,
@@ -118,12 +127,12 @@ func (j *job) zipKind(f file) (kind, error) {
 		return 0, err
 	case k == unpack.Workbook:
 		return xlsxFile, nil
-	case k == unpack.OtherWorkbook:
+	case z.Has("content.xml") && (k == unpack.OtherWorkbook || k == unpack.Document):
 		return openDocument, nil
+	case k == unpack.OtherWorkbook:
+		return binaryWorkbook, nil
 	case k != unpack.Document:
 		return archive, nil
-	case z.Has("content.xml"):
-		return openDocument, nil
 	case z.Has("ppt/presentation.xml"):
 		return presentation, nil
 	}
@@ -140,8 +149,11 @@ func textKind(data []byte) kind {
 		return pdfFile
 	}
 	data = bytes.TrimLeft(data, " \t\r\n") // pages that programs make may begin with much of it
-	if len(data) == 0 {
+	switch {
+	case len(data) == 0:
 		return empty
+	case bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\ufeff")), []byte(`{\rtf`)):
+		return rtfFile
 	}
 	start, err := decode(data[:min(len(data), unpack.SniffLen)], true)
 	if err != nil {

@@ -3,10 +3,11 @@
 //
 // Where to look:
 //
-//	reader.go   Reader and Read
-//	kind.go     which format it is, and what is said of one that is not read
-//	archive.go  the files inside a zip, and their errors as findings
-//	text.go     plain text
+//	reader.go    Reader and Read
+//	kind.go      which format it is, and what is said of one that is not read
+//	archive.go   the files inside a zip, and their errors as findings
+//	pictures.go  a DOCX whose pages are pictures
+//	text.go      plain text
 package document
 
 import (

@@ -4,12 +4,13 @@ import (
 	"fmt"
 
 	"github.com/qulaq-kz/qulaq/transform/flow"
+	"github.com/qulaq-kz/qulaq/transform/markup"
 	"github.com/qulaq-kz/qulaq/transform/table"
 )
 
 // reader goes through the document's part and tells a builder what it meets.
 type reader struct {
-	x      *scanner
+	x      *markup.Scanner
 	b      *flow.Builder
 	doc    *table.Document
 	styles styles
@@ -25,22 +26,22 @@ type reader struct {
 
 // read reads the whole part, whose root must be w:document.
 func (r *reader) read() error {
-	t, err := r.x.next()
+	t, err := r.x.Next()
 	if err != nil {
 		return err
 	}
-	if t != elementStart || string(r.x.name) != "document" {
-		return fmt.Errorf("%w: the part with the text has the root %.40q", table.ErrFormat, r.x.name)
+	if t != markup.ElementStart || string(r.x.Name) != "document" {
+		return fmt.Errorf("%w: the part with the text has the root %.40q", table.ErrFormat, r.x.Name)
 	}
 	if err := r.content(); err != nil {
 		return err
 	}
-	_, err = r.x.next() // there must be nothing behind the root
+	_, err = r.x.Next() // there must be nothing behind the root
 	return err
 }
 
 // content reads the children of the present element.
-func (r *reader) content() error { return r.x.children(r.element) }
+func (r *reader) content() error { return r.x.Children(r.element) }
 
 // element reads the element whose start is the present token. What it does not know is passed over, with all
 // that is inside.
@@ -48,7 +49,7 @@ func (r *reader) element() error {
 	if err := r.b.Err(); err != nil {
 		return err
 	}
-	switch string(r.x.name) {
+	switch string(r.x.Name) {
 	case "body", "sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo", "ins", "moveTo", "ruby", "rubyBase":
 		return r.content()
 	case "AlternateContent":
@@ -64,21 +65,21 @@ func (r *reader) element() error {
 	case "r":
 		return r.run()
 	case "t":
-		return r.x.content(r.text)
+		return r.x.Content(r.text)
 	case "tab", "ptab":
 		r.text([]byte(" "))
 	case "noBreakHyphen":
 		r.text([]byte("-"))
 	case "sym":
-		r.text([]byte(symbol(r.x.attribute("font"), r.x.attribute("char"))))
+		r.text([]byte(symbol(r.x.Attribute("font"), r.x.Attribute("char"))))
 	case "br", "cr":
 		if r.shown() {
 			r.b.Break()
 		}
 	case "fldChar":
-		r.field(r.x.attribute("fldCharType"))
+		r.field(r.x.Attribute("fldCharType"))
 	case "oMath", "oMathPara":
-		return r.x.content(r.text)
+		return r.x.Content(r.text)
 	case "drawing", "pict", "object":
 		return r.drawing()
 	case "altChunk", "subDoc": // a document in another format, in another part or file
@@ -90,13 +91,13 @@ func (r *reader) element() error {
 // alternate reads the first of several ways in which the same thing is said. f reads the children of that way.
 func (r *reader) alternate(f func() error) error {
 	taken := false
-	return r.x.children(func() error {
-		name := string(r.x.name)
+	return r.x.Children(func() error {
+		name := string(r.x.Name)
 		if taken || name != "Choice" && name != "Fallback" {
 			return nil
 		}
 		taken = true
-		return r.x.children(f)
+		return r.x.Children(f)
 	})
 }
 
@@ -140,28 +141,28 @@ func (r *reader) field(mark string) {
 func (r *reader) paragraph() error {
 	goesOn := false // accepting the changes joins it with the next paragraph
 	r.hidden = false
-	err := r.x.children(func() error {
-		if string(r.x.name) != "pPr" {
+	err := r.x.Children(func() error {
+		if string(r.x.Name) != "pPr" {
 			return r.element()
 		}
 		var style, list, depth string
-		err := r.x.children(func() error {
-			switch string(r.x.name) {
+		err := r.x.Children(func() error {
+			switch string(r.x.Name) {
 			case "pStyle":
-				style = r.x.attribute("val")
+				style = r.x.Attribute("val")
 			case "numPr":
-				return r.x.children(func() error {
-					switch string(r.x.name) {
+				return r.x.Children(func() error {
+					switch string(r.x.Name) {
 					case "numId":
-						list = r.x.attribute("val")
+						list = r.x.Attribute("val")
 					case "ilvl":
-						depth = r.x.attribute("val")
+						depth = r.x.Attribute("val")
 					}
 					return nil
 				})
 			case "rPr": // of the mark that ends the paragraph
-				return r.x.children(func() error {
-					name := string(r.x.name)
+				return r.x.Children(func() error {
+					name := string(r.x.Name)
 					goesOn = goesOn || name == "del" || name == "moveFrom"
 					return nil
 				})
@@ -190,16 +191,16 @@ func (r *reader) paragraph() error {
 
 func (r *reader) run() error {
 	r.unseen = false
-	err := r.x.children(func() error {
-		if string(r.x.name) != "rPr" {
+	err := r.x.Children(func() error {
+		if string(r.x.Name) != "rPr" {
 			return r.element()
 		}
-		return r.x.children(func() error {
-			switch string(r.x.name) {
+		return r.x.Children(func() error {
+			switch string(r.x.Name) {
 			case "vanish":
-				r.unseen = on(r.x.attribute("val"))
+				r.unseen = on(r.x.Attribute("val"))
 			case "rStyle":
-				r.unseen = r.styles.find(r.x.attribute("val")).hidden
+				r.unseen = r.styles.find(r.x.Attribute("val")).hidden
 			}
 			return nil
 		})

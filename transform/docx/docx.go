@@ -15,8 +15,7 @@
 // Where to look:
 //
 //	docx.go       Read, and what is no DOCX
-//	part.go       the members of the package, and which of them is the document
-//	xml.go        a scanner of XML in memory
+//	part.go       the members of the package, and which of them is the document; package markup scans them
 //	content.go    paragraphs, runs, fields
 //	table.go      tables, rows, cells
 //	drawing.go    pictures and text boxes
@@ -33,6 +32,7 @@ import (
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/transform/flow"
+	"github.com/qulaq-kz/qulaq/transform/markup"
 	"github.com/qulaq-kz/qulaq/transform/table"
 )
 
@@ -93,7 +93,7 @@ func read(data []byte, object string, l table.Limits) (*parts, *reader, error) {
 		return nil, nil, err
 	}
 	r := &reader{
-		x: newScanner(text, l.Depth), b: flow.New(l), styles: styles, lists: lists,
+		x: markup.New(text, l.Depth), b: flow.New(l), styles: styles, lists: lists,
 		doc: &table.Document{Format: table.DOCX, Name: object, Title: title},
 	}
 	return p, r, r.read()

@@ -13,6 +13,7 @@ import (
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/transform/flow"
 	"github.com/qulaq-kz/qulaq/transform/flow/flowtest"
+	"github.com/qulaq-kz/qulaq/transform/markup"
 	"github.com/qulaq-kz/qulaq/transform/table"
 	"pgregory.net/rapid"
 )
@@ -278,45 +279,15 @@ func TestBomb(t *testing.T) {
 	}
 }
 
-func TestMarkup(t *testing.T) {
-	for _, bad := range []string{
-		"", "x", "<a>", "<a", "</a>", "<a></b>", "<a/><b/>", "<a/>x", "x<a/>", "<!DOCTYPE a><a/>", "<a>&</a>", "<a>&amp</a>", "<a>&nbsp;</a>",
-		"<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#99999999999;</a>", "< a/>", "<a><![CDATA[x</a>", "<a><!-- </a>", "<?a", "<a b='>", "<![CDATA[x]]><a/>", "\xff\xfe<\x00a\x00",
-	} {
-		x := newScanner([]byte(bad), 100)
-		var err error
-		for kind := characters; kind != documentEnd && err == nil; {
-			kind, err = x.next()
-		}
-		if !errors.Is(err, table.ErrDamaged) {
-			t.Errorf("%q: %v", bad, err)
-		}
-	}
-	x := newScanner([]byte("\xef\xbb\xbf<?xml version='1.0'?><!-- a --> <n:a b = 'x&gt;>' m:c=\"y'\" d=e f='&x;'><b/></n:a > "), 100)
-	if kind, err := x.next(); kind != elementStart || err != nil || string(x.name) != "a" {
-		t.Fatal(kind, err)
-	}
-	for name, want := range map[string]string{"b": "x>>", "c": "y'", "d": "", "e": "", "f": ""} {
-		if got := x.attribute(name); got != want {
-			t.Errorf("%s: %q", name, got)
-		}
-	}
-	for _, want := range []token{elementStart, elementEnd, elementEnd, documentEnd} {
-		if kind, err := x.next(); kind != want || err != nil {
-			t.Errorf("%v, %v; want %v", kind, err, want)
-		}
-	}
-}
-
-// markup is elements that mean something to the reader, in any order and any other, which no schema allows.
-var markup = strings.Fields(`p pPr pStyle numPr numId ilvl rPr del moveFrom r t tab br noBreakHyphen sym fldChar vanish rStyle tbl tr
+// known is elements that mean something to the reader, in any order and any other, which no schema allows.
+var known = strings.Fields(`p pPr pStyle numPr numId ilvl rPr del moveFrom r t tab br noBreakHyphen sym fldChar vanish rStyle tbl tr
 	trPr gridBefore hidden tc tcPr gridSpan vMerge hMerge cellDel sdt sdtContent ins AlternateContent Choice Fallback drawing pict object
 	extent blip shape txbxContent oMath altChunk`)
 
 var values = []string{"", `val="1"`, `val="restart"`, `val="0"`, `val="-3"`, `val="99999"`, `fldCharType="begin"`, `fldCharType="end"`, `cx="9000000" cy="9000000"`}
 
 func tree(t *rapid.T, depth int) string {
-	name := rapid.SampledFrom(markup).Draw(t, "name")
+	name := rapid.SampledFrom(known).Draw(t, "name")
 	var b strings.Builder
 	fmt.Fprintf(&b, "<%s %s>", name, rapid.SampledFrom(values).Draw(t, "attribute"))
 	if name == "t" {
@@ -334,7 +305,7 @@ func tree(t *rapid.T, depth int) string {
 func TestLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		content := tree(t, 6) + tree(t, 6)
-		x := reader{x: newScanner([]byte(body(content)), 100), b: flow.New(table.Limits{}), doc: &table.Document{}, lists: &lists{}}
+		x := reader{x: markup.New([]byte(body(content)), 100), b: flow.New(table.Limits{}), doc: &table.Document{}, lists: &lists{}}
 		if err := x.read(); err != nil {
 			if !errors.Is(err, table.ErrTooLarge) {
 				t.Fatal(err)

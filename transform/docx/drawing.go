@@ -19,8 +19,8 @@ type drawing struct {
 
 // drawing reads a picture, a shape or an embedded object: text boxes are read, the rest is judged by its size.
 func (r *reader) drawing() error {
-	d := drawing{object: string(r.x.name) == "object"}
-	if err := r.x.children(func() error { return r.drawn(&d) }); err != nil {
+	d := drawing{object: string(r.x.Name) == "object"}
+	if err := r.x.Children(func() error { return r.drawn(&d) }); err != nil {
 		return err
 	}
 	if r.shown() && (d.object || d.area >= largePicture && (len(d.pictures) > 0 || !d.boxed)) {
@@ -33,7 +33,7 @@ func (r *reader) drawing() error {
 // drawn reads an element of a drawing.
 func (r *reader) drawn(d *drawing) error {
 	next := func() error { return r.drawn(d) }
-	switch string(r.x.name) {
+	switch string(r.x.Name) {
 	case "AlternateContent":
 		return r.alternate(next)
 	case "txbxContent":
@@ -41,16 +41,16 @@ func (r *reader) drawn(d *drawing) error {
 		return r.textBox()
 	case "extent": // in 914,400ths of an inch
 		const perPoint = 12700
-		d.area = max(d.area, float64(r.x.number("cx"))/perPoint*float64(r.x.number("cy"))/perPoint)
+		d.area = max(d.area, float64(r.x.Number("cx"))/perPoint*float64(r.x.Number("cy"))/perPoint)
 	case "shape", "rect":
-		style := r.x.attribute("style")
+		style := r.x.Attribute("style")
 		d.area = max(d.area, points(style, "width")*points(style, "height"))
 	case "blip":
-		d.pictures = append(d.pictures, r.x.attribute("embed"))
+		d.pictures = append(d.pictures, r.x.Attribute("embed"))
 	case "imagedata":
-		d.pictures = append(d.pictures, r.x.attribute("id"))
+		d.pictures = append(d.pictures, r.x.Attribute("id"))
 	}
-	return r.x.children(next)
+	return r.x.Children(next)
 }
 
 // textBox reads what stands in a box, beside the paragraph that the box is anchored in.

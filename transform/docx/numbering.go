@@ -3,6 +3,8 @@ package docx
 import (
 	"strconv"
 	"strings"
+
+	"github.com/qulaq-kz/qulaq/transform/markup"
 )
 
 // levels is how many levels a list has.
@@ -60,34 +62,34 @@ func (s styles) find(id string) style {
 
 func (p *parts) styles() (styles, error) {
 	all := styles{}
-	err := p.each(p.folder+"/styles.xml", func(x *scanner) error {
-		if string(x.name) != "style" {
+	err := p.each(p.folder+"/styles.xml", func(x *markup.Scanner) error {
+		if string(x.Name) != "style" {
 			return nil
 		}
-		id := x.attribute("styleId")
+		id := x.Attribute("styleId")
 		var s style
-		err := x.children(func() error {
-			switch string(x.name) {
+		err := x.Children(func() error {
+			switch string(x.Name) {
 			case "basedOn":
-				s.parent = x.attribute("val")
+				s.parent = x.Attribute("val")
 			case "rPr":
-				return x.children(func() error {
-					if string(x.name) == "vanish" {
-						s.hidden = on(x.attribute("val"))
+				return x.Children(func() error {
+					if string(x.Name) == "vanish" {
+						s.hidden = on(x.Attribute("val"))
 					}
 					return nil
 				})
 			case "pPr":
-				return x.children(func() error {
-					if string(x.name) != "numPr" {
+				return x.Children(func() error {
+					if string(x.Name) != "numPr" {
 						return nil
 					}
-					return x.children(func() error {
-						switch string(x.name) {
+					return x.Children(func() error {
+						switch string(x.Name) {
 						case "numId":
-							s.list = x.attribute("val")
+							s.list = x.Attribute("val")
 						case "ilvl":
-							s.depth = x.attribute("val")
+							s.depth = x.Attribute("val")
 						}
 						return nil
 					})
@@ -104,16 +106,16 @@ func (p *parts) styles() (styles, error) {
 func (p *parts) numbering() (*lists, error) {
 	all := &lists{byNumber: map[string]*list{}}
 	designs := map[string]*design{}
-	err := p.each(p.folder+"/numbering.xml", func(x *scanner) error {
-		switch string(x.name) {
+	err := p.each(p.folder+"/numbering.xml", func(x *markup.Scanner) error {
+		switch string(x.Name) {
 		case "abstractNum":
 			d := &design{}
-			designs[x.attribute("abstractNumId")] = d
-			return x.children(func() error {
-				if string(x.name) != "lvl" {
+			designs[x.Attribute("abstractNumId")] = d
+			return x.Children(func() error {
+				if string(x.Name) != "lvl" {
 					return nil
 				}
-				n := x.number("ilvl")
+				n := x.Number("ilvl")
 				if n < 0 || n >= levels {
 					return nil
 				}
@@ -121,16 +123,16 @@ func (p *parts) numbering() (*lists, error) {
 			})
 		case "num":
 			l := &list{restarts: map[int]int{}}
-			all.byNumber[x.attribute("numId")] = l
-			return x.children(func() error {
-				switch string(x.name) {
+			all.byNumber[x.Attribute("numId")] = l
+			return x.Children(func() error {
+				switch string(x.Name) {
 				case "abstractNumId":
-					l.design = designs[x.attribute("val")]
+					l.design = designs[x.Attribute("val")]
 				case "lvlOverride":
-					n := x.number("ilvl")
-					return x.children(func() error {
-						if string(x.name) == "startOverride" {
-							l.restarts[n] = x.number("val")
+					n := x.Number("ilvl")
+					return x.Children(func() error {
+						if string(x.Name) == "startOverride" {
+							l.restarts[n] = x.Number("val")
 						}
 						return nil
 					})
@@ -143,15 +145,15 @@ func (p *parts) numbering() (*lists, error) {
 	return all, err
 }
 
-func readLevel(x *scanner, l *listLevel) error {
-	return x.children(func() error {
-		switch string(x.name) {
+func readLevel(x *markup.Scanner, l *listLevel) error {
+	return x.Children(func() error {
+		switch string(x.Name) {
 		case "start":
-			l.start = x.number("val")
+			l.start = x.Number("val")
 		case "numFmt":
-			l.decimal = x.attribute("val") == "decimal"
+			l.decimal = x.Attribute("val") == "decimal"
 		case "lvlText":
-			if text := x.attribute("val"); len(text) <= 40 {
+			if text := x.Attribute("val"); len(text) <= 40 {
 				l.text = text
 			}
 		}

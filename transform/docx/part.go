@@ -7,6 +7,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/qulaq-kz/qulaq/transform/markup"
 	"github.com/qulaq-kz/qulaq/transform/table"
 	"github.com/qulaq-kz/qulaq/transform/unpack"
 )
@@ -63,15 +64,15 @@ func (p *parts) tooLarge() error {
 }
 
 // each calls f at the start of every child of the root of a part, if there is one.
-func (p *parts) each(name string, f func(x *scanner) error) error {
+func (p *parts) each(name string, f func(x *markup.Scanner) error) error {
 	data, err := p.part(name)
 	if err != nil || data == nil {
 		return err
 	}
-	x := newScanner(data, p.limits.Depth)
-	t, err := x.next()
-	if err == nil && t == elementStart {
-		err = x.children(func() error { return f(x) })
+	x := markup.New(data, p.limits.Depth)
+	t, err := x.Next()
+	if err == nil && t == markup.ElementStart {
+		err = x.Children(func() error { return f(x) })
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
@@ -83,9 +84,9 @@ func (p *parts) each(name string, f func(x *scanner) error) error {
 // part 2, "relationships"); nearly always it is word/document.xml.
 func (p *parts) main() ([]byte, error) {
 	name := ""
-	err := p.each("_rels/.rels", func(x *scanner) error {
-		if name == "" && strings.HasSuffix(x.attribute("Type"), "/officeDocument") {
-			name = strings.TrimPrefix(path.Clean("/"+x.attribute("Target")), "/")
+	err := p.each("_rels/.rels", func(x *markup.Scanner) error {
+		if name == "" && strings.HasSuffix(x.Attribute("Type"), "/officeDocument") {
+			name = strings.TrimPrefix(path.Clean("/"+x.Attribute("Target")), "/")
 		}
 		return nil
 	})
@@ -109,11 +110,11 @@ func (p *parts) main() ([]byte, error) {
 // title returns the title that the document's properties give.
 func (p *parts) title() (string, error) {
 	var title []byte
-	err := p.each("docProps/core.xml", func(x *scanner) error {
-		if string(x.name) != "title" {
+	err := p.each("docProps/core.xml", func(x *markup.Scanner) error {
+		if string(x.Name) != "title" {
 			return nil
 		}
-		return x.content(func(text []byte) { title = append(title, text...) })
+		return x.Content(func(text []byte) { title = append(title, text...) })
 	})
 	return strings.Join(strings.Fields(strings.ToValidUTF8(string(title), "\ufffd")), " "), err
 }

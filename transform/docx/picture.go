@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/qulaq-kz/qulaq/transform/markup"
 	"github.com/qulaq-kz/qulaq/transform/table"
 )
 
@@ -27,9 +28,9 @@ func Pictures(data []byte, object string, l table.Limits) ([]Picture, error) {
 		return nil, wrap(fmt.Errorf("%w: more than %d pictures", table.ErrTooLarge, l.Pages), object)
 	}
 	targets := map[string]string{}
-	err = p.each(p.folder+"/_rels/"+p.base+".rels", func(x *scanner) error {
-		if x.attribute("TargetMode") != "External" {
-			targets[x.attribute("Id")] = x.attribute("Target")
+	err = p.each(p.folder+"/_rels/"+p.base+".rels", func(x *markup.Scanner) error {
+		if x.Attribute("TargetMode") != "External" {
+			targets[x.Attribute("Id")] = x.Attribute("Target")
 		}
 		return nil
 	})

@@ -24,8 +24,8 @@ func (r *reader) table() error {
 func (r *reader) tableRow() error {
 	outer := r.row
 	r.row = &rowState{}
-	err := r.x.children(func() error {
-		if string(r.x.name) == "trPr" {
+	err := r.x.Children(func() error {
+		if string(r.x.Name) == "trPr" {
 			return r.rowProperties()
 		}
 		return r.element()
@@ -39,14 +39,14 @@ func (r *reader) tableRow() error {
 }
 
 func (r *reader) rowProperties() error {
-	return r.x.children(func() error {
-		switch string(r.x.name) {
+	return r.x.Children(func() error {
+		switch string(r.x.Name) {
 		case "gridBefore":
-			r.row.skip = r.x.number("val")
+			r.row.skip = r.x.Number("val")
 		case "del":
 			r.row.gone = true
 		case "hidden":
-			r.row.gone = on(r.x.attribute("val"))
+			r.row.gone = on(r.x.Attribute("val"))
 		}
 		return nil
 	})
@@ -78,24 +78,24 @@ func (r *reader) cell() error {
 		r.b.Cell(c)
 		row.skip = 0
 	}
-	err := r.x.children(func() error {
-		if string(r.x.name) != "tcPr" {
+	err := r.x.Children(func() error {
+		if string(r.x.Name) != "tcPr" {
 			if begin(); gone {
 				return nil
 			}
 			return r.element()
 		}
-		return r.x.children(func() error {
-			switch string(r.x.name) {
+		return r.x.Children(func() error {
+			switch string(r.x.Name) {
 			case "gridSpan":
-				c.Columns = r.x.number("val")
+				c.Columns = r.x.Number("val")
 			case "vMerge":
 				c.Merge = flow.Continues
-				if r.x.attribute("val") == "restart" {
+				if r.x.Attribute("val") == "restart" {
 					c.Merge = flow.Starts
 				}
 			case "hMerge":
-				widens = row.begun && r.x.attribute("val") != "restart"
+				widens = row.begun && r.x.Attribute("val") != "restart"
 			case "cellDel":
 				begun, gone = true, true
 			}

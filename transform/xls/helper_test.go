@@ -2,9 +2,7 @@ package xls
 
 import (
 	"fmt"
-	"maps"
 	"math"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -96,84 +94,6 @@ func join(parts ...[]byte) []byte {
 		out = append(out, p...)
 	}
 	return out
-}
-
-// oleOf writes a compound file with these streams in its root, each in sectors of its own.
-func oleOf(streams map[string][]byte) []byte { return oleWith(9, streams) }
-
-// oleWith is oleOf with sectors of 2^shift bytes.
-func oleWith(shift int, streams map[string][]byte) []byte {
-	sector := 1 << shift
-	const end = 0xFFFFFFFE
-	var body []byte
-	var fat []uint32
-	add := func(data []byte) uint32 { // and padding; no stream is a short one, as the limit is 0
-		first := uint32(len(fat))
-		n := max(1, (len(data)+sector-1)/sector)
-		for i := range n {
-			next := first + uint32(i) + 1
-			if i == n-1 {
-				next = end
-			}
-			fat = append(fat, next)
-		}
-		body = append(body, data...)
-		body = append(body, make([]byte, n*sector-len(data))...)
-		return first
-	}
-	line := func(name string, kind byte, left, right, child, first uint32, size int) []byte {
-		b := make([]byte, entrySize)
-		units := utf16LE(name)
-		copy(b, units)
-		le.PutUint16(b[64:], uint16(len(units)+2))
-		b[66] = kind
-		le.PutUint32(b[68:], left)
-		le.PutUint32(b[72:], right)
-		le.PutUint32(b[76:], child)
-		le.PutUint32(b[116:], first)
-		le.PutUint64(b[120:], uint64(size))
-		return b
-	}
-	const none = 0xFFFFFFFF
-	directory := line("Root Entry", rootKind, none, none, 1, end, 0)
-	i := uint32(1)
-	for _, name := range slices.Sorted(maps.Keys(streams)) {
-		data := streams[name]
-		next := i + 1
-		if int(i) == len(streams) {
-			next = none
-		}
-		directory = append(directory, line(name, streamKind, none, next, none, add(data), len(data))...)
-		i++
-	}
-	dirAt := add(directory)
-	fatSectors := 1
-	for fatSectors*sector/4 < len(fat)+fatSectors {
-		fatSectors++
-	}
-	header := make([]byte, sector)
-	copy(header, oleMagic)
-	le.PutUint16(header[26:], 3)
-	le.PutUint16(header[30:], uint16(shift))
-	le.PutUint32(header[44:], uint32(fatSectors))
-	le.PutUint32(header[48:], dirAt)
-	le.PutUint32(header[60:], end)
-	le.PutUint32(header[68:], end)
-	for i := range 109 {
-		place := uint32(none)
-		if i < fatSectors {
-			place = uint32(len(fat) + i)
-		}
-		le.PutUint32(header[76+4*i:], place)
-	}
-	table := make([]byte, fatSectors*sector)
-	for i := range len(table) / 4 {
-		le.PutUint32(table[4*i:], none)
-	}
-	for i, n := range fat {
-		le.PutUint32(table[4*i:], n)
-	}
-	return join(header, body, table)
 }
 
 // gridText prints the grids of a document: the sheet, then a row a line with its number, cells between bars.

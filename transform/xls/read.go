@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/transform/cfb"
 	"github.com/qulaq-kz/qulaq/transform/table"
 	"github.com/qulaq-kz/qulaq/transform/xlsx/grid"
 )
@@ -41,12 +42,12 @@ func Read(data []byte, object string, l table.Limits) (*table.Document, error) {
 	if int64(len(data)) > l.DocumentBytes {
 		return nil, fail(fmt.Errorf("%d bytes: %w", len(data), table.ErrTooLarge), "")
 	}
-	c, err := openCompound(data)
+	c, err := cfb.Open(data)
 	if err != nil {
 		return nil, fail(err, saveAnew)
 	}
 	for _, s := range streams {
-		if !c.has(s.name) {
+		if !c.Has(s.name) {
 			continue
 		}
 		if !s.read {
@@ -66,8 +67,8 @@ func Read(data []byte, object string, l table.Limits) (*table.Document, error) {
 	return nil, fail(fmt.Errorf("a compound file without a workbook: %w", table.ErrFormat), "")
 }
 
-func readBook(c *compound, name string, l table.Limits) (*table.Document, error) {
-	stream, err := c.stream(name)
+func readBook(c *cfb.File, name string, l table.Limits) (*table.Document, error) {
+	stream, err := c.Stream(name)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,18 @@
 package xls
 
-import "errors"
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"github.com/qulaq-kz/qulaq/transform/table"
+)
+
+var le = binary.LittleEndian
+
+func damaged(format string, arguments ...any) error {
+	return fmt.Errorf(format+": %w", append(arguments, table.ErrDamaged)...)
+}
 
 // The records that are read (MS-XLS 2.3). Where BIFF5 and BIFF8 differ, it is in the text of a record alone.
 const (

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/transform/cfb/cfbtest"
 	"github.com/qulaq-kz/qulaq/transform/table"
 	"github.com/qulaq-kz/qulaq/transform/xlsx"
 	"golang.org/x/text/encoding/charmap"
@@ -110,7 +111,7 @@ func TestCells(t *testing.T) {
 		{"hidden", nil, join(rec(recRow, 0, 0, 2, 255, 0, 0, 0x20, 15), rec(recColInfo, 1, 255, 9, 0, 1, 0), rec(recNumber, 0, 0, 0, 1.0), rec(recNumber, 1, 0, 0, 2.0), rec(recNumber, 1, 1, 0, 3.0)), "2|2\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			data := oleOf(map[string][]byte{"Workbook": bookOf(biff8, c.globals, sheetOf{name: "Лист", records: c.records})})
+			data := cfbtest.Of(map[string][]byte{"Workbook": bookOf(biff8, c.globals, sheetOf{name: "Лист", records: c.records})})
 			d, err := Read(data, "book.xls", table.Limits{})
 			if err != nil {
 				t.Fatal(err)
@@ -143,7 +144,7 @@ func TestBIFF5(t *testing.T) {
 		text := encoded("Ремонт дорог")
 		globals = join(globals, rec(recFormat, 164, byte(6), "d.m.yy"), rec(recXF, 0, 164, make([]byte, 12)))
 		records := join(rec(recLabel, 0, 0, 0, len(text), text), rec(recNumber, 0, 1, 0, 46126.0), rec(recFormula, 0, 2, 0, uint32(0), 0, 0xFFFF), rec(recString, 2, encoded("РБ")))
-		data := oleOf(map[string][]byte{"Book": bookOf(biff5, globals, sheetOf{name: encoded("План"), records: records})})
+		data := cfbtest.Of(map[string][]byte{"Book": bookOf(biff5, globals, sheetOf{name: encoded("План"), records: records})})
 		d, err := Read(data, "book.xls", table.Limits{})
 		if err != nil {
 			t.Fatal(err)
@@ -156,7 +157,7 @@ func TestBIFF5(t *testing.T) {
 
 func TestSheets(t *testing.T) {
 	cell := rec(recNumber, 0, 0, 0, 1.0)
-	data := oleOf(map[string][]byte{
+	data := cfbtest.Of(map[string][]byte{
 		"Workbook": bookOf(biff8, nil,
 			sheetOf{name: "Бір", records: cell}, sheetOf{name: "Жасырын", state: 2, records: cell}, sheetOf{name: "График", kind: 2}, sheetOf{name: "Пусто"},
 			sheetOf{name: "Екі", records: join(cell, rec(recObject, 0x15, 0x12, 8), rec(recObject, 0x15, 0x12, 0x19), rec(recObjectText, make([]byte, 10), 5))}),
@@ -181,7 +182,7 @@ func TestSheets(t *testing.T) {
 
 func TestRefused(t *testing.T) {
 	one := func(globals, records []byte) []byte {
-		return oleOf(map[string][]byte{"Workbook": bookOf(biff8, globals, sheetOf{name: "a", records: records})})
+		return cfbtest.Of(map[string][]byte{"Workbook": bookOf(biff8, globals, sheetOf{name: "a", records: records})})
 	}
 	cells := join(rec(recNumber, 0, 0, 0, 1.0), rec(recNumber, 1, 1, 0, 1.0), rec(recNumber, 2, 2, 0, 1.0))
 	good := one(nil, cells)
@@ -205,25 +206,25 @@ func TestRefused(t *testing.T) {
 		text   string
 	}{
 		{"nothing", nil, table.Limits{}, table.ErrFormat, "no OLE"},
-		{"a head alone", []byte(oleMagic), table.Limits{}, table.ErrFormat, "no OLE"},
+		{"a head alone", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), table.Limits{}, table.ErrFormat, "no OLE"},
 		{"truncated", good[:600], table.Limits{}, table.ErrDamaged, ""},
 		{"odd sectors", patched(30, 11), table.Limits{}, table.ErrDamaged, "sectors of 2^11"},
 		{"directory nowhere", patched(48, 0xff, 0xff), table.Limits{}, table.ErrDamaged, "the directory"},
 		{"locked with a password", one(rec(recFilePass, 0), nil), table.Limits{}, table.ErrEncrypted, ""},
-		{"a locked new workbook", oleOf(map[string][]byte{"EncryptionInfo": nil, "EncryptedPackage": []byte("x")}), table.Limits{}, table.ErrEncrypted, "locked with a password"},
-		{"a text document", oleOf(map[string][]byte{"WordDocument": []byte("x")}), table.Limits{}, table.ErrFormat, ".doc"},
-		{"a presentation", oleOf(map[string][]byte{"PowerPoint Document": []byte("x")}), table.Limits{}, table.ErrFormat, ".ppt"},
-		{"something else", oleOf(map[string][]byte{"x": []byte("x")}), table.Limits{}, table.ErrFormat, "without a workbook"},
-		{"no records", oleOf(map[string][]byte{"Workbook": []byte("x")}), table.Limits{}, table.ErrFormat, ""},
-		{"of Excel 4", oleOf(map[string][]byte{"Workbook": rec(0x0409, 0, 0)}), table.Limits{}, table.ErrFormat, ""},
-		{"of a version to come", oleOf(map[string][]byte{"Workbook": rec(recBOF, 0x0700, 5)}), table.Limits{}, table.ErrFormat, "0x700"},
+		{"a locked new workbook", cfbtest.Of(map[string][]byte{"EncryptionInfo": nil, "EncryptedPackage": []byte("x")}), table.Limits{}, table.ErrEncrypted, "locked with a password"},
+		{"a text document", cfbtest.Of(map[string][]byte{"WordDocument": []byte("x")}), table.Limits{}, table.ErrFormat, ".doc"},
+		{"a presentation", cfbtest.Of(map[string][]byte{"PowerPoint Document": []byte("x")}), table.Limits{}, table.ErrFormat, ".ppt"},
+		{"something else", cfbtest.Of(map[string][]byte{"x": []byte("x")}), table.Limits{}, table.ErrFormat, "without a workbook"},
+		{"no records", cfbtest.Of(map[string][]byte{"Workbook": []byte("x")}), table.Limits{}, table.ErrFormat, ""},
+		{"of Excel 4", cfbtest.Of(map[string][]byte{"Workbook": rec(0x0409, 0, 0)}), table.Limits{}, table.ErrFormat, ""},
+		{"of a version to come", cfbtest.Of(map[string][]byte{"Workbook": rec(recBOF, 0x0700, 5)}), table.Limits{}, table.ErrFormat, "0x700"},
 		{"a cell too short", one(nil, rec(recNumber, 0, 0, 0, 1)), table.Limits{}, table.ErrDamaged, "0x203"},
 		{"shared string not there", one(nil, rec(recLabelSST, 0, 0, 0, uint32(0))), table.Limits{}, table.ErrDamaged, "shared string 0"},
 		{"shared strings cut", one(rec(recSST, uint32(1), uint32(1), 9, byte(0), "abc"), nil), table.Limits{}, table.ErrDamaged, "shared string 0"},
 		{"merged cells cut", one(nil, rec(recMergedCells, 2, 0, 0, 0, 0)), table.Limits{}, table.ErrDamaged, "0xe5"},
-		{"sheet behind the end", oleOf(map[string][]byte{"Workbook": join(rec(recBOF, biff8, 5), rec(recBoundSheet, uint32(9999), byte(0), byte(0), byte(1), byte(0), "a"))}), table.Limits{}, table.ErrDamaged, "behind the end"},
-		{"sheet at no beginning", oleOf(map[string][]byte{"Workbook": join(rec(recBOF, biff8, 5), rec(recBoundSheet, uint32(8), byte(0), byte(0), byte(1), byte(0), "a"), rec(recEOF))}), table.Limits{}, table.ErrDamaged, "does not begin"},
-		{"many sheets at one place", oleOf(map[string][]byte{"Workbook": same}), table.Limits{}, table.ErrDamaged, ""},
+		{"sheet behind the end", cfbtest.Of(map[string][]byte{"Workbook": join(rec(recBOF, biff8, 5), rec(recBoundSheet, uint32(9999), byte(0), byte(0), byte(1), byte(0), "a"))}), table.Limits{}, table.ErrDamaged, "behind the end"},
+		{"sheet at no beginning", cfbtest.Of(map[string][]byte{"Workbook": join(rec(recBOF, biff8, 5), rec(recBoundSheet, uint32(8), byte(0), byte(0), byte(1), byte(0), "a"), rec(recEOF))}), table.Limits{}, table.ErrDamaged, "does not begin"},
+		{"many sheets at one place", cfbtest.Of(map[string][]byte{"Workbook": same}), table.Limits{}, table.ErrDamaged, ""},
 		{"a cell too many", good, table.Limits{Cells: 2}, table.ErrTooLarge, "more than 2 cells"},
 		{"cells far apart", good, table.Limits{Cells: 8}, table.ErrTooLarge, "more than 8 cells"},
 		{"too many merged cells", one(nil, rec(recMergedCells, 2, make([]byte, 16))), table.Limits{Cells: 1}, table.ErrTooLarge, "merged"},
@@ -240,7 +241,7 @@ func TestRefused(t *testing.T) {
 
 // The workbook inside a text document is not the document.
 func TestEmbeddedWorkbook(t *testing.T) {
-	data := oleOf(map[string][]byte{"Workbook": bookOf(biff8, nil, sheetOf{name: "a", records: rec(recNumber, 0, 0, 0, 1.0)})})
+	data := cfbtest.Of(map[string][]byte{"Workbook": bookOf(biff8, nil, sheetOf{name: "a", records: rec(recNumber, 0, 0, 0, 1.0)})})
 	if _, err := Read(data, "a.xls", table.Limits{}); err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +266,7 @@ func FuzzRecords(f *testing.F) {
 		if !unicode {
 			version, name = biff5, "Book"
 		}
-		readAny(t, oleOf(map[string][]byte{name: bookOf(version, globals, sheetOf{name: "a", records: records})}))
+		readAny(t, cfbtest.Of(map[string][]byte{name: bookOf(version, globals, sheetOf{name: "a", records: records})}))
 	})
 }
 
@@ -275,8 +276,8 @@ func FuzzFile(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(data)
-	f.Add(oleOf(map[string][]byte{"Workbook": bookOf(biff8, nil, sheetOf{name: "a", records: rec(recNumber, 0, 0, 0, 1.0)})}))
-	f.Add(oleOf(map[string][]byte{"WordDocument": nil, "EncryptedPackage": nil}))
+	f.Add(cfbtest.Of(map[string][]byte{"Workbook": bookOf(biff8, nil, sheetOf{name: "a", records: rec(recNumber, 0, 0, 0, 1.0)})}))
+	f.Add(cfbtest.Of(map[string][]byte{"WordDocument": nil, "EncryptedPackage": nil}))
 	f.Fuzz(readAny)
 }
 

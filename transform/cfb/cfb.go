@@ -1,4 +1,5 @@
-package xls
+// Package cfb reads OLE compound files (MS-CFB): the container of the office documents of before 2007.
+package cfb
 
 import (
 	"encoding/binary"
@@ -9,10 +10,10 @@ import (
 	"github.com/qulaq-kz/qulaq/transform/table"
 )
 
-// compound is an OLE compound file (MS-CFB): sectors, chains of them by a table (FAT), and a directory of named
+// File is an OLE compound file: sectors, chains of them by a table (FAT), and a directory of named
 // streams. Only streams of the root folder are known: those of folders inside it are embedded objects, such as
 // the workbook inside a text document.
-type compound struct {
+type File struct {
 	data    []byte
 	sector  int      // bytes of a sector
 	fat     []uint32 // the sector that follows each
@@ -46,8 +47,8 @@ func damaged(format string, arguments ...any) error {
 	return fmt.Errorf(format+": %w", append(arguments, table.ErrDamaged)...)
 }
 
-// openCompound reads the tables and the directory. What it holds is no larger than a few times data.
-func openCompound(data []byte) (*compound, error) {
+// Open reads the tables and the directory. What it holds is no larger than a few times data.
+func Open(data []byte) (*File, error) {
 	if len(data) < oleHeader || string(data[:len(oleMagic)]) != oleMagic {
 		return nil, fmt.Errorf("no OLE compound file: %w", table.ErrFormat)
 	}
@@ -55,7 +56,7 @@ func openCompound(data []byte) (*compound, error) {
 	if shift != 9 && shift != 12 {
 		return nil, damaged("sectors of 2^%d bytes", shift)
 	}
-	c := &compound{data: data, sector: 1 << shift, cutoff: le.Uint32(data[56:])}
+	c := &File{data: data, sector: 1 << shift, cutoff: le.Uint32(data[56:])}
 	if err := c.readFAT(); err != nil {
 		return nil, err
 	}
@@ -79,7 +80,7 @@ func openCompound(data []byte) (*compound, error) {
 }
 
 // readFAT gathers the table of sectors from the sectors that the header names, and from a list of more.
-func (c *compound) readFAT() error {
+func (c *File) readFAT() error {
 	most := len(c.data)/c.sector + 1 // sectors there are
 	add := func(places []uint32) error {
 		for _, n := range places {
@@ -130,7 +131,7 @@ func numbers(b []byte) []uint32 {
 }
 
 // at returns a sector; the last of the file may be cut.
-func (c *compound) at(n uint32) ([]byte, error) {
+func (c *File) at(n uint32) ([]byte, error) {
 	start := (int64(n) + 1) * int64(c.sector)
 	if start >= int64(len(c.data)) {
 		return nil, damaged("sector %d is behind the end", n)
@@ -139,7 +140,7 @@ func (c *compound) at(n uint32) ([]byte, error) {
 }
 
 // chain returns the bytes of a chain of sectors.
-func (c *compound) chain(first uint32) ([]byte, error) {
+func (c *File) chain(first uint32) ([]byte, error) {
 	var out []byte
 	for n := first; n < lastSector; {
 		part, err := c.at(n)
@@ -159,7 +160,7 @@ func (c *compound) chain(first uint32) ([]byte, error) {
 }
 
 // short returns the bytes of a chain of short sectors.
-func (c *compound) short(first uint32) ([]byte, error) {
+func (c *File) short(first uint32) ([]byte, error) {
 	var out []byte
 	for n := first; n < lastSector; n = c.miniFAT[n] {
 		start := int64(n) * miniSector
@@ -175,7 +176,7 @@ func (c *compound) short(first uint32) ([]byte, error) {
 }
 
 // list gathers the streams of the root folder: a tree of lines, left and right of one another (2.6.4).
-func (c *compound) list(directory []byte) {
+func (c *File) list(directory []byte) {
 	seen := make([]bool, len(directory)/entrySize)
 	todo := []uint32{le.Uint32(directory[76:])} // the line of the tree's top
 	for len(todo) > 0 {
@@ -193,7 +194,7 @@ func (c *compound) list(directory []byte) {
 	}
 }
 
-func (c *compound) entry(line []byte) entry {
+func (c *File) entry(line []byte) entry {
 	e := entry{first: le.Uint32(line[116:]), size: le.Uint64(line[120:])}
 	if c.sector == 512 {
 		e.size &= 1<<32 - 1 // the upper half may hold anything (2.6.3)
@@ -206,10 +207,10 @@ func (c *compound) entry(line []byte) entry {
 	return e
 }
 
-// has says whether there is a stream of this name.
-func (c *compound) has(name string) bool { return c.find(name) != nil }
+// Has says whether there is a stream of this name.
+func (c *File) Has(name string) bool { return c.find(name) != nil }
 
-func (c *compound) find(name string) *entry {
+func (c *File) find(name string) *entry {
 	for i := range c.streams {
 		if strings.EqualFold(c.streams[i].name, name) {
 			return &c.streams[i]
@@ -218,9 +219,9 @@ func (c *compound) find(name string) *entry {
 	return nil
 }
 
-// stream returns the bytes of a stream. One that is shorter than the directory says is returned as it is: the
-// reader of records finds out whether something is missing.
-func (c *compound) stream(name string) ([]byte, error) {
+// Stream returns the bytes of a stream. One that is shorter than the directory says is returned as it is: the
+// reader finds out whether something is missing.
+func (c *File) Stream(name string) ([]byte, error) {
 	e := c.find(name)
 	if e == nil {
 		return nil, damaged("stream %q is missing", name)

@@ -1,4 +1,5 @@
-package docx
+// Package markup scans the XML of a part of an office document that is in memory.
+package markup
 
 import (
 	"bytes"
@@ -9,20 +10,21 @@ import (
 	"github.com/qulaq-kz/qulaq/transform/table"
 )
 
-// token is what a scanner stands on.
-type token uint8
+// Token is what a Scanner stands on.
+type Token uint8
 
+// The tokens.
 const (
-	documentEnd token = iota
-	elementStart
-	elementEnd
-	characters
+	End Token = iota // of the document
+	ElementStart
+	ElementEnd
+	Characters
 )
 
-// scanner reads the XML of a part that is in memory. It knows elements, attributes, text and the five
+// Scanner reads the XML of a part that is in memory. It knows elements, attributes, text and the five
 // entities, in UTF-8; a document type is refused. Prefixes of names are cut off without looking them up, and
 // attributes are looked at only where one is asked for. encoding/xml takes ten times as long.
-type scanner struct {
+type Scanner struct {
 	data  []byte
 	pos   int
 	depth int // the most elements within one another
@@ -32,16 +34,17 @@ type scanner struct {
 	closing bool   // <a/>: its end is the next token
 
 	// Of the present token.
-	name       []byte // local name
+	Name       []byte // local name
 	attributes []byte // as written
-	text       []byte // of characters; entities replaced
+	Text       []byte // of characters; entities replaced
 }
 
 // name is where the full name of an element stands.
 type name struct{ start, end int }
 
-func newScanner(data []byte, depth int) *scanner {
-	return &scanner{data: bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), depth: depth}
+// New returns a Scanner of a part. Elements within one another deeper than depth are table.ErrTooLarge.
+func New(data []byte, depth int) *Scanner {
+	return &Scanner{data: bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), depth: depth}
 }
 
 // damaged is the error of markup that is none.
@@ -49,13 +52,13 @@ func damaged(format string, args ...any) error {
 	return fmt.Errorf("%w: "+format, append([]any{table.ErrDamaged}, args...)...)
 }
 
-// next goes to the next token. It returns documentEnd when the root element is closed and nothing is left;
+// Next goes to the next token. It returns End when the root element is closed and nothing is left;
 // errors wrap table.ErrDamaged or table.ErrTooLarge.
-func (x *scanner) next() (token, error) {
+func (x *Scanner) Next() (Token, error) {
 	if x.closing {
 		x.closing = false
 		x.open = x.open[:len(x.open)-1]
-		return elementEnd, nil
+		return ElementEnd, nil
 	}
 	for {
 		rest := x.data[x.pos:]
@@ -65,7 +68,7 @@ func (x *scanner) next() (token, error) {
 			if len(x.open) > 0 || !x.rooted || len(bytes.TrimSpace(rest)) > 0 {
 				return 0, damaged("the markup ends too early")
 			}
-			return documentEnd, nil
+			return End, nil
 		case at > 0 && len(x.open) > 0:
 			x.pos += at
 			return x.characters(rest[:at])
@@ -87,8 +90,8 @@ func (x *scanner) next() (token, error) {
 			}
 		case bytes.HasPrefix(rest, []byte("<![CDATA[")) && len(x.open) > 0:
 			text, err := x.take("<![CDATA[", "]]>")
-			x.text = text
-			return characters, err
+			x.Text = text
+			return Characters, err
 		case bytes.HasPrefix(rest, []byte("<!")):
 			return 0, damaged("a document type, which no part has")
 		default:
@@ -98,7 +101,7 @@ func (x *scanner) next() (token, error) {
 }
 
 // take consumes what stands between first, where the scanner is, and last.
-func (x *scanner) take(first, last string) ([]byte, error) {
+func (x *Scanner) take(first, last string) ([]byte, error) {
 	rest := x.data[x.pos+len(first):]
 	n := bytes.Index(rest, []byte(last))
 	if n < 0 {
@@ -108,7 +111,7 @@ func (x *scanner) take(first, last string) ([]byte, error) {
 	return rest[:n], nil
 }
 
-func (x *scanner) start() (token, error) {
+func (x *Scanner) start() (Token, error) {
 	end := tagEnd(x.data[x.pos:])
 	if end < 0 {
 		return 0, damaged("the markup ends inside a tag")
@@ -134,8 +137,8 @@ func (x *scanner) start() (token, error) {
 	}
 	x.rooted = true
 	x.open = append(x.open, name{begin, begin + n})
-	x.name, x.attributes = local(tag[:n]), tag[n:]
-	return elementStart, nil
+	x.Name, x.attributes = local(tag[:n]), tag[n:]
+	return ElementStart, nil
 }
 
 // tagEnd returns where the > stands that ends a tag, or -1: one inside quotes does not.
@@ -155,7 +158,7 @@ func tagEnd(tag []byte) int {
 	return -1
 }
 
-func (x *scanner) end() (token, error) {
+func (x *Scanner) end() (Token, error) {
 	tag, err := x.take("</", ">")
 	if err != nil {
 		return 0, err
@@ -168,16 +171,16 @@ func (x *scanner) end() (token, error) {
 		return 0, damaged("an end of %.40q that does not belong there", tag)
 	}
 	x.open = x.open[:last]
-	return elementEnd, nil
+	return ElementEnd, nil
 }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
 
 func local(name []byte) []byte { return name[bytes.IndexByte(name, ':')+1:] }
 
-// attribute returns the value of an attribute of the element whose start is the present token, by its local
+// Attribute returns the value of an attribute of the element whose start is the present Token, by its local
 // name; "" when it has none.
-func (x *scanner) attribute(name string) string {
+func (x *Scanner) Attribute(name string) string {
 	for list := x.attributes; ; {
 		eq := bytes.IndexByte(list, '=')
 		if eq < 0 {
@@ -203,65 +206,70 @@ func (x *scanner) attribute(name string) string {
 	}
 }
 
-// number returns an attribute that is a whole number, and 0 for all else.
-func (x *scanner) number(name string) int {
-	n, err := strconv.Atoi(x.attribute(name))
+// Number returns an attribute that is a whole number, and 0 for all else.
+func (x *Scanner) Number(name string) int {
+	n, err := strconv.Atoi(x.Attribute(name))
 	if err != nil {
 		return 0
 	}
 	return n
 }
 
-// children calls f at the start of every child of the element whose start is the present token, and goes to
+// Children calls f at the start of every child of the element whose start is the present token, and goes to
 // that element's end. What f has not read of a child is passed over.
-func (x *scanner) children(f func() error) error {
+func (x *Scanner) Children(f func() error) error { return x.Mixed(f, func([]byte) {}) }
+
+// Mixed is Children that calls text besides with every piece of text that stands between them.
+func (x *Scanner) Mixed(child func() error, text func([]byte)) error {
 	for level := len(x.open); len(x.open) >= level; {
-		t, err := x.next()
+		t, err := x.Next()
 		if err != nil {
 			return err
 		}
-		if t != elementStart {
-			continue
-		}
-		if err := f(); err != nil {
-			return err
-		}
-		if err := x.leave(level); err != nil {
-			return err
+		switch t {
+		case Characters:
+			text(x.Text)
+		case ElementStart:
+			if err := child(); err != nil {
+				return err
+			}
+			if err := x.leave(level); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
 // leave goes on until no more than level elements are open.
-func (x *scanner) leave(level int) error {
+func (x *Scanner) leave(level int) error {
 	for len(x.open) > level {
-		if _, err := x.next(); err != nil {
+		if _, err := x.Next(); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// content calls f with every piece of text of the element whose start is the present token, and goes to that
+// Content calls f with every piece of text of the element whose start is the present Token, and goes to that
 // element's end.
-func (x *scanner) content(f func(text []byte)) error {
+func (x *Scanner) Content(f func(text []byte)) error {
 	for level := len(x.open); len(x.open) >= level; {
-		t, err := x.next()
+		t, err := x.Next()
 		if err != nil {
 			return err
 		}
-		if t == characters {
-			f(x.text)
+		if t == Characters {
+			f(x.Text)
 		}
 	}
 	return nil
 }
 
-func (x *scanner) characters(text []byte) (token, error) {
+func (x *Scanner) characters(text []byte) (Token, error) {
 	text, err := unescape(text)
-	x.text = text
-	return characters, err
+	x.Text = text
+	return Characters, err
 }
 
 // unescape replaces entities. It returns text itself when there are none.
