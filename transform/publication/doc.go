@@ -4,8 +4,8 @@
 // verdict in whatever order it comes.
 //
 // The first rule is that nobody is accused wrongly. A publication is overdue only when every place in which it was to
-// be looked for was read to its end, after the last day of grace, by a look that all canaries call healthy. A look
-// that failed makes a verdict unverifiable and nothing else; what was found once stays found, whatever the site does
+// be looked for was read to its end, after the last day of grace, by a look that all canaries call healthy; and what
+// is no plan, such as a calendar, only where one of the same akimat was recognised before. A look that failed makes a verdict unverifiable and nothing else; what was found once stays found, whatever the site does
 // later. The whole order of the rules is the table in rules.go, which Rules prints for the docs.
 //
 // All days are those of Asia/Almaty; the day 0 means unknown or none. Everything here is a value: many goroutines may

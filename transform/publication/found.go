@@ -82,6 +82,13 @@ func (f Found) meets(o Obligation) fit {
 	return no
 }
 
+// shows says whether a publication shows that the program recognises what an obligation asks for, of whatever period.
+// For plans a whole set of papers shows that; what calendars and announcements look like on a site is known only from
+// one that was read there.
+func (f Found) shows(o Obligation) bool {
+	return f.Readable && f.Kind == o.Kind && f.RegionCode == o.RegionCode && f.DistrictCode == o.DistrictCode
+}
+
 // absences returns the healthy looks that did not list the publication any more, the first of each day.
 func (f Found) absences(looks []*Look) []*Look {
 	var all []*Look

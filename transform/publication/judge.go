@@ -81,6 +81,8 @@ type situation struct {
 	gone   []Found // that meet it and were withdrawn
 	unsure []Found // listed, of the kind and the akimat, without a period
 	when   punctual
+
+	recognised bool // something of the kind was read on the akimat's site before; of plans it is taken for granted
 }
 
 // Judge says what is to be said of an obligation on a day. Founds and looks may be those of all akimats; what is of
@@ -181,8 +183,10 @@ func byTime(a, b *Look) int {
 // sort tells the publications apart, each sort in the order of its ids.
 func (s *situation) sort(founds []Found) {
 	var all []Found
+	s.recognised = s.o.Kind == ActionPlan
 	for _, f := range founds {
 		if f, known := f.as(s.today); known {
+			s.recognised = s.recognised || f.shows(s.o)
 			switch f.meets(s.o) {
 			case yes:
 				all = append(all, f)

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 
@@ -92,6 +93,35 @@ var norms = mustNorms(normsFile)
 
 // Norms returns all norms, in the order of the file.
 func Norms() []Norm { return slices.Clone(norms) }
+
+// NormTable returns the norms as Markdown, in the order of the file.
+func NormTable() string {
+	var b strings.Builder
+	b.WriteString("| norm | what | who | for each | holds | due | basis | source |\n|---|---|---|---|---|---|---|---|\n")
+	for _, n := range norms {
+		who := make([]string, len(n.Owes))
+		for i, l := range n.Owes {
+			who[i] = string(l)
+		}
+		holds := qulaq.Day(n.From).String() + " …"
+		if n.To != 0 {
+			holds += " " + qulaq.Day(n.To).String()
+		}
+		fmt.Fprintf(&b, "| %s | `%s` | %s | %s | %s | %s | %s | %s |\n", n.ID, n.Kind, strings.Join(who, ", "), n.Span, holds, n.term(), n.Basis, n.Source)
+	}
+	return b.String()
+}
+
+// term says by when, in words.
+func (n Norm) term() string {
+	if n.Setting != "" {
+		return "by the setting `" + n.Setting + "`"
+	}
+	if n.After == "start" {
+		return fmt.Sprintf("day %d of it", n.Days+1)
+	}
+	return fmt.Sprintf("%d days after it", n.Days)
+}
 
 // mustNorms reads the norms that are built in: only a broken build does not pass.
 func mustNorms(text []byte) []Norm {

@@ -102,6 +102,10 @@ var rules = []rule{
 		func(s *situation) bool { return len(s.unseen(s.o.GraceUntil+1)) > 0 },
 	},
 	{
+		"the same after grace, and of this akimat nothing of the kind was ever recognised: it may look otherwise there (not of plans)", Unverifiable, "never_recognised",
+		func(s *situation) bool { return !s.recognised },
+	},
+	{
 		"every place was read whole and in health after the last day of grace, and nothing is there", Overdue, "overdue",
 		func(*situation) bool { return true },
 	},
