@@ -193,9 +193,9 @@ func (w *Warehouse) Sweep(ctx context.Context, owner string) (names []string, er
 // FinishRun replaces the row of a run by its end.
 func (w *Warehouse) FinishRun(ctx context.Context, r Run) error {
 	return w.exec(ctx, "finish run", r.ID,
-		"ALTER TABLE runs UPDATE finished_at = ?, state = ?, files = ?, files_new = ?, rows = ?, loaded = ?, repeated = ?, rejected = ?, error = ? "+
+		"ALTER TABLE runs UPDATE finished_at = fromUnixTimestamp64Milli(?, 'Asia/Almaty'), state = ?, files = ?, files_new = ?, rows = ?, loaded = ?, repeated = ?, rejected = ?, error = ? "+
 			"WHERE run_id = ? SETTINGS mutations_sync = 2",
-		r.FinishedAt, r.State, r.Files, r.FilesNew, r.Rows, r.Loaded, r.Repeated, r.Rejected, r.Error, r.ID)
+		r.FinishedAt.UnixMilli(), r.State, r.Files, r.FilesNew, r.Rows, r.Loaded, r.Repeated, r.Rejected, r.Error, r.ID)
 }
 
 // LastRun returns the last run of a pipeline that is in one of the states, or a zero Run. No states are all.

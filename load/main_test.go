@@ -21,7 +21,7 @@ func TestMain(m *testing.M) { embeddedtest.Main(m) }
 func connect(t testing.TB) *Warehouse {
 	t.Helper()
 	addr, database := embeddedtest.Database(t)
-	w, err := Open(t.Context(), Options{Address: "clickhouse://" + addr + "/" + database, Memory: 1 << 30, Program: "test", Version: "1"})
+	w, err := Open(t.Context(), Options{Address: "clickhouse://" + addr + "/" + database + embeddedtest.Hurried, Memory: 1 << 30, Program: "test", Version: "1"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -107,15 +107,16 @@ type Known struct {
 	ID     string     `ch:"id"`
 	Stamp  *time.Time `ch:"stamp"`
 	SeenAt time.Time  `ch:"seen_at"`
-	Plan   bool       `ch:"plan"` // in its newest form
+	Plan   bool       `ch:"plan"` // a plan in its newest form, or a calendar of meetings that could be read
 }
 
 // KnownEntries returns the entries of a listing that are among the publications.
 func (w *Warehouse) KnownEntries(ctx context.Context, source, lang string) ([]Known, error) {
 	var all []Known
 	if err := w.conn.Select(ctx, &all,
-		"SELECT splitByChar('/', publication_id)[1] AS id, max(published_at) AS stamp, min(exported_at) AS seen_at, argMax(kind, exported_at) = 'plan' AS plan "+
-			"FROM publications WHERE source = ? AND lang = ? GROUP BY id ORDER BY id", source, lang); err != nil {
+		"SELECT splitByChar('/', publication_id)[1] AS id, max(published_at) AS stamp, min(exported_at) AS seen_at, argMax(kind, exported_at) = 'plan' "+
+			"OR id IN (SELECT splitByChar('/', publication_id)[1] FROM meeting_papers WHERE source = ? AND lang = ? AND sort = 'calendar' AND meetings > 0) AS plan "+
+			"FROM publications WHERE source = ? AND lang = ? GROUP BY id ORDER BY id", source, lang, source, lang); err != nil {
 		return nil, failed("read", "publications", err)
 	}
 	return all, nil
@@ -128,6 +129,7 @@ type Publication struct {
 	Lang       string     `ch:"lang"`
 	URL        string     `ch:"url"`
 	Stamp      *time.Time `ch:"published_at"`
+	DatedOn    *time.Time `ch:"dated_on"`
 	Kind       string     `ch:"kind"`
 	Role       string     `ch:"role"`
 	PlanID     string     `ch:"plan_id"`
@@ -144,7 +146,7 @@ type Publication struct {
 func (w *Warehouse) PlanPublications(ctx context.Context) ([]Publication, error) {
 	var all []Publication
 	if err := w.conn.Select(ctx, &all,
-		"SELECT source, publication_id, lang, url, published_at, kind, role, plan_id, ifNull(region_code, '') AS region, ifNull(district_code, '') AS district, "+
+		"SELECT source, publication_id, lang, url, published_at, dated_on, kind, role, plan_id, ifNull(region_code, '') AS region, ifNull(district_code, '') AS district, "+
 			"period_from, period_to, items, if(empty(file_hashes), snapshot, splitByChar(' ', file_hashes)[1]) AS hash, exported_at "+
 			"FROM publications WHERE kind IN ('plan', 'unreadable') ORDER BY source, publication_id"); err != nil {
 		return nil, failed("read", "publications", err)

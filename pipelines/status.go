@@ -85,6 +85,7 @@ func (e *Environment) due(ctx context.Context, w io.Writer, format string, j job
 type CheckResult struct {
 	Name       string
 	About      string
+	Warning    bool // what it finds stops nobody
 	Violations int
 	Shown      []render.Object // the first violations
 }
@@ -97,7 +98,7 @@ func (e *Environment) Check(ctx context.Context) ([]CheckResult, error) {
 	}
 	results := make([]CheckResult, 0, len(checks))
 	for _, c := range checks {
-		r := CheckResult{Name: c.Name, About: c.About}
+		r := CheckResult{Name: c.Name, About: c.About, Warning: c.Warning}
 		a, err := e.Warehouse.Ask(ctx, c.Text)
 		if err != nil {
 			return results, err

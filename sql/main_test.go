@@ -16,7 +16,7 @@ func TestMain(m *testing.M) { embeddedtest.Main(m) }
 func warehouse(t *testing.T) *load.Warehouse {
 	t.Helper()
 	addr, database := embeddedtest.Database(t)
-	w, err := load.Open(t.Context(), load.Options{Address: "clickhouse://" + addr + "/" + database})
+	w, err := load.Open(t.Context(), load.Options{Address: "clickhouse://" + addr + "/" + database + embeddedtest.Hurried})
 	if err != nil {
 		t.Fatal(err)
 	}

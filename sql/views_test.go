@@ -19,6 +19,9 @@ func TestViewsOfAnEmptyWarehouse(t *testing.T) {
 		t.Fatal("there are no views")
 	}
 	for _, v := range views {
+		if v.Name == "published_figures" || v.Name == "compared_figures" {
+			continue // data of the program, not of the warehouse
+		}
 		if got := ask(t, w, "SELECT * FROM "+v.Name); len(got) > 0 {
 			t.Errorf("%s: %q", v.Name, got)
 		}

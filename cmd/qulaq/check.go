@@ -17,7 +17,7 @@ func (a *app) checkVerb() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "check",
 		Short:   "Check what must always hold of the data",
-		Long:    "Runs every data check. A check that finds something ends the program with code 3;\nwith --quiet only such checks are shown.",
+		Long:    "Runs every data check. A check that finds something ends the program with code 3, unless\nit is one that only warns; with --quiet only checks that found something are shown.",
 		Example: "  qulaq check\n  qulaq check --format json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -34,10 +34,18 @@ func (a *app) checkVerb() *cobra.Command {
 				}
 				bad := 0
 				for _, r := range results {
-					if r.Violations > 0 {
-						bad++
-					} else if a.quiet {
+					word, severity := "ok  ", "error"
+					if r.Warning {
+						severity = "warning"
+					}
+					switch {
+					case r.Violations == 0 && a.quiet:
 						continue
+					case r.Violations > 0 && r.Warning:
+						word = "warn"
+					case r.Violations > 0:
+						word = "FAIL"
+						bad++
 					}
 					if format == "json" {
 						if err := render.WriteLine(a.out, render.Object{
@@ -45,16 +53,13 @@ func (a *app) checkVerb() *cobra.Command {
 							{Name: "ok", Value: r.Violations == 0},
 							{Name: "violations", Value: r.Violations},
 							{Name: "shown", Value: r.Shown},
+							{Name: "severity", Value: severity},
 						}); err != nil {
 							return err
 						}
 						continue
 					}
-					word := "ok  "
-					if r.Violations > 0 {
-						word = "FAIL"
-					}
-					fmt.Fprintf(a.out, "%s  %-20s %s\n", word, r.Name, r.About)
+					fmt.Fprintf(a.out, "%s  %-22s %s\n", word, r.Name, r.About)
 					for _, o := range r.Shown {
 						line, err := o.MarshalJSON()
 						if err != nil {

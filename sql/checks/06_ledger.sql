@@ -3,7 +3,7 @@
 WITH
     (SELECT groupArray((target, source, snapshot)) FROM loads WHERE step = 'done' AND unit = '') AS completed,
     (SELECT groupArray((t, s, last)) FROM (SELECT target AS t, source AS s, max(at) AS last FROM loads
-        WHERE step = 'done' AND unit = '' AND target IN ('plans', 'plan_items', 'publications', 'claims') GROUP BY t, s)) AS whole
+        WHERE step = 'done' AND unit = '' AND target IN ('plans', 'plan_items', 'publications', 'claims', 'meetings', 'meeting_papers') GROUP BY t, s)) AS whole
 SELECT i.target AS target, i.source AS source, i.snapshot AS snapshot, max(i.at) AS intended_at
 FROM loads AS i
 WHERE i.step = 'intent'

@@ -1,52 +1,96 @@
--- Complaints with what most questions need: month and half-year, today's division beside that of the day,
--- names, lateness, days to an answer, and which body it is, local or central. Grain: complaint.
+-- Complaints with what most questions need: month, half-year and year, today's division beside that of the day,
+-- names, lateness, days to an answer, and which body it is, local or central.
+-- Purpose: every other view on complaints reads this one. Grain: complaint.
+-- Columns: see their comments (DESCRIBE TABLE complaints_today).
+-- Example: SELECT region, avg(is_overdue) FROM complaints_today WHERE year = 2025 GROUP BY region
+-- Joins: none. Names and codes are looked up in small arrays, once a value and not once a row. So a question about few
+-- columns reads these alone, and one that counts by month, place, category, body or state reads the projections of
+-- complaints (migration 00010), whose expressions stand here letter by letter.
 CREATE OR REPLACE VIEW complaints_today AS
 WITH
-    -- A code meant other land before a reform, so a place is found by code and day.
-    places AS
+    -- The only day on which a code that is still in use changed its land. What a code meant on either side of it:
+    -- today's code, and the region of today. Empty where the land was divided.
+    toDate(registered_at) >= toDate('2022-06-08') AS after_reform,
     (
-        SELECT code, name_ru, today_code, ifNull(valid_from, toDate32('1900-01-01')) AS since
-        FROM regions
-    ),
-    days AS
+        SELECT (groupArray(code), groupArray(before), groupArray(after), groupArray(if(before = '', '', concat(substring(before, 1, 2), '0000000'))), groupArray(if(after = '', '', concat(substring(after, 1, 2), '0000000'))))
+        FROM
+        (
+            SELECT code, argMaxIf(ifNull(today_code, ''), since, since < toDate32('2022-06-08')) AS before, argMax(ifNull(today_code, ''), since) AS after
+            FROM divisions
+            GROUP BY code
+        )
+    ) AS today,
+    -- Names change on more days. A name is found by its code and the number of such days that have passed.
+    (SELECT groupArray(since) FROM (SELECT DISTINCT since FROM divisions WHERE since > toDate32('1900-01-01') ORDER BY since)) AS renamings,
     (
-        SELECT *, toDate32(registered_at) AS day, ifNull(region_code, '') AS region_key, ifNull(district_code, '') AS district_key, ifNull(body, '') AS body_name
-        FROM complaints
-    )
+        SELECT (groupArray(concat(code, ' ', toString(passed))), groupArray(name))
+        FROM
+        (
+            SELECT code, passed, argMax(name_ru, since) AS name
+            FROM divisions
+            ARRAY JOIN range(length(renamings) + 1) AS passed
+            WHERE passed = 0 AND since = toDate32('1900-01-01') OR passed > 0 AND since <= renamings[passed]
+            GROUP BY code, passed
+        )
+    ) AS names,
+    toString(arrayCount(d -> d <= toDate32(registered_at), renamings)) AS passed_by_then,
+    (
+        SELECT (groupArray(body), groupArray(body_key), groupArray(toString(kind)), groupArray(if(scope IN ('central', 'local'), toString(scope), '')))
+        FROM bodies
+    ) AS known,
+    if(after_reform, transform(region_code, today.1, today.3, ''), transform(region_code, today.1, today.2, '')) AS region_today,
+    if(after_reform, transform(district_code, today.1, today.3, ''), transform(district_code, today.1, today.2, '')) AS district_today,
+    if(after_reform, transform(district_code, today.1, today.5, ''), transform(district_code, today.1, today.4, '')) AS region_of_district
 SELECT
-    c.source AS source,
-    c.complaint_id AS complaint_id,
-    toDate(c.registered_at) AS registered_on,
-    toStartOfMonth(c.registered_at) AS month,
-    concat(toString(toYear(c.registered_at)), '-H', toString(intDiv(toMonth(c.registered_at) - 1, 6) + 1)) AS half_year,
-    c.kind AS kind,
-    c.applicant_type AS applicant_type,
-    c.region_code AS region_code,
-    nullIf(r.name_ru, '') AS region,
-    c.district_code AS district_code,
-    nullIf(d.name_ru, '') AS district,
+    source,
+    complaint_id,
+    toDate(registered_at) AS registered_on,
+    toStartOfMonth(registered_at) AS month,
+    concat(toString(toYear(month)), '-H', toString(intDiv(toMonth(month) - 1, 6) + 1)) AS half_year,
+    toYear(month) AS year,
+    kind,
+    applicant_type,
+    region_code,
+    if(region_code IS NULL, NULL, nullIf(transform(concat(assumeNotNull(region_code), ' ', passed_by_then), names.1, names.2, ''), '')) AS region,
+    district_code,
+    if(district_code IS NULL, NULL, nullIf(transform(concat(assumeNotNull(district_code), ' ', passed_by_then), names.1, names.2, ''), '')) AS district,
     -- A district tells today's region even where its old region was divided.
-    multiIf(
-        d.today_code IS NOT NULL, concat(substring(assumeNotNull(d.today_code), 1, 2), '0000000'),
-        c.district_code IS NULL OR r.today_code IS NOT NULL, r.today_code,
-        NULL) AS region_today_code,
-    d.today_code AS district_today_code,
-    c.category_code AS category_code,
-    c.category_how AS category_how,
-    nullIf(c.applicant_key, '') AS applicant_key,
-    c.status AS status,
-    CAST(toString(c.status) IN ('open_overdue', 'closed_overdue'), 'Bool') AS is_overdue,
-    CAST(toString(c.status) IN ('closed', 'closed_overdue'), 'Bool') AS is_closed,
-    if(c.finished_at IS NULL OR c.finished_at < c.registered_at, NULL, dateDiff('second', c.registered_at, c.finished_at) / 86400) AS days_to_close,
-    c.body AS body,
-    nullIf(b.body_key, '') AS body_key,
-    nullIf(b.kind, '') AS body_kind,
-    if(b.scope IN ('central', 'local'), b.scope, NULL) AS body_level,
-    c.lang AS lang,
-    c.text AS text,
-    c.text_fingerprint AS text_fingerprint
-FROM days AS c
-ASOF LEFT JOIN places AS r ON r.code = c.region_key AND r.since <= c.day
-ASOF LEFT JOIN places AS d ON d.code = c.district_key AND d.since <= c.day
-LEFT JOIN bodies AS b ON b.body = c.body_name;
-ALTER TABLE complaints_today MODIFY COMMENT 'Complaints with month, half-year, today''s division, names, lateness and level of the body. Grain: complaint. body_level is central for ministries, committees, agencies and their territorial departments, local for akimats and their bodies, null when the name does not tell (see bodies)';
+    nullIf(if(region_of_district != '', region_of_district, region_today), '') AS region_today_code,
+    nullIf(district_today, '') AS district_today_code,
+    category_code,
+    category_how,
+    nullIf(applicant_key, '') AS applicant_key,
+    status,
+    CAST(toString(status) IN ('open_overdue', 'closed_overdue'), 'Bool') AS is_overdue,
+    CAST(toString(status) IN ('closed', 'closed_overdue'), 'Bool') AS is_closed,
+    if(finished_at IS NULL OR finished_at < registered_at, NULL, dateDiff('second', registered_at, finished_at) / 86400) AS days_to_close,
+    finished_at >= registered_at AND status IN ('closed', 'closed_overdue') AS is_answered,
+    toUInt16(least(round(dateDiff('second', registered_at, assumeNotNull(finished_at)) / 8640), 65535)) AS tenths_to_close,
+    body,
+    nullIf(transform(body, known.1, known.2, ''), '') AS body_key,
+    nullIf(transform(body, known.1, known.3, ''), '') AS body_kind,
+    nullIf(transform(body, known.1, known.4, ''), '') AS body_level,
+    lang,
+    text,
+    text_fingerprint
+FROM complaints;
+ALTER TABLE complaints_today MODIFY COMMENT 'Complaints with month, half-year, year, today''s division, names, lateness and level of the body. Grain: complaint. body_level is central for ministries, committees, agencies and their territorial departments, local for akimats and their bodies, null when the name does not tell (see bodies)';
+ALTER TABLE complaints_today
+    COMMENT COLUMN registered_on 'Day of registration, local',
+    COMMENT COLUMN month 'First day of the month of registration',
+    COMMENT COLUMN half_year 'Half-year of registration: 2022-H2',
+    COMMENT COLUMN year 'Year of registration',
+    COMMENT COLUMN region_code 'KATO code of the region on the day of registration; null when unknown',
+    COMMENT COLUMN region 'Its name on that day, in Russian',
+    COMMENT COLUMN district_code 'KATO code of the district or city on that day; null when unknown or not given',
+    COMMENT COLUMN district 'Its name on that day, in Russian',
+    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division; null when unknown or divided',
+    COMMENT COLUMN district_today_code 'KATO code of the district in today''s division; null when unknown or divided',
+    COMMENT COLUMN is_overdue 'Open or closed, but late by the source''s own word',
+    COMMENT COLUMN is_closed 'Closed, in time or late',
+    COMMENT COLUMN days_to_close 'Days from registration to the end of work, with fractions; null when one of both is unknown',
+    COMMENT COLUMN is_answered 'Closed, and both times are known and in order',
+    COMMENT COLUMN tenths_to_close 'days_to_close in tenths of a day, rounded, at most 65,535; without meaning where is_answered is not true',
+    COMMENT COLUMN body_key 'Identity of the body, the same for all its spellings (see bodies); null when the name tells none',
+    COMMENT COLUMN body_kind 'Kind of the body: ministry, akimat, … (see bodies)',
+    COMMENT COLUMN body_level 'central or local; null when the name does not tell';

@@ -1,14 +1,75 @@
--- How many complaints, by month, region, category and status.
--- Grain: month × region of the day × today's region × category × status.
+-- How many complaints, by month, region, category and status; both territorial divisions, and per 1,000 people.
+-- Purpose: trends that do not break at a reform. Grain: month × region of the day × today's region × category × status.
+-- The body is in body_trends. Rows add up: the sum of complaints over any rows is a number of complaints, and the sum
+-- of a column per 1,000 over the rows of one region and month is the figure of that region and month.
+-- Columns: see their comments. people is that of 1 January of the year, of the land as it was (people) or is today
+-- (people_today); null, as the figure per 1,000, where the table population has none.
+-- Example: SELECT month, sum(complaints), round(sum(complaints_per_1000_today), 2) FROM complaint_trends
+--          WHERE year = 2025 AND region_today_code = '750000000' GROUP BY month ORDER BY month
 CREATE OR REPLACE VIEW complaint_trends AS
+WITH
+    counted AS
+    (
+        SELECT
+            month, region_code, region_today_code, category_code,
+            max(registered_on) AS last_day,
+            count() AS total,
+            countIf(status = 'open') AS open,
+            countIf(status = 'open_overdue') AS open_overdue,
+            countIf(status = 'closed') AS closed,
+            countIf(status = 'closed_overdue') AS closed_overdue,
+            countIf(status = 'withdrawn') AS withdrawn,
+            countIf(status = 'forwarded') AS forwarded
+        FROM complaints_today
+        GROUP BY month, region_code, region_today_code, category_code
+    ),
+    states AS
+    (
+        SELECT
+            month, toYear(month) AS year, last_day, category_code,
+            region_code, region_today_code, ifNull(region_code, '') AS place, ifNull(region_today_code, '') AS place_today,
+            status, complaints
+        FROM counted
+        ARRAY JOIN
+            ['open', 'open_overdue', 'closed', 'closed_overdue', 'withdrawn', 'forwarded', 'unknown'] AS status,
+            [open, open_overdue, closed, closed_overdue, withdrawn, forwarded,
+                toUInt64(total - open - open_overdue - closed - closed_overdue - withdrawn - forwarded)] AS complaints
+        WHERE complaints > 0
+    ),
+    inhabitants AS
+    (
+        SELECT region_code, year, maxIf(population.people, territory != 'since') AS before, maxIf(population.people, territory != 'before') AS since
+        FROM population
+        GROUP BY region_code, year
+    )
 SELECT
-    month,
-    region_code,
-    any(t.region) AS region,
-    region_today_code,
-    category_code,
-    status,
-    count() AS complaints
-FROM complaints_today AS t
-GROUP BY month, region_code, region_today_code, category_code, status;
-ALTER TABLE complaint_trends MODIFY COMMENT 'Number of complaints by month, region (of the day and of today), category and status. A null code means: the source does not tell';
+    s.month AS month,
+    s.year AS year,
+    s.region_code AS region_code,
+    nullIf(d.name_ru, '') AS region,
+    s.region_today_code AS region_today_code,
+    s.category_code AS category_code,
+    s.status AS status,
+    s.complaints AS complaints,
+    nullIf(if(s.last_day < toDate('2022-06-08'), p.before, p.since), 0) AS people,
+    nullIf(t.since, 0) AS people_today,
+    complaints / people * 1000 AS complaints_per_1000,
+    complaints / people_today * 1000 AS complaints_per_1000_today
+FROM states AS s
+ASOF LEFT JOIN divisions AS d ON d.code = s.place AND d.since <= s.last_day
+LEFT JOIN inhabitants AS p ON p.region_code = s.place AND p.year = s.year
+LEFT JOIN inhabitants AS t ON t.region_code = s.place_today AND t.year = s.year;
+ALTER TABLE complaint_trends MODIFY COMMENT 'Number of complaints by month, region (of the day and of today), category and status, and per 1,000 people. A null code means: the source does not tell. Grain: month × region of the day × today''s region × category × status';
+ALTER TABLE complaint_trends
+    COMMENT COLUMN month 'First day of the month of registration',
+    COMMENT COLUMN year 'Its year',
+    COMMENT COLUMN region_code 'KATO code of the region on the day of registration; null when unknown',
+    COMMENT COLUMN region 'Its name on the last day counted in the row',
+    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division; null when unknown or divided',
+    COMMENT COLUMN category_code 'Code of the category (see categories); null when unknown',
+    COMMENT COLUMN status 'open, open_overdue, closed, closed_overdue, withdrawn, forwarded or unknown',
+    COMMENT COLUMN complaints 'Complaints',
+    COMMENT COLUMN people 'People of the region of the day on 1 January (see population); null when not known',
+    COMMENT COLUMN people_today 'People of the region in today''s division on 1 January; null when not known',
+    COMMENT COLUMN complaints_per_1000 'Complaints per 1,000 people of the region of the day; null without people',
+    COMMENT COLUMN complaints_per_1000_today 'Complaints per 1,000 people of the region in today''s division; null without people';

@@ -77,3 +77,17 @@ GROUP BY t.cell, g.label, region_today_code, district_today_code, category_code
 HAVING complaints >= 3 AND days >= 2
 ORDER BY complaints DESC, first_day, region_today_code, district_today_code, category_code, example;
 ALTER TABLE systemic_issues MODIFY COMMENT 'Problems raised again and again in one place: groups of at least three complaints of one district (today''s division) and category, on at least two days, whose texts are nearly the same. region and district are the names on the last day; shares are percent of the group; example is its shortest text. Complaints without a region of today or with too short a text are in none';
+ALTER TABLE systemic_issues
+    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division',
+    COMMENT COLUMN region 'Its name on the last day',
+    COMMENT COLUMN district_today_code 'KATO code of the district in today''s division; null when unknown',
+    COMMENT COLUMN district 'Its name on the last day; null when unknown',
+    COMMENT COLUMN category_code 'Code of the category (see categories); null when unknown',
+    COMMENT COLUMN complaints 'Complaints of the group, three at least',
+    COMMENT COLUMN days 'Different days on which they were registered, two at least',
+    COMMENT COLUMN months 'Different months',
+    COMMENT COLUMN first_day 'Day of the first complaint',
+    COMMENT COLUMN last_day 'Day of the last complaint',
+    COMMENT COLUMN overdue_share_percent 'Late ones of the group, percent',
+    COMMENT COLUMN open_share_percent 'Open ones of the group, percent',
+    COMMENT COLUMN example 'Shortest text of the group, personal data masked';

@@ -1,8 +1,16 @@
--- What plans promise now: items that the version which counts still has. Grain: item.
+-- What plans promise now: items that the version which counts still has.
+-- Purpose: the plans' own words, item by item; the other views on plans read this one. Grain: item.
+-- Columns: see their comments. responsible_level is told by the words of the column of who is responsible: central for
+-- ministries, committees, departments, agencies and national companies, local for akimats and their bodies, null when
+-- it names both or neither.
+-- Example: SELECT issue, measure, status FROM plan_items_now WHERE year = 2022 AND responsible_level = 'central'
 CREATE OR REPLACE VIEW plan_items_now AS
 WITH
     (SELECT mapFromArrays(groupArray(code), groupArray(ifNull(today_code, ''))) FROM
-        (SELECT code, argMax(today_code, ifNull(valid_to, toDate32('2299-12-31'))) AS today_code FROM regions GROUP BY code)) AS today
+        (SELECT code, argMax(today_code, ifNull(valid_to, toDate32('2299-12-31'))) AS today_code FROM regions GROUP BY code)) AS today,
+    lowerUTF8(i.responsible) AS words,
+    match(words, 'министерств|министрлі|агентств|агентті|комитет|департамент|национальн[а-я]+ компани|ұлттық компания|холдинг') AS names_central,
+    match(words, 'акимат|әкімді|әкімі|(^|[^а-яёәіңғүұқөһ])аким([^а-яёәіңғүұқөһ]|а([^а-яёәіңғүұқөһ]|$)|ы|ов|$)|управлени|басқарма|отдел|бөлімі') AS names_local
 SELECT
     i.source AS source,
     i.plan_id AS plan_id,
@@ -10,11 +18,13 @@ SELECT
     p.region_code AS akimat_code,
     r.name_ru AS akimat,
     if(p.period_from IS NULL, NULL, concat(toString(toYear(assumeNotNull(p.period_from))), if(toMonth(assumeNotNull(p.period_from)) <= 6, '-H1', '-H2'))) AS half_year,
+    toYear(p.period_from) AS year,
     i.item_no AS item_no,
     i.section AS section,
     i.issue AS issue,
     i.measure AS measure,
     i.responsible AS responsible,
+    multiIf(names_central AND NOT names_local, 'central', names_local AND NOT names_central, 'local', NULL) AS responsible_level,
     i.deadline_from AS deadline_from,
     i.deadline_to AS deadline_to,
     i.cost_kzt AS cost_kzt,
@@ -24,6 +34,7 @@ SELECT
     i.region_code AS region_code,
     i.district_code AS district_code,
     nullIf(today[ifNull(i.district_code, '')], '') AS district_today_code,
+    ifNull(concat(substring(district_today_code, 1, 2), '0000000'), CAST(p.region_code, 'Nullable(String)')) AS region_today_code,
     i.first_seen_on AS first_seen_on,
     p.published_on AS published_on,
     p.url AS url,
@@ -34,4 +45,15 @@ FROM plan_items AS i
 INNER JOIN plans AS p ON p.source = i.source AND p.plan_id = i.plan_id
 LEFT JOIN (SELECT code, any(name_ru) AS name_ru FROM regions WHERE level = 'region' AND valid_to IS NULL GROUP BY code) AS r ON r.code = assumeNotNull(p.region_code)
 WHERE i.vanished_on IS NULL;
-ALTER TABLE plan_items_now MODIFY COMMENT 'Items of the plans as they stand now, with their plan''s akimat and half-year; items that a corrected plan dropped are in plan_items';
+ALTER TABLE plan_items_now MODIFY COMMENT 'Items of the plans as they stand now, with their plan''s akimat and half-year; items that a corrected plan dropped are in plan_items. Grain: item';
+ALTER TABLE plan_items_now
+    COMMENT COLUMN akimat_code 'KATO code of the region whose akimat drew up the plan; null when unknown',
+    COMMENT COLUMN akimat 'Name of that region',
+    COMMENT COLUMN half_year 'Half-year of the meetings: 2022-H2; null when the plan does not say',
+    COMMENT COLUMN year 'Its year',
+    COMMENT COLUMN responsible 'Who is to do it, as printed',
+    COMMENT COLUMN responsible_level 'central or local, by those words; null when they name both or neither',
+    COMMENT COLUMN cost_kzt 'Money needed, whole tenge; 0 when none is needed, null when not said',
+    COMMENT COLUMN status 'State by the plan''s own words (see plan_items); null when it has none',
+    COMMENT COLUMN district_today_code 'KATO code of the district in today''s division; null when unknown',
+    COMMENT COLUMN region_today_code 'KATO code of the region: that of the district, else the plan''s';

@@ -21,3 +21,5 @@ FROM verdicts
 ORDER BY judged_on DESC, run_id DESC
 LIMIT 1 BY obligation_id;
 ALTER TABLE publication_status MODIFY COMMENT 'The last verdict on every obligation; overdue only where every place was looked at in health after the end of grace';
+ALTER TABLE publication_status
+    COMMENT COLUMN reason 'Why, in Russian';

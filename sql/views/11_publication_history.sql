@@ -18,3 +18,5 @@ FROM verdicts
 WHERE event != ''
 ORDER BY judged_on, region_code, period;
 ALTER TABLE publication_history MODIFY COMMENT 'Every change of a verdict on the day on which it was seen: opened, changed, replaced';
+ALTER TABLE publication_history
+    COMMENT COLUMN reason 'Why, in Russian';

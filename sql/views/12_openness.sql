@@ -18,3 +18,12 @@ WHERE obligation = 'action_plan'
 ORDER BY judged_on DESC, run_id DESC
 LIMIT 1 BY obligation_id;
 ALTER TABLE openness MODIFY COMMENT 'Score of openness of each akimat and half-year with its parts: published, in time, readable, items with a responsible body and a deadline, both languages, announced meetings; null where not known. The formula is in the docs';
+ALTER TABLE openness
+    COMMENT COLUMN score 'Score of openness, 0 to 100: the weighted mean of the parts that are known; null while nothing is known',
+    COMMENT COLUMN known 'Which share of the weights is known, 0 to 1',
+    COMMENT COLUMN published 'Whether the plan is published, 0 or 1; null when not known',
+    COMMENT COLUMN in_time 'Whether in time, 0 to 1; null when not known',
+    COMMENT COLUMN readable 'Whether it can be read by a machine, 0 to 1; null when not known',
+    COMMENT COLUMN answered 'Share of its items with somebody responsible and a deadline, 0 to 1; null when not known',
+    COMMENT COLUMN languages 'Whether it is there in both languages, 0 to 1; null when not known',
+    COMMENT COLUMN announced 'Whether meetings were announced, 0 to 1; null when not known';

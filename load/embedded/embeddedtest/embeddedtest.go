@@ -84,6 +84,10 @@ func Start(t testing.TB) *embedded.Engine {
 	return e
 }
 
+// Hurried goes behind an address. A schema is some two hundred statements, and the engine makes each of them durable before it
+// goes on; tests that pull no plug need not wait for the disk.
+const Hurried = "?fsync_metadata=0"
+
 // Database makes an empty database on the engine that the package's tests share and drops it when the test
 // ends. The address is of the native protocol; user default, no password.
 func Database(t testing.TB) (addr, database string) {

@@ -1,0 +1,65 @@
+-- Which regions answer in time, and which do not.
+-- Purpose: regions side by side, by period. Grain: half-year × today's region. Month by month and by category: see
+-- resolution.
+-- Columns: see their comments. A complaint counts as decided when it is closed, or open and late; what is open and not
+-- yet due, withdrawn or forwarded says nothing of the region. Ranks are among regions of today with at least 30 decided
+-- complaints in the half-year; others have none.
+-- Example: SELECT region, in_time_share_percent, rank FROM resolution_by_region
+--          WHERE half_year = '2025-H2' ORDER BY rank
+CREATE OR REPLACE VIEW resolution_by_region AS
+WITH
+    counted AS
+    (
+        SELECT
+            half_year, year, region_today_code,
+            max(registered_on) AS last_day,
+            count() AS complaints,
+            countIf(status = 'open') AS open,
+            countIf(status = 'open_overdue') AS open_overdue,
+            countIf(status = 'closed') AS closed_in_time,
+            countIf(status = 'closed_overdue') AS closed_overdue,
+            countIf(is_answered) AS answered,
+            quantilesExactIf(0.5, 0.9)(tenths_to_close, is_answered) AS tenths
+        FROM complaints_today
+        GROUP BY half_year, year, region_today_code
+    ),
+    shares AS
+    (
+        SELECT *, ifNull(region_today_code, '') AS place, closed_in_time + closed_overdue + open_overdue AS decided
+        FROM counted
+    )
+SELECT
+    s.half_year AS half_year,
+    s.year AS year,
+    s.region_today_code AS region_today_code,
+    nullIf(d.name_ru, '') AS region,
+    s.complaints AS complaints,
+    s.open AS open,
+    s.open_overdue AS open_overdue,
+    s.closed_in_time AS closed_in_time,
+    s.closed_overdue AS closed_overdue,
+    s.decided AS decided,
+    round(s.closed_in_time / nullIf(s.decided, 0) * 100, 2) AS in_time_share_percent,
+    round((s.closed_overdue + s.open_overdue) / nullIf(s.decided, 0) * 100, 2) AS overdue_share_percent,
+    if(s.answered = 0, NULL, s.tenths[1] / 10) AS days_median,
+    if(s.answered = 0, NULL, s.tenths[2] / 10) AS days_p90,
+    if(s.decided >= 30 AND s.place != '', rank() OVER (PARTITION BY s.year, s.half_year ORDER BY if(s.decided >= 30 AND s.place != '', s.closed_in_time / s.decided, -1) DESC), NULL) AS rank
+FROM shares AS s
+ASOF LEFT JOIN divisions AS d ON d.code = s.place AND d.since <= s.last_day;
+ALTER TABLE resolution_by_region MODIFY COMMENT 'Complaints closed in time and late, days to an answer, and the rank of the region by share in time, by half-year and today''s region. Grain: half-year × today''s region';
+ALTER TABLE resolution_by_region
+    COMMENT COLUMN half_year 'Half-year of registration: 2022-H2',
+    COMMENT COLUMN year 'Its year',
+    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division; null when unknown or divided',
+    COMMENT COLUMN region 'Its name in Russian',
+    COMMENT COLUMN complaints 'Complaints',
+    COMMENT COLUMN open 'Open and not late',
+    COMMENT COLUMN open_overdue 'Open and late',
+    COMMENT COLUMN closed_in_time 'Closed in time',
+    COMMENT COLUMN closed_overdue 'Closed late',
+    COMMENT COLUMN decided 'closed_in_time, closed_overdue and open_overdue together',
+    COMMENT COLUMN in_time_share_percent 'closed_in_time of decided, percent; null when none is decided',
+    COMMENT COLUMN overdue_share_percent 'Late ones of decided, percent; null when none is decided',
+    COMMENT COLUMN days_median 'Days in which half of the closed ones were answered; null when no times are known',
+    COMMENT COLUMN days_p90 'Days in which nine in ten were',
+    COMMENT COLUMN rank 'Place by share in time within the half-year, 1 is best; null below 30 decided complaints';

@@ -1,0 +1,77 @@
+-- Which bodies are late most often.
+-- Purpose: whom to ask first. Grain: half-year × body. A body is its identity (see bodies) with its region: that of its
+-- name, else that of the complaint, none for a body of the republic; a name that tells no identity stands for itself.
+-- Columns: see their comments. Shares are of decided complaints: closed, or open and late. A body with fewer than 100
+-- of them in the half-year has no rank by share.
+-- Example: SELECT name, overdue, overdue_share_percent FROM overdue_leaders
+--          WHERE half_year = '2025-H2' ORDER BY rank_by_share LIMIT 20
+CREATE OR REPLACE VIEW overdue_leaders AS
+WITH
+    counted AS
+    (
+        SELECT
+            half_year, year, region_today_code, body,
+            count() AS complaints,
+            countIf(status = 'open_overdue') AS open_overdue,
+            countIf(status = 'closed') AS closed_in_time,
+            countIf(status = 'closed_overdue') AS closed_overdue
+        FROM complaints_today
+        GROUP BY half_year, year, region_today_code, body
+    ),
+    named AS
+    (
+        SELECT
+            c.half_year AS half_year, c.year AS year, c.complaints AS complaints, c.open_overdue AS open_overdue,
+            c.closed_in_time AS closed_in_time, c.closed_overdue AS closed_overdue,
+            c.name AS spelling, b.body_key AS body_key,
+            if(body_key = '', c.name, body_key) AS identity,
+            multiIf(b.level = 'republic', '', b.region_code IS NOT NULL, toString(assumeNotNull(b.region_code)), ifNull(c.region_today_code, '')) AS place,
+            if(b.scope IN ('central', 'local'), toString(b.scope), '') AS level
+        FROM (SELECT *, toString(assumeNotNull(body)) AS name FROM counted WHERE body IS NOT NULL) AS c
+        LEFT JOIN bodies AS b ON b.body = c.name
+    ),
+    summed AS
+    (
+        SELECT
+            half_year, year, identity, place,
+            any(n.body_key) AS body_key,
+            argMax(n.spelling, n.complaints) AS name,
+            any(n.level) AS level,
+            sum(n.complaints) AS complaints,
+            sum(n.open_overdue) AS late_open,
+            sum(n.closed_overdue) AS late_closed,
+            late_open + late_closed AS overdue,
+            overdue + sum(n.closed_in_time) AS decided
+        FROM named AS n
+        GROUP BY half_year, year, identity, place
+    )
+SELECT
+    half_year,
+    year,
+    nullIf(body_key, '') AS body_key,
+    name,
+    nullIf(level, '') AS body_level,
+    nullIf(place, '') AS region_today_code,
+    complaints,
+    decided,
+    overdue,
+    late_open AS open_overdue,
+    round(overdue / nullIf(decided, 0) * 100, 2) AS overdue_share_percent,
+    rank() OVER (PARTITION BY year, half_year ORDER BY overdue DESC) AS rank,
+    if(decided >= 100, rank() OVER (PARTITION BY year, half_year ORDER BY if(decided >= 100, overdue / decided, -1) DESC), NULL) AS rank_by_share
+FROM summed;
+ALTER TABLE overdue_leaders MODIFY COMMENT 'Bodies by number and share of late complaints within a half-year, ranked. Grain: half-year × body';
+ALTER TABLE overdue_leaders
+    COMMENT COLUMN half_year 'Half-year of registration: 2022-H2',
+    COMMENT COLUMN year 'Its year',
+    COMMENT COLUMN body_key 'Identity of the body (see bodies); null when its name tells none',
+    COMMENT COLUMN name 'The spelling met most often',
+    COMMENT COLUMN body_level 'central or local; null when the name does not tell',
+    COMMENT COLUMN region_today_code 'KATO code of its region in today''s division; null for a body of the republic and when unknown',
+    COMMENT COLUMN complaints 'Complaints',
+    COMMENT COLUMN decided 'Of them closed, or open and late',
+    COMMENT COLUMN overdue 'Of them late, open or closed',
+    COMMENT COLUMN open_overdue 'Of them late and still open',
+    COMMENT COLUMN overdue_share_percent 'overdue of decided, percent; null when none is decided',
+    COMMENT COLUMN rank 'Place by number of late ones within the half-year, 1 has most',
+    COMMENT COLUMN rank_by_share 'Place by share of late ones, 1 has the largest; null below 100 decided complaints';

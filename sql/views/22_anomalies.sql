@@ -1,0 +1,89 @@
+-- Months in which a place had far more complaints of a category than its season explains.
+-- Purpose: where something happened. Grain: month × place (today's region and district) × category, of months that have
+-- passed and with at least 20 complaints; complaints without a region or category of today are in none.
+-- Method. For each place and category the months from the first to the last of the warehouse are a series; a month
+-- without complaints is a zero. A month is expected to have what is usual there: the larger of two medians, that of the
+-- 12 months before (recent) and that of the same calendar month of the earlier years (season). Its scatter is 1.4826 ×
+-- the median absolute deviation of the 12 months before from their median, but at least the square root of what is
+-- expected (chance alone) and at least 1. score = (complaints - expected) / scatter. state says:
+--   jump                  score at least 3.5, and at least half as many again as expected
+--   usual                 anything else
+--   insufficient_history  fewer than 12 months before it: neither usual level nor season is known, so there is no score
+-- The history of a place begins with its first complaint of any category, for a district that is new has no past to
+-- compare with. With 12 months of history the season is one month, the same of the year before.
+-- Example: SELECT month, region_today_code, district_today_code, category_code, complaints, expected, score
+--          FROM anomalies WHERE year = 2025 AND state = 'jump' ORDER BY score DESC LIMIT 20
+CREATE OR REPLACE VIEW anomalies AS
+WITH
+    (SELECT (min(month), max(month), max(registered_on)) FROM complaints_today) AS held,
+    assumeNotNull(held.1) AS first,
+    assumeNotNull(held.2) AS newest,
+    -- The last month counts when the warehouse has complaints of its last day.
+    if(assumeNotNull(held.3) = toLastDayOfMonth(newest), newest, addMonths(newest, -1)) AS last,
+    toUInt32(greatest(dateDiff('month', first, last) + 1, 0)) AS length,
+    series AS
+    (
+        SELECT
+            region_today_code, district_today_code, category_code,
+            arrayResize(groupArrayInsertAt(0)(toInt64(c.complaints), toUInt32(dateDiff('month', first, c.month))), length) AS counts
+        FROM
+        (
+            SELECT month, region_today_code, district_today_code, category_code, count() AS complaints
+            FROM complaints_today
+            GROUP BY month, region_today_code, district_today_code, category_code
+        ) AS c
+        WHERE c.region_today_code IS NOT NULL AND c.category_code IS NOT NULL
+        GROUP BY region_today_code, district_today_code, category_code
+    ),
+    -- The history of a place begins with its first complaint of any category.
+    begun AS
+    (
+        SELECT *, min(arrayFirstIndex(c -> c > 0, counts)) OVER (PARTITION BY region_today_code, district_today_code) AS beginning
+        FROM series
+    ),
+    months AS
+    (
+        SELECT region_today_code, district_today_code, category_code, counts, place, place - beginning AS before, addMonths(first, place - 1) AS month
+        FROM begun
+        ARRAY JOIN arrayFilter(i -> counts[i] >= 20, arrayEnumerate(counts)) AS place
+    ),
+    histories AS
+    (
+        SELECT
+            month, region_today_code, district_today_code, category_code,
+            counts[place] AS complaints,
+            before,
+            if(before < 12, [], arraySlice(counts, place - 12, 12)) AS recent,
+            arrayMap(y -> counts[place - 12 * y], range(1, toUInt32(intDiv(before, 12)) + 1)) AS season,
+            arrayReduce('median', recent) AS recent_median,
+            arrayReduce('median', season) AS season_median,
+            greatest(recent_median, season_median) AS usually,
+            greatest(1.4826 * arrayReduce('median', arrayMap(c -> abs(c - recent_median), recent)), sqrt(greatest(usually, 0)), 1) AS scatter
+        FROM months
+    )
+SELECT
+    month,
+    toYear(month) AS year,
+    region_today_code,
+    district_today_code,
+    category_code,
+    complaints,
+    if(before < 12, NULL, recent_median) AS recent,
+    if(before < 12, NULL, season_median) AS season,
+    if(before < 12, NULL, usually) AS expected,
+    if(before < 12, NULL, round((complaints - usually) / scatter, 2)) AS score,
+    multiIf(before < 12, 'insufficient_history', score >= 3.5 AND complaints >= 1.5 * usually, 'jump', 'usual') AS state
+FROM histories;
+ALTER TABLE anomalies MODIFY COMMENT 'Months with at least 20 complaints of a place and category, with what was to be expected of their season, a robust score and whether it is a jump. Grain: month × today''s region × today''s district × category';
+ALTER TABLE anomalies
+    COMMENT COLUMN month 'First day of the month',
+    COMMENT COLUMN year 'Its year',
+    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division',
+    COMMENT COLUMN district_today_code 'KATO code of the district in today''s division; null: complaints of the region that name none',
+    COMMENT COLUMN category_code 'Code of the category (see categories)',
+    COMMENT COLUMN complaints 'Complaints of the month',
+    COMMENT COLUMN recent 'Median of the 12 months before; null without such a history',
+    COMMENT COLUMN season 'Median of the same calendar month of the earlier years',
+    COMMENT COLUMN expected 'The larger of both',
+    COMMENT COLUMN score 'How far complaints exceed it, in scatters; null without a history',
+    COMMENT COLUMN state 'jump, usual or insufficient_history';
