@@ -50,7 +50,7 @@ func (e *Environment) Reload(ctx context.Context, prefix string) (*Result, error
 func (e *Environment) recorded(ctx context.Context, pipeline string, work func(*Result) error) (*Result, error) {
 	start := e.Now()
 	result := &Result{Pipeline: pipeline, RunID: e.newID()}
-	if _, err := e.Migrate(ctx); err != nil {
+	if err := e.Prepare(ctx); err != nil {
 		return result, err
 	}
 	run := load.Run{

@@ -56,8 +56,9 @@ type ComplaintSource struct {
 type Plans struct {
 	BaseURL string        `yaml:"base_url"` // of the gov.kz platform
 	Pause   time.Duration `yaml:"pause"`    // between requests to one host
-	Sources string        `yaml:"sources"`  // a file that adds to the built-in list of akimats, or corrects it
-	Only    []string      `yaml:"only"`     // keys of sources: no others are looked at; empty is all
+	// Sources is a file that corrects the built-in list of akimats on gov.kz, and adds akimats and sites: docs/SOURCES.md.
+	Sources string   `yaml:"sources"`
+	Only    []string `yaml:"only"` // keys of sources: no others are looked at; empty is all
 	// FullLook is how many days may pass until a listing is read whole again and not only what is new in it:
 	// only then is seen that something was changed or withdrawn.
 	FullLook int `yaml:"full_look"`
@@ -366,7 +367,7 @@ func (c *Config) resolve(folder string) {
 	}
 }
 
-// CheckProfiles reads every profile that the configuration names.
+// CheckProfiles reads every profile that the configuration names, of exports and of sites.
 func (c *Config) CheckProfiles() error {
 	e := Environment{Config: *c}
 	for _, s := range c.Complaints {
@@ -374,5 +375,6 @@ func (c *Config) CheckProfiles() error {
 			return err
 		}
 	}
-	return nil
+	_, err := e.PlanSources()
+	return err
 }

@@ -7,6 +7,9 @@
 //	environment.go  what a pipeline works with: clock, archive, warehouse, vocabularies
 //	lock.go         one writer a data folder
 //	complaints.go   exports of complaints, from inbox to warehouse
+//	sources.go      where plans are looked for: gov.kz, and sites by profile
+//	plans.go        looks at listings, files into the archive
+//	register.go     publications from the archive to facts
 //	monitor.go      verdicts on who has published
 //	notify.go       whom the monitor tells what, and what they were told
 //	metrics.go      figures for Prometheus

@@ -35,10 +35,11 @@ type Environment struct {
 	Warehouse    *load.Warehouse
 	Vocabularies *complaint.Vocabularies
 
-	engine *embedded.Engine
-	http   *fetch.Client
-	owner  string
-	lock   *os.File
+	migrated bool // the schema is up to date
+	engine   *embedded.Engine
+	http     *fetch.Client
+	owner    string
+	lock     *os.File
 }
 
 // Progress is told how far a pipeline is.
@@ -145,12 +146,27 @@ func (e *Environment) OpenArchive() error {
 	return nil
 }
 
-// Migrate brings the schema and the reference tables up to date.
+// Migrate brings the schema and the reference tables up to date, and makes all views anew. It names the migrations that it
+// applied.
 func (e *Environment) Migrate(ctx context.Context) ([]string, error) {
+	return e.migrate(ctx, e.Warehouse.Migrate)
+}
+
+// Prepare does the same for those who are about to write, but nothing where the schema is that of this program already,
+// and nothing twice.
+func (e *Environment) Prepare(ctx context.Context) error {
+	if e.migrated {
+		return nil
+	}
+	_, err := e.migrate(ctx, e.Warehouse.MigrateIfNew)
+	return err
+}
+
+func (e *Environment) migrate(ctx context.Context, schema func(context.Context) ([]string, error)) ([]string, error) {
 	if err := e.loadVocabularies(); err != nil {
 		return nil, err
 	}
-	applied, err := e.Warehouse.Migrate(ctx)
+	applied, err := schema(ctx)
 	if err != nil {
 		return applied, err
 	}
@@ -158,7 +174,9 @@ func (e *Environment) Migrate(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return applied, err
 	}
-	return applied, e.Warehouse.SetReference(ctx, e.owner, reference)
+	err = e.Warehouse.SetReference(ctx, e.owner, reference)
+	e.migrated = err == nil
+	return applied, err
 }
 
 // EnsureSchema makes the schema where there is none, for verbs that only ask: an empty warehouse answers
@@ -168,8 +186,7 @@ func (e *Environment) EnsureSchema(ctx context.Context) error {
 	if err != nil || ok {
 		return err
 	}
-	_, err = e.Migrate(ctx)
-	return err
+	return e.Prepare(ctx)
 }
 
 // newID returns an id that orders by time, of letters and digits only.

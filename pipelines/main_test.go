@@ -45,7 +45,7 @@ func atServer(t testing.TB, sources ...ComplaintSource) Config {
 	t.Helper()
 	addr, database := embeddedtest.Database(t)
 	c := ownEngine(t.TempDir(), sources...)
-	c.Warehouse = Secret("clickhouse://" + addr + "/" + database)
+	c.Warehouse = Secret("clickhouse://" + addr + "/" + database + embeddedtest.Hurried)
 	return c
 }
 

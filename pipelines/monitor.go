@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -8,7 +9,6 @@ import (
 	"time"
 
 	"github.com/qulaq-kz/qulaq"
-	"github.com/qulaq-kz/qulaq/extract/govkz"
 	"github.com/qulaq-kz/qulaq/load"
 	"github.com/qulaq-kz/qulaq/transform/publication"
 )
@@ -62,7 +62,7 @@ var beginning = qulaq.Date(2022, 1, 1)
 
 // judge says what is to be said of every obligation today. last are the verdicts before, by obligation.
 func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[string]load.Verdict, err error) {
-	sources, err := e.planSources()
+	sources, err := e.PlanSources()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -80,6 +80,14 @@ func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[stri
 	if err != nil {
 		return nil, nil, err
 	}
+	papers, err := e.meetingPapers(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	days, err := e.meetingDays(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	figures, err := e.Warehouse.Figures(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -88,64 +96,87 @@ func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[stri
 	for _, v := range before {
 		last[v.ObligationID] = v
 	}
-	plans := map[string]string{} // publication → plan
+	duties := e.duties()
+	plans := map[string]string{} // source and publication → plan
 	looks := map[string][]publication.Look{}
-	listed := map[publication.Place][]load.Look{}
+	listed := map[publication.Place][]listedLook{}
 	for _, l := range rows {
-		looks[l.Source] = append(looks[l.Source], lookOf(l))
-		place := publication.Place{Source: l.Source, Lang: l.Lang}
-		listed[place] = append(listed[place], l)
+		look := lookOf(l)
+		looks[l.Source] = append(looks[l.Source], look)
+		listed[look.Place] = append(listed[look.Place], listedLook{l, look.Healthy()})
 	}
-	regions := map[string]govkz.Source{}
+	bySource, byAkimat := map[string]Source{}, map[string][]Source{}
 	for _, s := range sources {
-		regions[s.Archive()] = s
+		bySource[s.Archive()] = s
+		byAkimat[s.akimat()] = append(byAkimat[s.akimat()], s)
 	}
 	founds := map[string][]publication.Found{}
-	for _, p := range published {
-		s, ok := regions[p.Source]
+	for _, p := range slices.Concat(published, papers) {
+		s, ok := bySource[p.Source]
 		if !ok {
 			continue
 		}
-		plans[p.Source+"\x00"+p.ID] = p.PlanID
-		founds[p.Source] = append(founds[p.Source], foundOf(p, s, listed[publication.Place{Source: p.Source, Lang: p.Lang}]))
+		if p.PlanID != "" {
+			plans[p.Source+"\x00"+p.ID] = p.PlanID
+		}
+		f := foundOf(p, s, listed[publication.Place{Source: p.Source, Lang: p.Lang}])
+		for _, f.Kind = range obligationsOf(p.Kind, duties.Kinds) {
+			founds[p.Source] = append(founds[p.Source], f)
+		}
 	}
-	bySubject := map[string]govkz.Source{}
 	var subjects []publication.Subject
 	for _, s := range sources {
-		subjects = append(subjects, subjectOf(s))
-		bySubject[s.Region+"/"+s.District] = s
+		if of := byAkimat[s.akimat()]; of[0].Archive() == s.Archive() {
+			subject := subjectOf(of)
+			subject.Meetings = days[s.akimat()]
+			subjects = append(subjects, subject)
+		}
 	}
-	for _, o := range publication.Due(e.duties(), subjects, beginning, today) {
-		s := bySubject[o.RegionCode+"/"+o.DistrictCode]
+	for _, o := range publication.Due(duties, subjects, beginning, today) {
+		of := byAkimat[o.RegionCode+"/"+o.DistrictCode]
 		previous, err := verdictOf(last[o.Key])
 		if err != nil {
 			return nil, nil, err
 		}
-		v := publication.Judge(o, founds[s.Archive()], looks[s.Archive()], previous, today)
-		j := Judged{Obligation: o, Name: s.Name.RU, NameKK: s.Name.KK, Verdict: v}
+		var found []publication.Found
+		var seen []publication.Look
+		for _, s := range of {
+			found, seen = append(found, founds[s.Archive()]...), append(seen, looks[s.Archive()]...)
+		}
+		v := publication.Judge(o, found, seen, previous, today)
+		j := Judged{Obligation: o, Name: of[0].Name.RU, NameKK: of[0].Name.KK, Verdict: v}
 		j.Entry, j.Changed = publication.Change(previous, v)
-		f := figures[plans[s.Archive()+"\x00"+v.PublicationID]]
+		id := ""
+		for _, s := range of {
+			id = cmp.Or(id, plans[s.Archive()+"\x00"+v.PublicationID])
+		}
+		f := figures[id]
 		j.Openness = publication.Score(v, publication.Figures{Items: int(f.Items), Answered: int(f.Answered), Languages: int(f.Languages)})
 		judged = append(judged, j)
 	}
 	return judged, last, nil
 }
 
-// duties is the policy of the configuration. Of the kinds that the norms know only plans are recognised on the sites.
+// duties is the policy of the configuration. Announcements and results of single meetings are left out: in how many days
+// they are due no act says, and few sites show them.
 func (e *Environment) duties() publication.Config {
 	c := publication.DefaultConfig()
-	c.Kinds = []publication.Kind{publication.ActionPlan}
+	c.Kinds = []publication.Kind{publication.ActionPlan, publication.Calendar}
 	c.PlanDaysAfterPeriod, c.GraceDays = e.Config.Publication.PlanDaysAfterPeriod, e.Config.Publication.GraceDays
 	return c
 }
 
-func subjectOf(s govkz.Source) publication.Subject {
+// subjectOf is the akimat that has these sources: it is looked for in all of them.
+func subjectOf(sources []Source) publication.Subject {
+	s := sources[0]
 	subject := publication.Subject{RegionCode: s.Region, DistrictCode: s.District, Level: publication.Level(s.Level)}
 	if since, ok := s.SinceDay(); ok {
 		subject.Since = since
 	}
-	for _, lang := range planLangs {
-		subject.Places = append(subject.Places, publication.Place{Source: s.Archive(), Lang: string(lang)})
+	for _, s := range sources {
+		for _, lang := range s.Langs() {
+			subject.Places = append(subject.Places, publication.Place{Source: s.Archive(), Lang: string(lang)})
+		}
 	}
 	return subject
 }
@@ -225,8 +256,14 @@ func (l *LookResult) examine(before, after []load.Known, history []load.Look) pu
 
 func localDay(t time.Time) qulaq.Day { return qulaq.DayOf(t.In(qulaq.Almaty())) }
 
+// listedLook is a look at a listing; only a healthy one can say that something is gone.
+type listedLook struct {
+	load.Look
+	healthy bool
+}
+
 // foundOf says of a publication when it was seen, from the looks at its listing, oldest first.
-func foundOf(p load.Publication, s govkz.Source, looks []load.Look) publication.Found {
+func foundOf(p load.Publication, s Source, looks []listedLook) publication.Found {
 	f := publication.Found{
 		PublicationID: p.ID, Place: publication.Place{Source: p.Source, Lang: p.Lang}, RegionCode: p.Region, DistrictCode: p.District,
 		Kind: publication.ActionPlan, FirstSeenOn: localDay(p.SeenAt), Readable: p.Items > 0, Current: p.Role == "current", URL: p.URL, Hash: p.Hash,
@@ -236,6 +273,9 @@ func foundOf(p load.Publication, s govkz.Source, looks []load.Look) publication.
 	}
 	if p.Stamp != nil {
 		f.StampedOn = localDay(*p.Stamp)
+	}
+	if p.DatedOn != nil {
+		f.DatedOn = qulaq.DayOf(*p.DatedOn)
 	}
 	if p.PeriodFrom != nil && p.PeriodTo != nil {
 		f.Period = publication.Period{From: qulaq.DayOf(*p.PeriodFrom), To: qulaq.DayOf(*p.PeriodTo)}
@@ -248,7 +288,7 @@ func foundOf(p load.Publication, s govkz.Source, looks []load.Look) publication.
 		case on < f.FirstSeenOn:
 		case slices.Contains(l.Listed, entry):
 			f.LastSeenOn, f.GoneOn = on, 0
-		case f.GoneOn == 0 && lookOf(l).Healthy() && (l.Since == nil || p.Stamp != nil && p.Stamp.After(*l.Since)):
+		case f.GoneOn == 0 && l.healthy && (l.Since == nil || p.Stamp != nil && p.Stamp.After(*l.Since)):
 			f.GoneOn = on
 		}
 	}

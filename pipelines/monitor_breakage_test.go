@@ -379,14 +379,3 @@ func noticed(r *Result, a *akimat) string {
 	slices.Sort(kinds)
 	return strings.Join(slices.Compact(kinds), ", ")
 }
-
-func TestSaysNothing(t *testing.T) {
-	for title, want := range map[string]bool{
-		"": true, "Документ № 12": true, "12": true, "Приложение 1 к № 5-а": true, "Құжат": true, "без названия (2).docx": true,
-		"Постановление № 12": false, "Документ о бюджете": false, "План": false, "Бюджет": false,
-	} {
-		if got := saysNothing(title); got != want {
-			t.Errorf("%q: %v", title, got)
-		}
-	}
-}

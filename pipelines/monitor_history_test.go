@@ -190,6 +190,8 @@ func TestVerdictsPage(t *testing.T) {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", s, words[s])
 	}
 	b.WriteString("\n## Rules\n\nThe first rule that holds decides.\n\n" + publication.Rules())
+	b.WriteString("\n## Norms\n\nWho owes what for which period, and by when. Law means that the act sets the day for the publication itself; policy, that no act is\n" +
+		"known that does, and the day is a setting or that of something close to it. Verdicts name it so.\n\n" + publication.NormTable())
 	b.WriteString("\n## Score of openness\n\nThe mean of the parts that are known, by weight, times 100. There is none while it is not known whether the plan is published.\n\n" + publication.Formula())
 	golden(t, "VERDICTS.md", b.String())
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/qulaq-kz/qulaq"
-	"github.com/qulaq-kz/qulaq/extract/govkz"
 	"github.com/qulaq-kz/qulaq/internal/govsim"
 	"github.com/qulaq-kz/qulaq/transform/publication"
 )
@@ -33,7 +32,7 @@ const (
 
 // watch is a small internet, an environment that watches some of its akimats, and the clock of both program and archive.
 type watch struct {
-	*site
+	*small
 	clock     time.Time
 	forbidden string // of robots.txt
 }
@@ -47,7 +46,7 @@ func newWatch(t *testing.T, only ...string) *watch {
 	c := atServer(t)
 	c.Plans.BaseURL, c.Plans.Pause, c.Plans.Only = server.URL, time.Microsecond, only
 	c.Network.AllowPrivate, c.Network.Tries = true, 1
-	s := &watch{site: &site{w, newEnvironment(c)}}
+	s := &watch{small: &small{w, newEnvironment(c)}}
 	s.at("2022-12-01")
 	s.e.Now = func() time.Time { return s.clock }
 	attach(t, s.e)
@@ -70,7 +69,7 @@ func (s *watch) at(day string) {
 
 // akimat is what one akimat publishes. What a test changes here is shown when it is put up again.
 type akimat struct {
-	govkz.Source
+	Source
 	at     *watch
 	ru, kk []govsim.Entry
 	paths  []string // of the files, in the order of the entries
@@ -177,7 +176,7 @@ func (s *watch) said(t *testing.T, judged []Judged) map[string]Judged {
 		if j.Obligation.Period.Label != half {
 			continue
 		}
-		i := slices.IndexFunc(sources, func(x govkz.Source) bool { return x.Region == j.Obligation.RegionCode })
+		i := slices.IndexFunc(sources, func(x Source) bool { return x.Region == j.Obligation.RegionCode })
 		all[sources[i].Key] = j
 		s.wantProof(t, j)
 	}

@@ -3,23 +3,22 @@ package pipelines
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net/url"
-	"os"
 	"slices"
 	"time"
 
 	"github.com/qulaq-kz/qulaq"
-	"github.com/qulaq-kz/qulaq/extract/fetch"
-	"github.com/qulaq-kz/qulaq/extract/govkz"
 	"github.com/qulaq-kz/qulaq/extract/listing"
 	"github.com/qulaq-kz/qulaq/load"
 	"github.com/qulaq-kz/qulaq/transform/plan"
 	"github.com/qulaq-kz/qulaq/transform/publication"
 )
 
-// planLangs are the languages in which a listing is asked for: the versions of one document in two languages are
-// entries of their own.
+// maxMute is how many entries of a look, or of a page, are read though their title says nothing: the newest ones. In a
+// listing without titles they would be all.
+const maxMute = 20
+
+// planLangs are the languages in which the platform is asked for a listing: the versions of one document in two
+// languages are entries of their own.
 var planLangs = []listing.Lang{"ru", "kk"}
 
 // overlap is how far behind the newest stamp the next look begins: publications appear days after their stamp.
@@ -36,7 +35,7 @@ func (e *Environment) RunPlans(ctx context.Context) (*Result, error) {
 func (e *Environment) BackfillPlans(ctx context.Context, from, to qulaq.Day) (*Result, error) {
 	after := from.Time().Add(-24 * time.Hour) // the sites' days begin before those of UTC
 	return e.recorded(ctx, "plans", func(r *Result) error {
-		return e.plans(ctx, r, func(govkz.Source, listing.Lang, []load.Look) window {
+		return e.plans(ctx, r, func(Source, listing.Lang, []load.Look) window {
 			return window{after: after, before: to.Time().Add(24 * time.Hour)}
 		})
 	})
@@ -46,7 +45,11 @@ func (e *Environment) BackfillPlans(ctx context.Context, from, to qulaq.Day) (*R
 // later; the zero day means all.
 func (e *Environment) ReplayPlans(ctx context.Context, since qulaq.Day) (*Result, error) {
 	return e.recorded(ctx, "replay", func(r *Result) error {
-		sources, err := e.planSources()
+		sources, err := e.PlanSources()
+		if err != nil {
+			return err
+		}
+		c, err := e.clients(sources)
 		if err != nil {
 			return err
 		}
@@ -60,7 +63,7 @@ func (e *Environment) ReplayPlans(ctx context.Context, since qulaq.Day) (*Result
 			}) {
 				continue
 			}
-			if err := e.register(ctx, r, reader, s, true); err != nil {
+			if err := e.register(ctx, r, reader, s, c.of(s), true); err != nil {
 				return err
 			}
 		}
@@ -69,21 +72,24 @@ func (e *Environment) ReplayPlans(ctx context.Context, since qulaq.Day) (*Result
 }
 
 // asking says what a look asks for, from the looks at the source before, oldest first.
-type asking func(s govkz.Source, lang listing.Lang, history []load.Look) window
+type asking func(s Source, lang listing.Lang, history []load.Look) window
 
 // window is the time whose publications a look asks for; zero ends are open.
 type window struct{ after, before time.Time }
 
 // has says whether the files of an entry are wanted. One without a time is.
 func (w window) has(e listing.Entry) bool {
-	return e.CreatedAt.IsZero() || w.before.IsZero() || e.CreatedAt.Before(w.before)
+	return e.CreatedAt.IsZero() || !e.CreatedAt.Before(w.after) && (w.before.IsZero() || e.CreatedAt.Before(w.before))
 }
 
 // sinceLast asks for what is new, and for everything now and then and when grace ended since: only a whole look shows
 // what was changed, dated back or withdrawn, or that something is not there. A whole look that a canary doubts is made
 // again, at first the next night, then after twice as long and so on, so that a site that stays another one is not read
 // whole every night. A stamp in the future is that of a broken clock, and nothing newer than it would ever come.
-func (e *Environment) sinceLast(s govkz.Source, lang listing.Lang, history []load.Look) window {
+func (e *Environment) sinceLast(s Source, lang listing.Lang, history []load.Look) window {
+	if !s.Filters() {
+		return window{}
+	}
 	now := e.Now()
 	var whole, doubted, newest time.Time
 	for _, l := range history {
@@ -110,7 +116,7 @@ func (e *Environment) sinceLast(s govkz.Source, lang listing.Lang, history []loa
 		return window{}
 	}
 	today, seen := localDay(now), localDay(whole)
-	for _, o := range publication.Due(e.duties(), []publication.Subject{subjectOf(s)}, beginning, today) {
+	for _, o := range publication.Due(e.duties(), []publication.Subject{subjectOf([]Source{s})}, beginning, today) {
 		if seen <= o.GraceUntil && o.GraceUntil < today {
 			return window{}
 		}
@@ -119,11 +125,11 @@ func (e *Environment) sinceLast(s govkz.Source, lang listing.Lang, history []loa
 }
 
 func (e *Environment) plans(ctx context.Context, r *Result, ask asking) error {
-	sources, err := e.planSources()
+	sources, err := e.PlanSources()
 	if err != nil {
 		return err
 	}
-	client, err := e.govkz()
+	c, err := e.clients(sources)
 	if err != nil {
 		return err
 	}
@@ -132,7 +138,7 @@ func (e *Environment) plans(ctx context.Context, r *Result, ask asking) error {
 		return err
 	}
 	for _, s := range sources {
-		if err := e.gather(ctx, r, client, reader, s, ask); err != nil {
+		if err := e.gather(ctx, r, c.of(s), reader, s, ask); err != nil {
 			return err
 		}
 	}
@@ -141,25 +147,26 @@ func (e *Environment) plans(ctx context.Context, r *Result, ask asking) error {
 
 // gather looks at one source in all languages, makes its facts anew and writes down what the looks are worth: that is
 // known only when what they brought was read.
-func (e *Environment) gather(ctx context.Context, r *Result, client *govkz.Client, reader *planReader, s govkz.Source, ask asking) error {
+func (e *Environment) gather(ctx context.Context, r *Result, from lister, reader *planReader, s Source, ask asking) error {
 	history, err := e.Warehouse.Looks(ctx, s.Archive(), e.Now())
 	if err != nil {
 		return err
 	}
 	var looks []LookResult
 	var known [][]load.Known
-	for _, lang := range planLangs {
+	for _, lang := range s.Langs() {
 		w := ask(s, lang, history)
 		k, err := e.Warehouse.KnownEntries(ctx, s.Archive(), string(lang))
 		if err != nil {
 			return err
 		}
 		known = append(known, k)
-		looks = append(looks, e.lookAt(ctx, client, reader.plans, s, lang, w))
+		looks = append(looks, e.lookAt(ctx, from, reader.plans, s, lang, w))
 	}
 	failure := ctx.Err()
+	before := r.New()
 	if failure == nil {
-		failure = e.register(ctx, r, reader, s, false)
+		failure = e.register(ctx, r, reader, s, from, false)
 	}
 	// Even an interrupted run writes down what it asked for.
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
@@ -168,9 +175,11 @@ func (e *Environment) gather(ctx context.Context, r *Result, client *govkz.Clien
 		l := &looks[i]
 		row := l.row(r.RunID)
 		if failure == nil {
-			after, err := e.Warehouse.KnownEntries(ctx, s.Archive(), l.Lang)
-			if err != nil {
-				return err
+			after := known[i]
+			if r.New() > before { // the facts were made anew
+				if after, err = e.Warehouse.KnownEntries(ctx, s.Archive(), l.Lang); err != nil {
+					return err
+				}
 			}
 			x := l.examine(known[i], after, history)
 			row.Examined = x.Examined
@@ -208,19 +217,22 @@ type LookResult struct {
 	blank int             // elements of the listing that gave no entry
 }
 
-// lookAt reads a listing and fetches the files of those entries that may be plans.
-func (e *Environment) lookAt(ctx context.Context, client *govkz.Client, plans *plan.Reader, s govkz.Source, lang listing.Lang, w window) LookResult {
-	l := LookResult{At: e.Now(), Lang: string(lang), After: w.after, ids: map[string]bool{}}
+// lookAt reads a listing and fetches the texts and files of those entries that may be plans.
+func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reader, s Source, lang listing.Lang, w window) LookResult {
+	l := LookResult{At: e.Now(), Lang: string(lang), ids: map[string]bool{}}
+	if s.Filters() {
+		l.After = w.after
+	}
 	e.Progress.File(s.Archive()+"/"+string(lang), 0)
 	defer e.Progress.Done()
-	var files []listing.File
+	var wanted []listing.Entry
 	var err error
-	l.Look, err = client.Look(ctx, s, lang, w.after, func(entry listing.Entry) error {
+	l.Look, err = from.Look(ctx, lang, l.After, func(entry listing.Entry) error {
 		l.ids[entry.ID] = true
 		switch {
 		case plans.Candidate(entry.Title):
 			l.Candidates++
-		case saysNothing(entry.Title):
+		case plan.SaysNothing(entry.Title):
 			if l.mute++; l.mute > maxMute {
 				return nil
 			}
@@ -229,7 +241,7 @@ func (e *Environment) lookAt(ctx context.Context, client *govkz.Client, plans *p
 		}
 		l.Listed = append(l.Listed, entry.ID)
 		if w.has(entry) {
-			files = append(files, entry.Files...)
+			wanted = append(wanted, entry)
 		}
 		return nil
 	})
@@ -242,22 +254,39 @@ func (e *Environment) lookAt(ctx context.Context, client *govkz.Client, plans *p
 		}
 	}
 	// What was listed before a page failed is good.
-	for _, f := range files {
+	for _, entry := range wanted {
 		if ctx.Err() != nil {
 			return l
 		}
-		got, err := client.File(ctx, s, f)
-		l.Attempts = append(l.Attempts, got.Attempts...)
-		l.Findings = append(l.Findings, got.Findings...)
+		l.fetch(ctx, from, entry)
+	}
+	return l
+}
+
+// fetch brings the text and the files of an entry into the archive.
+func (l *LookResult) fetch(ctx context.Context, from lister, entry listing.Entry) {
+	failed := func(err error) {
+		l.FilesFailed++
+		l.Errors = append(l.Errors, err)
+	}
+	d, err := from.Detail(ctx, entry)
+	l.Attempts, l.Findings = append(l.Attempts, d.Attempts...), append(l.Findings, d.Findings...)
+	if err != nil {
+		failed(err)
+	}
+	for _, f := range d.Entry.Files {
+		if ctx.Err() != nil {
+			return
+		}
+		got, err := from.File(ctx, f)
+		l.Attempts, l.Findings = append(l.Attempts, got.Attempts...), append(l.Findings, got.Findings...)
 		switch {
 		case err != nil:
-			l.FilesFailed++
-			l.Errors = append(l.Errors, err)
+			failed(err)
 		case got.New:
 			l.FilesNew++
 		}
 	}
-	return l
 }
 
 // row is the look as the warehouse keeps it, without what the canaries said.
@@ -293,74 +322,3 @@ func timeOrNull(t time.Time) *time.Time {
 	}
 	return &t
 }
-
-// planSources returns the akimats to look at: the built-in ones, changed by the operator's file, or those of them that
-// the configuration names.
-func (e *Environment) planSources() ([]govkz.Source, error) {
-	var own []byte
-	if path := e.Config.Plans.Sources; path != "" {
-		var err error
-		if own, err = os.ReadFile(path); err != nil {
-			return nil, &qulaq.Error{Op: "read sources of plans", Object: path, Kind: qulaq.Configuration, Err: err}
-		}
-	}
-	all, err := govkz.Sources(own)
-	if err != nil || len(e.Config.Plans.Only) == 0 {
-		return all, err
-	}
-	var chosen []govkz.Source
-	for _, key := range e.Config.Plans.Only {
-		i := slices.IndexFunc(all, func(s govkz.Source) bool { return s.Key == key })
-		if i < 0 {
-			return nil, &qulaq.Error{
-				Op: "choose sources of plans", Object: key, Kind: qulaq.Configuration, Err: fmt.Errorf("there is no such source"),
-				Hint: "`qulaq sources list` shows them",
-			}
-		}
-		chosen = append(chosen, all[i])
-	}
-	return chosen, nil
-}
-
-// govkz returns the client of the platform, with a pace of its own.
-func (e *Environment) govkz() (*govkz.Client, error) {
-	p := e.Config.Plans
-	base, err := url.Parse(p.BaseURL)
-	if err != nil {
-		return nil, &qulaq.Error{Op: "set up gov.kz", Object: p.BaseURL, Kind: qulaq.Configuration, Err: err}
-	}
-	n := e.Config.Network
-	client, err := fetch.New(fetch.Options{
-		UserAgent: e.userAgent(), Hosts: []string{base.Hostname()}, AllowPrivate: n.AllowPrivate, Pause: p.Pause, Tries: n.Tries,
-		Deadline: n.Timeout, MaxBytes: max(p.MaxListing, p.MaxFile), Clock: e.Now,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return govkz.New(p.BaseURL, client, e.Archive)
-}
-
-// userAgent is how the program names itself to servers.
-func (e *Environment) userAgent() string {
-	agent := "qulaq/" + e.Version
-	if c := e.Config.Network.Contact; c != "" {
-		agent += " (+" + c + ")"
-	}
-	return agent
-}
-
-// VerifySources asks the platform for its organisations and says which slugs it knows.
-func (e *Environment) VerifySources(ctx context.Context) ([]govkz.Check, error) {
-	sources, err := e.planSources()
-	if err != nil {
-		return nil, err
-	}
-	client, err := e.govkz()
-	if err != nil {
-		return nil, err
-	}
-	return client.Verify(ctx, sources)
-}
-
-// PlanSources lists the sources of plans.
-func (e *Environment) PlanSources() ([]govkz.Source, error) { return e.planSources() }

@@ -17,13 +17,13 @@ import (
 	"github.com/qulaq-kz/qulaq/load"
 )
 
-// site is a small internet and an environment that looks at two of its akimats.
-type site struct {
+// small is a small internet and an environment that looks at two of its akimats.
+type small struct {
 	*govsim.World
 	e *Environment
 }
 
-func newSite(t *testing.T) *site {
+func newSite(t *testing.T) *small {
 	t.Helper()
 	w := govsim.New()
 	server := httptest.NewServer(w)
@@ -31,11 +31,11 @@ func newSite(t *testing.T) *site {
 	c := atServer(t)
 	c.Plans.BaseURL, c.Plans.Pause, c.Plans.Only = server.URL, time.Microsecond, []string{"aktobe", "sko"}
 	c.Network.AllowPrivate, c.Network.Tries = true, 1
-	return &site{w, open(t, c)}
+	return &small{w, open(t, c)}
 }
 
 // at lets later runs be of another day.
-func (s *site) at(day string) {
+func (s *small) at(day string) {
 	d, err := time.ParseInLocation(time.DateOnly, day, qulaq.Almaty())
 	if err != nil {
 		panic(err)
@@ -43,7 +43,7 @@ func (s *site) at(day string) {
 	s.e.Now = func() time.Time { return d.Add(3 * time.Hour) }
 }
 
-func (s *site) run(t *testing.T) *Result {
+func (s *small) run(t *testing.T) *Result {
 	t.Helper()
 	r, err := s.e.RunPlans(t.Context())
 	if err != nil {

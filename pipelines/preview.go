@@ -19,6 +19,7 @@ import (
 	"github.com/qulaq-kz/qulaq/extract/inbox"
 	"github.com/qulaq-kz/qulaq/internal/render"
 	"github.com/qulaq-kz/qulaq/transform/complaint"
+	"github.com/qulaq-kz/qulaq/transform/meeting"
 	"github.com/qulaq-kz/qulaq/transform/plan"
 )
 
@@ -160,28 +161,39 @@ func valueOf(column arrow.Array, i int) any {
 	return fmt.Sprint(column.GetOneForMarshal(i))
 }
 
-// PreviewPlan reads a document, a file or an address, as the publication of an action plan, without touching
-// warehouse or archive. A document that cannot be read is no error but a plan that says why.
-func (e *Environment) PreviewPlan(ctx context.Context, target string) (plan.Result, error) {
+// PlanPreview is what a document says as an action plan, and as a paper on meetings: a calendar, an announcement, results.
+type PlanPreview struct {
+	plan.Result
+	Meetings meeting.Result
+}
+
+// PreviewPlan reads a document, a file or an address, as the publication of an action plan or of meetings, without
+// touching warehouse or archive. A document that cannot be read is no error but a plan that says why.
+func (e *Environment) PreviewPlan(ctx context.Context, target string) (PlanPreview, error) {
+	var none PlanPreview
 	reader, err := e.planReader()
 	if err != nil {
-		return plan.Result{}, err
+		return none, err
+	}
+	meetings, err := e.meetingReader()
+	if err != nil {
+		return none, err
 	}
 	snap, forget, err := e.previewed(ctx, target)
 	if err != nil {
-		return plan.Result{}, err
+		return none, err
 	}
 	defer forget()
 	file := plan.File{Name: snap.Name, Hash: snap.Hash}
 	file.Documents, file.Err = e.readFile(ctx, reader, snap)
 	if ctx.Err() != nil {
-		return plan.Result{}, ctx.Err()
+		return none, ctx.Err()
 	}
 	pub := plan.Publication{Files: []plan.File{file}}
 	if strings.HasPrefix(snap.Origin, "http") {
 		pub.URL = snap.Origin
 	}
-	return reader.plans.Read(pub), nil
+	return PlanPreview{reader.plans.Read(pub), meetings.Read(pub)}, nil
 }
 
 // PlanRow is a plan as preview shows it.

@@ -15,11 +15,11 @@ import (
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/extract/fetch"
-	"github.com/qulaq-kz/qulaq/extract/govkz"
 	"github.com/qulaq-kz/qulaq/extract/listing"
 	"github.com/qulaq-kz/qulaq/load"
 	"github.com/qulaq-kz/qulaq/transform/document"
 	"github.com/qulaq-kz/qulaq/transform/html"
+	"github.com/qulaq-kz/qulaq/transform/meeting"
 	"github.com/qulaq-kz/qulaq/transform/pii"
 	"github.com/qulaq-kz/qulaq/transform/plan"
 	"github.com/qulaq-kz/qulaq/transform/register"
@@ -29,6 +29,7 @@ import (
 // planReader is what turns publications into plans.
 type planReader struct {
 	plans     *plan.Reader
+	meetings  *meeting.Reader
 	documents document.Reader
 }
 
@@ -45,7 +46,11 @@ func (e *Environment) planReader() (*planReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &planReader{plans: plans, documents: document.Reader{Limits: e.limits(), Outside: e.Outside}}, nil
+	meetings, err := e.meetingReader()
+	if err != nil {
+		return nil, err
+	}
+	return &planReader{plans: plans, meetings: meetings, documents: document.Reader{Limits: e.limits(), Outside: e.Outside}}, nil
 }
 
 // planPolicy masks in plans what plans may hold and the configuration wants masked.
@@ -74,7 +79,7 @@ var planTables = []struct {
 
 // register makes the facts of a source from all that the archive holds of it. Without something new it does nothing,
 // unless again is set.
-func (e *Environment) register(ctx context.Context, r *Result, reader *planReader, s govkz.Source, again bool) error {
+func (e *Environment) register(ctx context.Context, r *Result, reader *planReader, s Source, from lister, again bool) error {
 	source := s.Archive()
 	held := e.Archive.Snapshots(source)
 	if len(held) == 0 {
@@ -84,6 +89,9 @@ func (e *Environment) register(ctx context.Context, r *Result, reader *planReade
 	f := FileResult{Source: source, Name: s.Name.RU, Snapshot: inputs}
 	if !again {
 		loaded, err := e.planLoaded(ctx, source, inputs)
+		if loaded {
+			loaded, err = e.meetingsLoaded(ctx, source, inputs)
+		}
 		if err != nil {
 			return err
 		}
@@ -93,9 +101,9 @@ func (e *Environment) register(ctx context.Context, r *Result, reader *planReade
 		}
 	}
 	f.New = true
-	facts, snapshots, err := e.facts(ctx, reader, s, held)
+	facts, notes, err := e.facts(ctx, reader, s, from, held)
 	if err == nil {
-		for _, x := range snapshots {
+		for _, x := range notes.list() {
 			f.Rows += int64(x.Facts) + int64(len(x.Rejects))
 			f.Findings = append(f.Findings, x.Findings...)
 			for _, reject := range x.Rejects {
@@ -105,7 +113,9 @@ func (e *Environment) register(ctx context.Context, r *Result, reader *planReade
 				f.Rejected[reject.Reason]++
 			}
 		}
-		err = e.loadFacts(ctx, r.RunID, facts, inputs, snapshots)
+		if err = e.loadMeetings(ctx, r.RunID, meeting.New(source, notes.meetings), inputs); err == nil {
+			err = e.loadFacts(ctx, r.RunID, facts, inputs, notes.list())
+		}
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -184,10 +194,11 @@ type seen struct {
 	listing.Entry
 	at   time.Time // when the form was first seen
 	page qulaq.Snapshot
+	text qulaq.Snapshot // the page with its text: that of the listing, or its own
 }
 
 // facts reads all that the archive holds of a source.
-func (e *Environment) facts(ctx context.Context, reader *planReader, s govkz.Source, held []qulaq.Snapshot) (register.Facts, []load.Snapshot, error) {
+func (e *Environment) facts(ctx context.Context, reader *planReader, s Source, from lister, held []qulaq.Snapshot) (register.Facts, *notes, error) {
 	none := register.Facts{Source: s.Archive()}
 	notes := newNotes()
 	var forms []register.Form
@@ -200,17 +211,17 @@ func (e *Environment) facts(ctx context.Context, reader *planReader, s govkz.Sou
 		return strings.Compare(a.Origin+a.Hash.String(), b.Origin+b.Hash.String())
 	})
 	for _, page := range pages {
-		if !govkz.IsListing(page.Origin) {
+		if !from.IsListing(page.Origin) {
 			continue
 		}
 		mute := 0
-		_, err := govkz.Entries(page, func(entry listing.Entry) error {
+		err := from.Entries(page, func(entry listing.Entry) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			untold := !reader.plans.Candidate(entry.Title)
 			if untold {
-				if !saysNothing(entry.Title) || mute == maxMute {
+				if !plan.SaysNothing(entry.Title) || mute == maxMute {
 					return nil
 				}
 				mute++
@@ -220,7 +231,12 @@ func (e *Environment) facts(ctx context.Context, reader *planReader, s govkz.Sou
 				return nil
 			}
 			latest[key] = form
-			read, err := e.readPublication(ctx, reader, s, seen{entry, page.SeenAt, page}, notes)
+			kept := from.Kept(entry) // the same all the while that the listing says the same
+			at := seen{kept.Entry, page.SeenAt, page, page}
+			if kept.Page.Open != nil {
+				at.text = kept.Page
+			}
+			read, err := e.readPublication(ctx, reader, s, at, notes)
 			if maybe := read.Unread && read.Files > 0; !untold || maybe || read.Result.Plan.Kind == plan.IsPlan {
 				forms = append(forms, read)
 			}
@@ -231,7 +247,7 @@ func (e *Environment) facts(ctx context.Context, reader *planReader, s govkz.Sou
 			return none, nil, err
 		}
 	}
-	return register.New(s.Archive(), forms), notes.list(), nil
+	return register.New(s.Archive(), forms), notes, nil
 }
 
 // formOf tells whether an entry is as it was.
@@ -245,7 +261,7 @@ func formOf(entry listing.Entry) [32]byte {
 }
 
 // readPublication reads the text of an entry and its files.
-func (e *Environment) readPublication(ctx context.Context, reader *planReader, s govkz.Source, at seen, notes *notes) (register.Form, error) {
+func (e *Environment) readPublication(ctx context.Context, reader *planReader, s Source, at seen, notes *notes) (register.Form, error) {
 	form := register.Form{
 		ID: at.ID, Lang: string(at.Lang), SeenAt: at.at, Page: at.Page, Index: at.Index + 1, Files: len(at.Files), Unread: true,
 	}
@@ -256,9 +272,13 @@ func (e *Environment) readPublication(ctx context.Context, reader *planReader, s
 	}
 	notes.see(at.page)
 	firstSeen := map[qulaq.Hash]time.Time{at.Page: at.at}
+	if at.text.Hash != at.Page {
+		notes.see(at.text)
+		firstSeen[at.text.Hash] = at.text.SeenAt
+	}
 	if at.Content != "" {
 		doc, err := html.Read([]byte(at.Content), at.URL, e.limits())
-		f := plan.File{Name: "text of the page", Hash: at.Page, Err: err}
+		f := plan.File{Name: "text of the page", Hash: at.text.Hash, Err: err}
 		if err == nil {
 			f.Documents = []*table.Document{doc}
 		}
@@ -302,11 +322,14 @@ func (e *Environment) readPublication(ctx context.Context, reader *planReader, s
 	}
 	form.FileSeenAt = firstSeen[main]
 	notes.add(main, form.Result)
+	if read, ok := meetingForm(reader.meetings, pub, form); ok {
+		notes.meet(read)
+	}
 	return form, nil
 }
 
 // archivedFile finds a file of an entry in the archive.
-func (e *Environment) archivedFile(s govkz.Source, f listing.File) (qulaq.Snapshot, bool) {
+func (e *Environment) archivedFile(s Source, f listing.File) (qulaq.Snapshot, bool) {
 	last, ok := e.Archive.Latest(s.Archive(), fetch.Redact(f.URL))
 	if !ok {
 		return qulaq.Snapshot{}, false
@@ -340,8 +363,9 @@ func (e *Environment) readDocuments(ctx context.Context, documents document.Read
 
 // notes gathers what is said of the snapshots of a source, in the order in which they were read.
 type notes struct {
-	at  map[qulaq.Hash]int
-	all []load.Snapshot
+	at       map[qulaq.Hash]int
+	all      []load.Snapshot
+	meetings []meeting.Form
 }
 
 func newNotes() *notes { return &notes{at: map[qulaq.Hash]int{}} }
@@ -369,6 +393,17 @@ func (n *notes) add(h qulaq.Hash, r plan.Result) {
 	x.Findings = append(x.Findings, r.Findings...)
 	if len(r.Items) > 0 {
 		x.State, x.Reason = "loaded", ""
+	}
+}
+
+// meet keeps what a publication says of meetings, and what is odd about it with the file it was read from.
+func (n *notes) meet(f meeting.Form) {
+	n.meetings = append(n.meetings, f)
+	if i, ok := n.at[f.Result.Paper.Hash]; ok {
+		x := &n.all[i]
+		x.Rejects, x.Findings = append(x.Rejects, f.Result.Rejects...), append(x.Findings, f.Result.Findings...)
+		x.Rejected += uint64(len(f.Result.Rejects))
+		x.Rows += uint64(len(f.Result.Rejects))
 	}
 }
 

@@ -74,7 +74,7 @@ type serving struct {
 // each pipeline that the ledger shows as missed while the program was down. It returns when the run that was under way
 // has ended, or why the warehouse is no more.
 func (e *Environment) Serve(ctx context.Context, service Service) error {
-	if _, err := e.Migrate(ctx); err != nil {
+	if err := e.Prepare(ctx); err != nil {
 		return err
 	}
 	s := &serving{Service: service, e: e, turn: make(chan struct{}, 1), goodConfig: true}

@@ -45,7 +45,7 @@ It listens on this machine only and asks no password.`,
 			if err := e.OpenWarehouse(ctx, "clickhouse", pipelines.Own); err != nil {
 				return errors.Join(err, e.Close(context.WithoutCancel(ctx)))
 			}
-			if _, err := e.Migrate(ctx); err != nil {
+			if err := e.Prepare(ctx); err != nil {
 				return errors.Join(err, e.Close(context.WithoutCancel(ctx)))
 			}
 			engine := e.Engine()

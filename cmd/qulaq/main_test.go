@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/qulaq-kz/qulaq/load/embedded/embeddedtest"
 )
 
 // TestMain makes the test binary two programs: the tests, and qulaq itself under its own name, which starts
@@ -55,7 +57,7 @@ func database(t testing.TB) string {
 	if shared.err != nil {
 		t.Fatal(shared.err)
 	}
-	return fmt.Sprintf("%stest%d", shared.address, shared.databases.Add(1))
+	return fmt.Sprintf("%stest%d", shared.address, shared.databases.Add(1)) + embeddedtest.Hurried
 }
 
 var nativeAddress = regexp.MustCompile(`^native +(clickhouse://127\.0\.0\.1:\d+/)qulaq$`)
@@ -174,7 +176,7 @@ func serverCommand(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	shared.once.Do(shared.start)
 	ts.Check(shared.err)
-	ts.Setenv(args[0], fmt.Sprintf("%stest%d", shared.address, shared.databases.Add(1)))
+	ts.Setenv(args[0], fmt.Sprintf("%stest%d", shared.address, shared.databases.Add(1))+embeddedtest.Hurried)
 }
 
 // outcome is the outcome of one call of the program.

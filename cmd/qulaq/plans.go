@@ -101,18 +101,25 @@ func (a *app) sourcesVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			rows := render.NewListing(a.out, format, "key", "slug", "region", "level", "how sure", "name")
+			rows := render.NewListing(a.out, format, "key", "where", "region", "level", "how sure", "name")
 			for _, s := range sources {
+				kind, where, slugs := "gov.kz", s.Slug, s.Slugs()
+				if s.Site != nil {
+					kind, where, slugs = "site", s.Site.Base, []string{}
+				}
 				err := rows.Row(render.Object{
 					{Name: "key", Value: s.Key},
-					{Name: "slugs", Value: s.Slugs()},
+					{Name: "source", Value: s.Archive()},
+					{Name: "kind", Value: kind},
+					{Name: "slugs", Value: slugs},
+					{Name: "where", Value: where},
 					{Name: "region_code", Value: s.Region},
 					{Name: "district_code", Value: render.Text(s.District)},
 					{Name: "level", Value: string(s.Level)},
-					{Name: "how_sure", Value: string(s.HowSure)},
+					{Name: "how_sure", Value: render.Text(string(s.HowSure))},
 					{Name: "name_ru", Value: s.Name.RU},
 					{Name: "name_kk", Value: s.Name.KK},
-				}, s.Key, s.Slug, s.Region, string(s.Level), string(s.HowSure), s.Name.RU)
+				}, s.Key, where, s.Region, string(s.Level), string(s.HowSure), s.Name.RU)
 				if err != nil {
 					return err
 				}
@@ -121,9 +128,10 @@ func (a *app) sourcesVerb() *cobra.Command {
 		},
 	}
 	verify := &cobra.Command{
-		Use: "verify", Short: "Ask the platform whether it still knows every site", Args: cobra.NoArgs,
-		Long: `Asks for the platform's list of organisations and compares. A site that the platform does not know
-any more ends the program with code 3, for then the silence of that site means nothing.`,
+		Use: "verify", Short: "Ask whether every site is still there", Args: cobra.NoArgs,
+		Long: `Asks gov.kz for its list of organisations and compares, and holds the first page of every other listing
+against its profile. A site that gov.kz does not know any more, or whose page is not what the profile expects, ends the
+program with code 3, for then the silence of that site means nothing.`,
 		Example: `  qulaq sources verify`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := oneOf("format", format, "table", "json"); err != nil {
@@ -137,7 +145,7 @@ any more ends the program with code 3, for then the silence of that site means n
 				return err
 			}
 			checks, failure := e.VerifySources(c.Context())
-			rows := render.NewListing(a.out, format, "key", "slug", "state", "name")
+			rows := render.NewListing(a.out, format, "key", "where", "state", "name")
 			missing := 0
 			for _, x := range checks {
 				if x.State == "not_found" {
@@ -159,8 +167,8 @@ any more ends the program with code 3, for then the silence of that site means n
 			}
 			if failure == nil && missing > 0 {
 				failure = &qulaq.Error{
-					Op: "verify sources", Kind: qulaq.Contract, Err: fmt.Errorf("the platform does not know %d of %d slugs", missing, len(checks)),
-					Hint: "look for the new slug on the site, and name it in a file of sources (plans.sources)",
+					Op: "verify sources", Kind: qulaq.Contract, Err: fmt.Errorf("%d of %d sites are not found as they were", missing, len(checks)),
+					Hint: "look at the site by hand; a new slug, or a profile that fits again, stands in the file of sources (plans.sources)",
 				}
 			}
 			return failure

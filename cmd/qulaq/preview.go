@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,6 +11,7 @@ import (
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/internal/render"
 	"github.com/qulaq-kz/qulaq/pipelines"
+	"github.com/qulaq-kz/qulaq/transform/meeting"
 )
 
 func (a *app) previewVerb() *cobra.Command {
@@ -19,6 +21,7 @@ func (a *app) previewVerb() *cobra.Command {
 		Short: "Show what would be loaded, load nothing",
 		Example: `  qulaq preview export.csv.gz
   qulaq preview план.docx --kind plan
+  qulaq preview график-встреч.xlsx --kind plan
   qulaq preview отчёт.txt --kind report
   qulaq preview export.xlsx --format json | head
   qulaq preview dump.csv --source cc109`,
@@ -143,12 +146,20 @@ func (a *app) previewPlan(ctx context.Context, e *pipelines.Environment, target,
 				return err
 			}
 		}
-		for _, x := range r.Rejects {
+		for _, m := range r.Meetings.Rows {
+			if err := a.previewLine("meeting", pipelines.MeetingRow(m)); err != nil {
+				return err
+			}
+		}
+		for _, x := range slices.Concat(r.Rejects, r.Meetings.Rejects) {
 			if err := a.previewReject(x); err != nil {
 				return err
 			}
 		}
 		return nil
+	}
+	if r.Meetings.Paper.Sort != meeting.None {
+		return a.previewPaper(r.Meetings)
 	}
 	for _, f := range pipelines.PlanRow(r.Plan) {
 		if f.Value != nil {
@@ -165,13 +176,41 @@ func (a *app) previewPlan(ctx context.Context, e *pipelines.Environment, target,
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	for _, x := range r.Rejects {
+	a.oddities(r.Rejects, r.Findings)
+	return nil
+}
+
+// previewPaper prints a calendar, an announcement or results for a person.
+func (a *app) previewPaper(r meeting.Result) error {
+	for _, f := range pipelines.PaperRow(r.Paper) {
+		if f.Value != nil {
+			fmt.Fprintf(a.out, "%-14s %v\n", f.Name, f.Value)
+		}
+	}
+	fmt.Fprintln(a.out)
+	t := render.NewTable(a.out, previewMeetings...)
+	for _, m := range r.Rows {
+		if err := t.Row(pick(pipelines.MeetingRow(m), previewMeetings)...); err != nil {
+			return err
+		}
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	a.oddities(r.Rejects, r.Findings)
+	return nil
+}
+
+var previewMeetings = []string{"level", "region_code", "district_code", "place", "planned_from", "planned_to", "time", "held_on", "status", "participants", "issues_raised", "issues_resolved"}
+
+// oddities prints what was refused of a document, and what was odd.
+func (a *app) oddities(rejects []qulaq.Reject, findings []qulaq.Finding) {
+	for _, x := range rejects {
 		fmt.Fprintf(a.out, "  row %d: %s: %s\n", x.Line, x.Reason, x.Detail)
 	}
-	for _, f := range r.Findings {
+	for _, f := range findings {
 		fmt.Fprintf(a.out, "  %s %q, %s times: %s\n", f.Kind, f.Subject, number(f.Count), f.Detail)
 	}
-	return nil
 }
 
 var previewItems = []string{"item_no", "issue", "measure", "responsible", "deadline_from", "deadline_to", "cost_kzt", "status", "category_code", "district_code"}

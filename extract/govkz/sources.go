@@ -70,34 +70,53 @@ func (s Source) SinceDay() (day qulaq.Day, ok bool) {
 }
 
 // Sources returns the built-in sources in the order of their KATO, changed and followed by those of the
-// operator's file, which may be empty. An entry of a known key changes what it names; one of another key is
-// a new source and is whole. A file that cannot be read, an unknown key (with its line), or a source that is
+// operator's file, which may be empty. A file that cannot be read, an unknown key (with its line), or a source that is
 // not whole is an error of kind Configuration.
 func Sources(override []byte) ([]Source, error) {
-	all, err := parse(builtIn, nil)
-	if err == nil {
-		err = check(all)
+	var own []Source
+	if err := listing.ReadYAML(override, &own); err != nil {
+		return nil, wrong(err)
 	}
+	return With(own)
+}
+
+// With returns the built-in sources in the order of their KATO, changed and followed by the operator's own. One of a
+// known key changes what it names; one of another key is a new source and is whole. A source that is not whole is
+// an error of kind Configuration.
+func With(own []Source) ([]Source, error) {
+	all, err := parse(builtIn)
 	if err != nil {
 		return nil, &qulaq.Error{Op: "read built-in sources of gov.kz", Kind: qulaq.Bug, Err: err}
 	}
-	if all, err = parse(override, all); err == nil {
+	if all, err = merge(own, all); err == nil {
 		err = check(all)
 	}
 	if err != nil {
-		return nil, &qulaq.Error{
-			Op: "read sources of gov.kz", Kind: qulaq.Configuration, Err: err,
-			Hint: "a source has a key, a region (KATO, nine digits), a level and a name; the key of a built-in one changes that",
-		}
+		return nil, wrong(err)
 	}
 	return all, nil
 }
 
-func parse(text []byte, all []Source) ([]Source, error) {
+func wrong(err error) error {
+	return &qulaq.Error{
+		Op: "read sources of gov.kz", Kind: qulaq.Configuration, Err: err,
+		Hint: "a source has a key, a region (KATO, nine digits), a level and a name; the key of a built-in one changes that",
+	}
+}
+
+func parse(text []byte) ([]Source, error) {
 	var own []Source
 	if err := listing.ReadYAML(text, &own); err != nil {
 		return nil, err
 	}
+	all, err := merge(own, nil)
+	if err == nil {
+		err = check(all)
+	}
+	return all, err
+}
+
+func merge(own, all []Source) ([]Source, error) {
 	all = slices.Clone(all)
 	for i, s := range own {
 		at := slices.IndexFunc(all, func(o Source) bool { return o.Key == s.Key })
@@ -140,27 +159,36 @@ var (
 	kato     = regexp.MustCompile(`^[0-9]{9}$`)
 )
 
+// CheckAkimat says what is wrong with whose site it is: key, places, level and name.
+func (s Source) CheckAkimat() error {
+	switch {
+	case !slugForm.MatchString(s.Key):
+		return fmt.Errorf("the key %q is not made of small letters, digits and hyphens", s.Key)
+	case !kato.MatchString(s.Region) || s.District != "" && !kato.MatchString(s.District):
+		return fmt.Errorf("%s: region and district are KATO codes of nine digits, in quotation marks", s.Key)
+	case s.Level != Oblast && s.Level != City && s.Level != District:
+		return fmt.Errorf("%s: level is oblast, city or district", s.Key)
+	case (s.Level == District) != (s.District != ""):
+		return fmt.Errorf("%s: the akimat of a district has a district, and no other", s.Key)
+	case s.Name.RU == "" && s.Name.KK == "":
+		return fmt.Errorf("%s: it has no name", s.Key)
+	}
+	if s.Since != "" {
+		if _, err := qulaq.ParseDay(s.Since); err != nil {
+			return fmt.Errorf("%s: since: %w", s.Key, err)
+		}
+	}
+	return nil
+}
+
 func check(all []Source) error {
 	searched := map[string]string{}
 	for _, s := range all {
-		switch {
-		case !slugForm.MatchString(s.Key):
-			return fmt.Errorf("the key %q is not made of small letters, digits and hyphens", s.Key)
-		case !kato.MatchString(s.Region) || s.District != "" && !kato.MatchString(s.District):
-			return fmt.Errorf("%s: region and district are KATO codes of nine digits, in quotation marks", s.Key)
-		case s.Level != Oblast && s.Level != City && s.Level != District:
-			return fmt.Errorf("%s: level is oblast, city or district", s.Key)
-		case (s.Level == District) != (s.District != ""):
-			return fmt.Errorf("%s: the akimat of a district has a district, and no other", s.Key)
-		case s.HowSure != Seen && s.HowSure != Listed && s.HowSure != Weak:
-			return fmt.Errorf("%s: how_sure is seen, listed or weak", s.Key)
-		case s.Name.RU == "" && s.Name.KK == "":
-			return fmt.Errorf("%s: it has no name", s.Key)
+		if err := s.CheckAkimat(); err != nil {
+			return err
 		}
-		if s.Since != "" {
-			if _, err := qulaq.ParseDay(s.Since); err != nil {
-				return fmt.Errorf("%s: since: %w", s.Key, err)
-			}
+		if s.HowSure != Seen && s.HowSure != Listed && s.HowSure != Weak {
+			return fmt.Errorf("%s: how_sure is seen, listed or weak", s.Key)
 		}
 		for _, slug := range s.Slugs() {
 			if !slugForm.MatchString(slug) {

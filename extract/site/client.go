@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -27,81 +28,128 @@ func New(client *fetch.Client, archive *extract.Archive) *Client {
 	return &Client{listing.Getter{Client: client, Archive: archive}}
 }
 
-// Look reads a site's listing from each of its start addresses to the last page. Every page is in the
-// archive before its entries are given to each, in the order of the pages, each entry once.
+// langMark begins the fragment that the archive puts behind the address of a page of a listing. By it such a page is
+// told from an entry's page, and its language is known.
+const langMark = "lang="
+
+// Look reads the listing of a site in one language from each of its start addresses to the last page. Every page is
+// in the archive before its entries are given to each, in the order of the pages, each entry once. With after set,
+// where the profile Filters, entries dated before it are left out, and the look ends behind the first page that has
+// no others.
 //
-// The look is complete exactly when the error is nil. An error of each ends the look and is returned as it
-// is. Any other is a *qulaq.Error, as of fetch.Client.Get, or with a *listing.Trouble as its reason; a page
-// with fewer or more entries than the profile expects is ChangedShape. A site never looks Empty: whether a
-// page without entries is one that has none, or one that changed, cannot be told.
-func (c *Client) Look(ctx context.Context, p Profile, each func(listing.Entry) error) (listing.Look, error) {
+// The look is complete exactly when the error is nil. An error of each ends the look and is returned as it is. Any
+// other is a *qulaq.Error, as of fetch.Client.Get, or with a *listing.Trouble as its reason; a page with fewer or more
+// entries than the profile expects is ChangedShape. A look is Empty only where the profile says how an empty listing
+// looks: whether another page without entries is one that has none, or one that changed, cannot be told.
+func (c *Client) Look(ctx context.Context, p Profile, lang listing.Lang, after time.Time, each func(listing.Entry) error) (listing.Look, error) {
 	l := listing.Look{Source: p.Archive()}
-	var found listing.Findings
-	seen := map[string]bool{}
+	if !p.Filters() {
+		after = time.Time{}
+	}
+	r := reader{c: c, p: p, lang: lang, after: after, each: each, look: &l, given: map[string]bool{}}
 	var err error
-	for _, start := range p.Start {
-		if err = c.pages(ctx, p, start, &l, &found, seen, each); err != nil {
+	for _, start := range p.Listings[lang] {
+		if err = r.pages(ctx, start); err != nil {
 			break
 		}
 	}
-	l.Findings = found.List()
+	l.Findings = r.found.List()
 	l.Close(err)
 	return l, err
 }
 
+// reader is one look while it goes on.
+type reader struct {
+	c     *Client
+	p     Profile
+	lang  listing.Lang
+	after time.Time
+	each  func(listing.Entry) error
+	look  *listing.Look
+	found listing.Findings
+	given map[string]bool // ids
+}
+
 // pages reads from one start address on.
-func (c *Client) pages(ctx context.Context, p Profile, start string, l *listing.Look, found *listing.Findings, seen map[string]bool, each func(listing.Entry) error) error {
-	turned := map[string]bool{}
-	for address := start; ; {
-		turned[address] = true
-		snap, err := c.page(ctx, p, address, l)
+func (r *reader) pages(ctx context.Context, start string) error {
+	turned, listed := map[string]bool{}, map[string]bool{} // pages and entries from this start on
+	barren := 0                                            // pages in a row with nothing new
+	for at := start; ; {
+		turned[at] = true
+		snap, err := r.page(ctx, at)
 		if err != nil {
 			return err
 		}
-		r, err := p.page(snap, found)
-		if r.next != nil && turned[r.next.String()] {
-			r.next = nil // the last page points to itself, or back to the first
-		}
-		if err == nil {
-			err = p.expected(r, snap.Origin, len(turned) == 1)
-		}
+		read, err := r.p.page(snap, r.lang, &r.found)
 		if err != nil {
 			return err
 		}
-		for _, e := range r.entries {
-			if seen[e.ID] {
+		next := ""
+		if read.next != nil {
+			next = read.next.String()
+		}
+		if next == at || next == start {
+			next = "" // the last page points to itself, or back to the first
+		}
+		if err := r.p.expected(read, snap.Origin, len(turned) == 1, next != ""); err != nil {
+			return err
+		}
+		old, fresh := 0, 0
+		for _, e := range read.entries {
+			if !listed[e.ID] {
+				listed[e.ID] = true
+				fresh++
+			}
+			if !e.CreatedAt.IsZero() && e.CreatedAt.Before(r.after) {
+				old++
 				continue
 			}
-			seen[e.ID] = true
-			l.Note(e)
-			if err := each(e); err != nil {
+			if r.given[e.ID] {
+				continue
+			}
+			r.given[e.ID] = true
+			r.look.Note(e)
+			if err := r.each(e); err != nil {
 				return err
 			}
 		}
-		if r.next == nil {
+		if barren++; fresh > 0 {
+			barren = 0
+		}
+		switch {
+		case next == "", old > 0 && old == len(read.entries):
 			return nil
+		case turned[next]:
+			return changed(snap, "the next page is one that was read already: %s", fetch.Redact(next))
+		case barren == 2: // once it may be that entries were published meanwhile and moved the others on
+			return changed(snap, "two pages in a row with nothing new")
+		case len(turned) == r.p.Pages:
+			return changed(snap, "more than %d pages", r.p.Pages)
 		}
-		address = r.next.String()
-		if len(turned) == p.Pages {
-			return listing.Fail("read listing", snap.Origin, &listing.Trouble{
-				Outcome: listing.ChangedShape, Detail: fmt.Sprintf("more than %d pages", p.Pages),
-			})
-		}
+		at = next
 	}
 }
 
-// expected holds a page against what the profile expects of it.
-func (p Profile) expected(r read, origin string, first bool) error {
+func changed(page qulaq.Snapshot, form string, args ...any) error {
+	return listing.Fail("read listing", page.Origin, &listing.Trouble{Outcome: listing.ChangedShape, Detail: fmt.Sprintf(form, args...)})
+}
+
+// expected holds a page against what the profile expects of it. more says that another page follows.
+func (p Profile) expected(r read, origin string, first, more bool) error {
 	trouble := &listing.Trouble{Outcome: listing.ChangedShape}
 	switch {
+	case r.items == 0 && r.none:
+		return nil
 	case r.items == 0:
 		return p.missing(p.Item, r.doc, origin)
-	case r.items < p.Expect.Min && (first || r.next != nil):
+	case r.items < p.Expect.Min && (first || more):
 		trouble.Detail = fmt.Sprintf("%d entries, at least %d are expected", r.items, p.Expect.Min)
 	case r.items > p.Expect.Max:
 		trouble.Detail = fmt.Sprintf("%d entries, at most %d are expected", r.items, p.Expect.Max)
 	case len(r.entries)*2 < r.items:
 		trouble.Detail = fmt.Sprintf("of %d entries only %d have a link", r.items, len(r.entries))
+	case p.Date != "" && r.dated*2 < len(r.entries):
+		trouble.Detail = fmt.Sprintf("of %d entries only %d have a date", len(r.entries), r.dated)
 	default:
 		return nil
 	}
@@ -119,8 +167,11 @@ func (p Profile) missing(selector string, doc *goquery.Document, origin string) 
 	return listing.Fail("read page", origin, t)
 }
 
-func (c *Client) page(ctx context.Context, p Profile, address string, l *listing.Look) (qulaq.Snapshot, error) {
-	snap, attempts, err := c.get.Page(ctx, p.Archive(), fetch.Redact(address), p.request(address))
+// page asks for one page of the listing, keeps it and counts it.
+func (r *reader) page(ctx context.Context, at string) (qulaq.Snapshot, error) {
+	origin := fetch.Redact(at) + "#" + langMark + string(r.lang)
+	snap, attempts, err := r.c.get.Page(ctx, r.p.Archive(), origin, request(at, r.lang))
+	l := r.look
 	l.Attempts = append(l.Attempts, attempts...)
 	if err == nil {
 		l.Pages++
@@ -130,41 +181,109 @@ func (c *Client) page(ctx context.Context, p Profile, address string, l *listing
 	return snap, err
 }
 
-func (p Profile) request(address string) fetch.Request {
-	return fetch.Request{URL: address, Header: http.Header{"Accept-Language": {string(p.Lang)}, "Accept": {"text/html"}}}
+func request(at string, lang listing.Lang) fetch.Request {
+	return fetch.Request{URL: at, Header: http.Header{"Accept-Language": {string(lang)}, "Accept": {"text/html"}}}
+}
+
+// Check reads the first page of each listing and holds it against the profile. The error is as of Look; attempts are
+// there with and without one.
+func (c *Client) Check(ctx context.Context, p Profile) (attempts []fetch.Attempt, err error) {
+	for _, lang := range p.Langs() {
+		l := listing.Look{}
+		r := reader{c: c, p: p, lang: lang, look: &l}
+		for _, start := range p.Listings[lang] {
+			var snap qulaq.Snapshot
+			if snap, err = r.page(ctx, start); err == nil {
+				var got read
+				if got, err = p.page(snap, lang, &r.found); err == nil {
+					err = p.expected(got, snap.Origin, true, got.next != nil)
+				}
+			}
+			if err != nil {
+				return append(attempts, l.Attempts...), err
+			}
+		}
+		attempts = append(attempts, l.Attempts...)
+	}
+	return attempts, nil
+}
+
+// IsListing says whether what the archive holds of an origin is a page of a listing, and not an entry's page or file.
+func IsListing(origin string) bool {
+	u, err := url.Parse(origin)
+	return err == nil && strings.HasPrefix(u.Fragment, langMark)
+}
+
+// Entries reads an archived page of a listing again and gives its entries one by one, in the order of the page. It
+// needs no network. The error is that of each as it is, or a *qulaq.Error whose reason is a *listing.Trouble.
+func (p Profile) Entries(snap qulaq.Snapshot, each func(listing.Entry) error) error {
+	at, err := url.Parse(snap.Origin)
+	if err != nil {
+		return changed(snap, "its address cannot be parsed")
+	}
+	lang, _ := strings.CutPrefix(at.Fragment, langMark)
+	var found listing.Findings
+	r, err := p.page(snap, listing.Lang(lang), &found)
+	if err == nil {
+		err = p.expected(r, snap.Origin, false, false)
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range r.entries {
+		if err := each(e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Detailed is an entry with what its own page says.
 type Detailed struct {
 	Entry    listing.Entry
+	Page     qulaq.Snapshot  // of the entry; zero when it was not needed
 	Attempts []fetch.Attempt // none when the page was in the archive, or not needed
 	Findings []qulaq.Finding
 }
 
-// Detail adds to an entry what its own page says: the body and more files. A page that could be read is
-// fetched once; what changes on it later is not seen. Without a Body in the profile the entry comes back as
-// it is; where its link is a file, with that file. Errors are as of Look.
+// Detail adds to an entry what stands behind its link: the file that it leads to; else, with a Body in the profile, the
+// text of its page and more files. A page that could be read is fetched once; what changes on it later is not seen.
+// Errors are as of Look.
 func (c *Client) Detail(ctx context.Context, p Profile, e listing.Entry) (Detailed, error) {
+	if known, ok := c.Kept(p, e); ok {
+		return known, nil
+	}
 	d := Detailed{Entry: e}
-	if p.Body == "" {
-		return d, nil
-	}
-	if f, ok := linkedFile(e.URL); ok {
-		d.Entry.Files = append(slices.Clone(e.Files), f)
-		return d, nil
-	}
-	origin := fetch.Redact(e.URL)
-	if snap, ok := c.get.Known(p.Archive(), origin); ok {
-		if known, err := p.detail(snap, e); err == nil {
-			return known, nil
-		} // else it was no such page then: a captcha, say
-	}
-	snap, attempts, err := c.get.Page(ctx, p.Archive(), origin, p.request(e.URL))
+	snap, attempts, err := c.get.Page(ctx, p.Archive(), fetch.Redact(e.URL), request(e.URL, e.Lang))
 	if err == nil {
 		d, err = p.detail(snap, e)
 	}
 	d.Attempts = attempts
 	return d, err
+}
+
+// Kept is Detail by what the archive holds alone. ok is false, and the entry as it was, where its page is wanted and
+// was never read: what came in its place, a captcha, say, does not count.
+func (c *Client) Kept(p Profile, e listing.Entry) (d Detailed, ok bool) {
+	d.Entry = e
+	if f, isFile := linkedFile(e.URL); isFile {
+		if !slices.Contains(e.Files, f) {
+			d.Entry.Files = append(slices.Clone(e.Files), f)
+		}
+		return d, true
+	}
+	if p.Body == "" {
+		return d, true
+	}
+	snap, seen := c.get.Known(p.Archive(), fetch.Redact(e.URL))
+	if !seen {
+		return d, false
+	}
+	known, err := p.detail(snap, e)
+	if err != nil {
+		return d, false
+	}
+	return known, true
 }
 
 // detail reads the page of an entry.
@@ -187,6 +306,7 @@ func (p Profile) detail(snap qulaq.Snapshot, e listing.Entry) (d Detailed, err e
 		content = ""
 		found.Add(listing.BadField, "body", fmt.Sprintf("longer than %d bytes", maxBody), 0)
 	}
+	d.Page = snap
 	d.Entry.Content, d.Entry.Files = content, slices.Clone(e.Files)
 	for _, f := range p.files(doc.Selection, base, 0, &found) {
 		if !slices.Contains(d.Entry.Files, f) {

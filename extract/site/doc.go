@@ -5,7 +5,7 @@
 // Where to look:
 //
 //	profile.go   Profile: the description of a site, from YAML
-//	client.go    Client: Look at a listing, Detail of an entry, File of an entry
+//	client.go    Client: Look at a listing, Detail of an entry, File of an entry, and what the archive has of them
 //	page.go      one page of HTML to entries
 //
 // Outcomes are those of package listing. A page that has fewer or more entries than the profile expects has

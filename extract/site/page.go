@@ -1,6 +1,8 @@
 package site
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"net/url"
@@ -62,12 +64,14 @@ func document(snap qulaq.Snapshot) (*goquery.Document, *url.URL, error) {
 type read struct {
 	entries []listing.Entry
 	items   int      // elements that are entries, whatever became of them
+	dated   int      // entries with a date
+	none    bool     // the page shows what the profile says an empty listing shows
 	next    *url.URL // nil when there is none
 	doc     *goquery.Document
 }
 
 // page reads one page of the listing.
-func (p Profile) page(snap qulaq.Snapshot, found *listing.Findings) (r read, err error) {
+func (p Profile) page(snap qulaq.Snapshot, lang listing.Lang, found *listing.Findings) (r read, err error) {
 	doc, base, err := document(snap)
 	if err != nil {
 		return r, err
@@ -80,11 +84,15 @@ func (p Profile) page(snap qulaq.Snapshot, found *listing.Findings) (r read, err
 			return false
 		}
 		if e, ok := p.entry(item, base, i, found); ok {
-			e.Page, e.Index = snap.Hash, i
+			e.Page, e.Index, e.Lang = snap.Hash, i, lang
+			if !e.CreatedAt.IsZero() {
+				r.dated++
+			}
 			r.entries = append(r.entries, e)
 		}
 		return true
 	})
+	r.none = p.Empty != "" && doc.Find(p.Empty).Length() > 0
 	if p.Next != "" {
 		if href, ok := doc.Find(p.Next).First().Attr("href"); ok {
 			f, err := listing.Link(base, href)
@@ -119,7 +127,7 @@ func (p Profile) entry(item *goquery.Selection, base *url.URL, index int, found 
 		found.Add(listing.BadLink, "link", err.Error(), line)
 		return e, false
 	}
-	e = listing.Entry{ID: to.URL, URL: to.URL, Title: listing.Clip(title.Text(), maxTitle), Lang: p.Lang}
+	e = listing.Entry{ID: idOf(to.URL), URL: to.URL, Title: listing.Clip(title.Text(), maxTitle)}
 	if e.Title == "" {
 		found.Add(listing.BadField, "title", "an entry without a title", line)
 	}
@@ -131,6 +139,14 @@ func (p Profile) entry(item *goquery.Selection, base *url.URL, index int, found 
 	}
 	e.Files = p.files(item, base, line, found)
 	return e, true
+}
+
+// idOf names an entry by its address: sixteen hexadecimal digits, which stay the same when the site moves to https or
+// takes www. before its name. Where ids stand in the warehouse, a slash parts them from what follows.
+func idOf(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	sum := sha256.Sum256([]byte(strings.TrimPrefix(rest, "www.")))
+	return hex.EncodeToString(sum[:8])
 }
 
 func (p Profile) date(at *goquery.Selection) (time.Time, bool) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,6 +28,8 @@ type stage struct {
 	*govsim.World
 	*Client
 	profile Profile
+	base    string
+	archive *extract.Archive
 }
 
 func newStage(t *testing.T, profile string) *stage {
@@ -47,27 +50,37 @@ func newStage(t *testing.T, profile string) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Client = New(web, archive)
-	all, err := Profiles([]byte(strings.ReplaceAll(profile, "BASE", server.URL)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.profile = all[0]
+	s.Client, s.archive = New(web, archive), archive
+	s.base, s.profile = server.URL, mustProfile(t, strings.ReplaceAll(profile, "BASE", server.URL))
 	return s
 }
 
+func profileOf(text string) (p Profile, err error) {
+	if err = listing.ReadYAML([]byte(text), &p); err == nil {
+		err = p.Complete("akimat")
+	}
+	return p, err
+}
+
+func mustProfile(t testing.TB, text string) Profile {
+	t.Helper()
+	p, err := profileOf(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 const ordinary = `
-- key: akimat
-  region: "110000000"
-  lang: ru
-  start: [BASE/plans?page=1]
-  item: .item
-  link: a.title
-  date: .date
-  next: a.next
-  file: a[href*="/files/"]
-  body: article
-  expect: {min: 2, max: 4}
+base: BASE
+listings: {ru: [/plans?page=1]}
+item: .item
+link: a.title
+date: .date
+next: a.next
+file: a[href*="/files/"]
+body: article
+expect: {min: 2, max: 4}
 `
 
 // listed is a page of n entries, numbered from one on; next is the link to the next page.
@@ -85,7 +98,7 @@ func listed(from, n int, next string) string {
 }
 
 func (s *stage) look(t *testing.T) (all []listing.Entry, l listing.Look, err error) {
-	l, err = s.Look(t.Context(), s.profile, func(e listing.Entry) error {
+	l, err = s.Look(t.Context(), s.profile, "ru", time.Time{}, func(e listing.Entry) error {
 		all = append(all, e)
 		return nil
 	})
@@ -102,9 +115,9 @@ func TestLook(t *testing.T) {
 		t.Fatalf("%+v, %v", l, err)
 	}
 	e := all[4]
-	base := strings.TrimSuffix(s.profile.Start[0], "/plans?page=1")
+	base := s.base
 	want := listing.Entry{
-		ID: base + "/plan/5", URL: base + "/plan/5", Title: "План 5", Lang: "ru", Page: l.Hashes[2],
+		ID: idOf(base + "/plan/5"), URL: base + "/plan/5", Title: "План 5", Lang: "ru", Page: l.Hashes[2],
 		CreatedAt: time.Date(2023, 2, 5, 0, 0, 0, 0, qulaq.Almaty()),
 		Files:     []listing.File{{URL: base + "/files/5.docx", Name: "5.docx", Bytes: -1}},
 	}
@@ -140,14 +153,16 @@ func TestOutcomes(t *testing.T) {
 		"broken":               {govsim.Mishap{Status: 500}, listing.Unreachable, "500"},
 		"packed and cut":       {govsim.Mishap{Gzip: true, EndAfter: 60}, listing.Cut, "unpacked"},
 		"cut":                  {govsim.Mishap{CutAfter: 50}, listing.Unreachable, "EOF"},
+		"a page that says so":  {page(strings.Replace(listed(1, 0, ""), "<body>", `<body><p class="none">Нет записей</p>`, 1)), listing.Empty, ""},
+		"no dates":             {page(strings.ReplaceAll(listed(1, 3, ""), `class="date"`, "")), listing.ChangedShape, "only 0 have a date"},
 		"a form beside a list": {page(strings.Replace(listed(1, 3, ""), "<body>", `<body><form><input type="password"></form><div class="g-recaptcha"></div>`, 1)), listing.Healthy, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newStage(t, ordinary)
+			s := newStage(t, ordinary+"empty: .none\n")
 			s.Page("/plans?page=1", "text/html", []byte(listed(1, 3, "")))
 			s.Spoil("/plans", c.mishap)
 			_, l, err := s.look(t)
-			if l.Outcome != c.want || !strings.Contains(l.Detail, c.says) || l.Complete != (err == nil) || l.Complete != (c.want == listing.Healthy) {
+			if l.Outcome != c.want || !strings.Contains(l.Detail, c.says) || l.Complete != (err == nil) || l.Complete != (c.want == listing.Healthy || c.want == listing.Empty) {
 				t.Errorf("%s, want %s: %s, %v", l.Outcome, c.want, l.Detail, err)
 			}
 		})
@@ -155,13 +170,106 @@ func TestOutcomes(t *testing.T) {
 }
 
 func TestPagesHaveALimit(t *testing.T) {
-	s := newStage(t, ordinary+"  pages: 3\n")
+	s := newStage(t, ordinary+"pages: 3\n")
 	for i := range 9 {
 		s.Page(fmt.Sprintf("/plans?page=%d", i+1), "text/html", []byte(listed(1, 3, fmt.Sprintf("?page=%d", i+2))))
 	}
 	_, l, err := s.look(t)
 	if err == nil || l.Pages != 3 || l.Outcome != listing.ChangedShape {
 		t.Errorf("%+v, %v", l, err)
+	}
+}
+
+// A listing whose pages lead in a circle, or are always the same one, is none that was read to its end.
+func TestPagesInACircle(t *testing.T) {
+	for name, c := range map[string]struct {
+		pages []string
+		want  listing.Outcome
+		says  string
+	}{
+		"back to the first":      {[]string{listed(1, 3, "?page=2"), listed(4, 3, "?page=1")}, listing.Healthy, ""},
+		"back into the middle":   {[]string{listed(1, 2, "?page=2"), listed(3, 2, "?page=3"), listed(5, 2, "?page=2")}, listing.ChangedShape, "read already"},
+		"always the same":        {[]string{listed(1, 3, "?page=2"), listed(1, 3, "?page=3"), listed(1, 3, "?page=4"), listed(1, 3, "?page=5")}, listing.ChangedShape, "nothing new"},
+		"one page of old things": {[]string{listed(1, 3, "?page=2"), listed(1, 3, "?page=3"), listed(4, 3, "")}, listing.Healthy, ""},
+	} {
+		s := newStage(t, ordinary)
+		for i, text := range c.pages {
+			s.Page(fmt.Sprintf("/plans?page=%d", i+1), "text/html", []byte(text))
+		}
+		if _, l, _ := s.look(t); l.Outcome != c.want || !strings.Contains(l.Detail, c.says) {
+			t.Errorf("%s: %s: %s", name, l.Outcome, l.Detail)
+		}
+	}
+}
+
+// With the newest first, a look at what is new turns no more pages than it must.
+func TestWhatIsNew(t *testing.T) {
+	for form, want := range map[string][2]int{"newest_first: true": {2, 2}, "newest_first: false": {3, 6}} {
+		s := newStage(t, ordinary+form+"\n")
+		turned := func(first int, next string) string { // the same page, its entries in the other order
+			head, items, _ := strings.Cut(listed(first, 2, next), `<div`)
+			items, tail, _ := strings.Cut(items, "</div><div")
+			return head + "<div" + strings.Replace(tail, "</div>", "</div><div"+items+"</div>", 1)
+		}
+		s.Page("/plans?page=1", "text/html", []byte(turned(6, "?page=2")))
+		s.Page("/plans?page=2", "text/html", []byte(turned(4, "?page=3")))
+		s.Page("/plans?page=3", "text/html", []byte(turned(2, "")))
+		var all []listing.Entry
+		l, err := s.Look(t.Context(), s.profile, "ru", time.Date(2023, 2, 6, 0, 0, 0, 0, qulaq.Almaty()), func(e listing.Entry) error {
+			all = append(all, e)
+			return nil
+		})
+		if err != nil || !l.Complete || l.Pages != want[0] || len(all) != want[1] || all[0].Title != "План 7" {
+			t.Errorf("%s: %d pages, %d entries, want %v: %v", form, l.Pages, len(all), want, err)
+		}
+	}
+}
+
+// What Look gives, the archive gives again without the network.
+func TestAgainFromTheArchive(t *testing.T) {
+	s := newStage(t, ordinary)
+	s.Page("/plans?page=1", "text/html", []byte(listed(1, 3, "?page=2")))
+	s.Page("/plans?page=2", "text/html", []byte(listed(4, 2, "")))
+	s.Page("/plan/1", "text/html", []byte(`<html><article>Жол</article>`))
+	all, _, err := s.look(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := s.Kept(s.profile, all[0]); ok {
+		t.Error("a page that was never asked for is kept")
+	}
+	want, err := s.Detail(t.Context(), s.profile, all[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Forget()
+	var again []listing.Entry
+	for _, snap := range s.archive.Snapshots("site/akimat") {
+		if !IsListing(snap.Origin) {
+			continue
+		}
+		if err := s.profile.Entries(snap, func(e listing.Entry) error { again = append(again, e); return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	slices.SortFunc(again, func(a, b listing.Entry) int { return strings.Compare(a.URL, b.URL) })
+	if diff := cmp.Diff(all, again); diff != "" {
+		t.Errorf("(-look +archive):\n%s", diff)
+	}
+	if d, ok := s.Kept(s.profile, all[0]); !ok || d.Entry.Content != want.Entry.Content || d.Page.Hash != want.Page.Hash || s.Count("") != 0 {
+		t.Errorf("%+v, %v, %d requests", d, ok, s.Count(""))
+	}
+}
+
+func TestCheck(t *testing.T) {
+	s := newStage(t, ordinary)
+	s.Page("/plans?page=1", "text/html", []byte(listed(1, 3, "?page=2")))
+	if attempts, err := s.Check(t.Context(), s.profile); err != nil || len(attempts) != 2 || s.Count("page=2") != 0 {
+		t.Errorf("%v, %v", attempts, err) // robots.txt and the page
+	}
+	s.Spoil("/plans", govsim.Mishap{Body: govsim.LoginPage})
+	if _, err := s.Check(t.Context(), s.profile); qulaq.KindOf(err) != qulaq.Blocked {
+		t.Errorf("a login page: %v", err)
 	}
 }
 
@@ -259,38 +367,46 @@ func TestErrorOfEach(t *testing.T) {
 	s := newStage(t, ordinary)
 	s.Page("/plans?page=1", "text/html", []byte(listed(1, 2, "")))
 	full := errors.New("the disk is full")
-	if l, err := s.Look(t.Context(), s.profile, func(listing.Entry) error { return full }); err != full || l.Complete {
+	if l, err := s.Look(t.Context(), s.profile, "ru", time.Time{}, func(listing.Entry) error { return full }); err != full || l.Complete {
 		t.Errorf("%+v, %v", l, err)
 	}
 }
 
 func TestProfilesThatAreNone(t *testing.T) {
-	whole := "- {key: a, region: \"110000000\", lang: ru, start: [https://a.kz/], item: li"
-	if all, err := Profiles([]byte(whole + "}")); err != nil || all[0].Pages != 100 || all[0].Hosts()[0] != "a.kz" {
-		t.Fatal(all, err)
+	whole := "{base: https://a.kz, listings: {ru: [/plans], kk: [https://b.kz/j]}, item: li, hosts: [c.kz]"
+	p := mustProfile(t, whole+"}")
+	if diff := cmp.Diff([]string{"a.kz", "b.kz", "c.kz"}, p.Hosts()); diff != "" || p.Pages != 100 || p.Listings["ru"][0] != "https://a.kz/plans" {
+		t.Fatal(diff, p)
 	}
 	for text, says := range map[string]string{
-		"- key: a\n  iteml: x":                                          "[2:3]",
-		"- {region: x}":                                                 "key",
-		"- {key: a, region: x}":                                         "KATO",
-		"- {key: a, region: \"110000000\"}":                             "lang",
-		"- {key: a, region: \"110000000\", lang: ru}":                   "start",
-		whole + ", region: \"1\"}":                                      "",
-		whole + ", district: \"1\"}":                                    "KATO",
-		whole + ", item: \"\"}":                                         "",
-		whole + ", next: \"a[\"}":                                       "selector",
-		whole + ", file: \"" + strings.Repeat("a", 501) + "\"}":         "selector",
-		whole + ", date_forms: [\"02.01\"]}":                            "whole date",
-		whole + ", expect: {min: 5, max: 2}}":                           "expect",
-		whole + ", expect: {min: -1}}":                                  "expect",
-		whole + ", pages: -1}":                                          "pages",
-		whole + ", start: [a.kz]}":                                      "",
-		strings.Replace(whole, "https://a.kz/", "file:///etc", 1) + "}": "address",
-		whole + "}\n" + whole + "}":                                     "twice",
+		"base: a\niteml: x":                                                "[2:1]",
+		"{item: li}":                                                       "base",
+		"{base: https://a.kz, item: li}":                                   "listings",
+		"{base: https://a.kz, listings: {ru: [/]}}":                        "item",
+		"{base: https://a.kz, listings: {de: [/]}, item: li}":              "ru, kk or en",
+		"{base: https://a.kz, listings: {ru: []}, item: li}":               "no address",
+		"{base: https://a.kz, listings: {ru: [\"ftp://x/\"]}, item: li}":   "ftp",
+		"{base: \"https://u:p@a.kz\", listings: {ru: [/]}, item: li}":      "base",
+		"{base: \"file:///etc\", listings: {ru: [/]}, item: li}":           "base",
+		whole + ", item: \"\"}":                                            "",
+		whole + ", next: \"a[\"}":                                          "selector",
+		whole + ", empty: \"a[\"}":                                         "selector",
+		whole + ", file: \"" + strings.Repeat("a", 501) + "\"}":            "selector",
+		whole + ", date_forms: [\"02.01\"]}":                               "whole date",
+		whole + ", expect: {min: 5, max: 2}}":                              "expect",
+		whole + ", expect: {min: -1}}":                                     "expect",
+		whole + ", pages: -1}":                                             "pages",
+		whole + ", newest_first: true}":                                    "newest_first",
+		strings.Replace(whole, "c.kz", "\"c.kz/x\"", 1) + "}":              "host",
+		strings.Replace(whole, "item: li", "item: li, region: x", 1) + "}": "region",
 	} {
-		_, err := Profiles([]byte(text))
-		if err == nil || qulaq.KindOf(err) != qulaq.Configuration || !strings.Contains(err.Error(), says) {
+		if _, err := profileOf(text); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", text, err)
+		}
+	}
+	for _, key := range []string{"", "А", "a/b"} {
+		if err := p.Complete(key); err == nil || !strings.Contains(err.Error(), "key") {
+			t.Errorf("key %q: %v", key, err)
 		}
 	}
 }
@@ -298,14 +414,11 @@ func TestProfilesThatAreNone(t *testing.T) {
 func FuzzPage(f *testing.F) {
 	f.Add(listed(1, 3, "?page=2"))
 	f.Add("<html><base href='//x'><div class=item><a class=title href='%zz'>")
-	all, err := Profiles([]byte(strings.ReplaceAll(ordinary, "BASE", "https://a.kz")))
-	if err != nil {
-		f.Fatal(err)
-	}
+	p := mustProfile(f, strings.ReplaceAll(ordinary, "BASE", "https://a.kz"))
 	f.Fuzz(func(t *testing.T, text string) {
 		snap := qulaq.Snapshot{Origin: "https://a.kz/plans", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
 		var found listing.Findings
-		r, err := all[0].page(snap, &found)
+		r, err := p.page(snap, "ru", &found)
 		if err != nil && qulaq.KindOf(err) != qulaq.Contract {
 			t.Errorf("%v", err)
 		}
@@ -314,7 +427,7 @@ func FuzzPage(f *testing.F) {
 				t.Errorf("%+v", e)
 			}
 		}
-		if d, err := all[0].detail(snap, listing.Entry{}); err == nil && len(d.Entry.Content) > maxBody {
+		if d, err := p.detail(snap, listing.Entry{}); err == nil && len(d.Entry.Content) > maxBody {
 			t.Error("too long")
 		}
 	})

@@ -220,3 +220,28 @@ func TestFolder(t *testing.T) {
 		t.Error("a name without a day")
 	}
 }
+
+func TestSite(t *testing.T) {
+	w := New()
+	server := httptest.NewServer(w)
+	defer server.Close()
+	entries := []Entry{
+		{ID: 1, Title: "План <1>", Created: day(20), Content: "<p>т</p>", Files: []File{{Name: "план 1.docx", Data: []byte("PK")}}},
+		{ID: 2, Title: "Приказ", Created: day(19)},
+	}
+	w.Site(Site{Listing: "/ru/plans", PerPage: 1, Entries: entries})
+	has := func(at, part string) {
+		t.Helper()
+		if status, got := ask(t, server.URL+at, "ru"); status != 200 || !strings.Contains(got, part) {
+			t.Errorf("%s: %d %s", at, status, got)
+		}
+	}
+	has("/ru/plans", `<time>20.01.2023</time><a class="title" href="/ru/plans/1">План &lt;1&gt;</a>`)
+	has("/ru/plans", `<a rel="next" href="?page=2">`)
+	has("/ru/plans?page=2", "Приказ")
+	has("/ru/plans/1", `<p>т</p><p><a class="file" href="1/план 1.docx">`)
+	has("/ru/plans/1/%D0%BF%D0%BB%D0%B0%D0%BD%201.docx", "PK")
+	w.Site(Site{Listing: "/ru/plans"})
+	has("/ru/plans", `<p class="nothing">`)
+	has("/ru/plans?page=2", ShellPage)
+}

@@ -80,6 +80,7 @@ func publicationColumns(source string) []record.Column[Publication] {
 		record.Text("title", func(p Publication) string { return p.Form.Result.Plan.Title }),
 		record.Text("url", func(p Publication) string { return p.Form.Result.Plan.URL }),
 		record.MomentOrNull("published_at", func(p Publication) time.Time { return p.Form.Stamp }),
+		record.Day("dated_on", func(p Publication) qulaq.Day { return p.Form.Result.Plan.DatedOn }),
 		record.Word("kind", func(p Publication) string { return p.Kind }),
 		record.Text("why", func(p Publication) string { return p.Why }),
 		record.Word("role", func(p Publication) string { return string(p.Role) }),
