@@ -5,6 +5,7 @@ GOFUMPT   = $(GO) run mvdan.cc/gofumpt@v0.12.0
 STATIC    = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 DEMO      = build/demo
 ROWS     ?= 1000000 5000000
+VIEWROWS ?= 20000000
 
 .PHONY: all build engine demo test torture eval lint walls fuzz bench clean
 
@@ -59,6 +60,7 @@ fuzz:
 bench: all
 	@$(GO) run ./internal/bench -speeds
 	@for rows in $(ROWS); do $(GO) run ./internal/bench -qulaq ./bin/qulaq -rows $$rows -dir build/bench || exit 1; done
+	@$(GO) run ./internal/bench -views $(VIEWROWS) -dir build/bench
 
 clean:
 	rm -rf bin build

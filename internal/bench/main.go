@@ -39,11 +39,15 @@ func main() {
 	flag.Int64Var(&b.rows, "rows", 1_000_000, "rows of the export")
 	flag.IntVar(&b.rounds, "rounds", 3, "rounds; medians are printed")
 	normalisers := flag.Bool("speeds", false, "only print how fast normalisers and readers of papers are")
+	views := flag.Int64("views", 0, "only print how fast the views answer over so many generated complaints")
 	profile := flag.String("cpuprofile", "", "run the pipeline in this process once and write its profile")
 	flag.Parse()
 	work := func() error { return b.run(context.Background(), *profile) }
 	if *normalisers {
 		work = speeds
+	}
+	if *views > 0 {
+		work = func() error { return viewSpeeds(context.Background(), b.dir, *views) }
 	}
 	if err := work(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -160,6 +164,10 @@ func (b *bench) ourLoad(inbox string, f *figures) error {
 	text := fmt.Sprintf("data: %q\ncomplaints:\n  - source: eotinish\n    path: %q\n", folder, inbox)
 	if err := os.WriteFile(config, []byte(text), 0o644); err != nil {
 		return err
+	}
+	// The table of the bare load is there when its clock starts, and so are ours.
+	if out, err := exec.Command(b.qulaq, "migrate", "--config", config).CombinedOutput(); err != nil {
+		return fmt.Errorf("migrate: %w: %s", err, out)
 	}
 	first, _, err := b.qulaqRun(config)
 	if err != nil {

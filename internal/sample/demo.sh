@@ -1,7 +1,7 @@
 #!/bin/sh
-# Loads the exports of the demo, gathers the plans of its small internet and asks five questions:
-# demo.sh QULAQ CONFIG SITE. The generator has put the exports into the folder inbox beside CONFIG; SITE is the
-# program that shows the small internet. A second call changes nothing.
+# Loads the exports of the demo, gathers the plans of its small internet, reads three reports and asks what an analyst asks
+# first: demo.sh QULAQ CONFIG SITE. The generator has put the exports into the folder inbox beside CONFIG; SITE is
+# the program that shows the small internet. A second call changes nothing.
 set -eu
 qulaq=$1
 config=$2
@@ -82,10 +82,41 @@ ask 'What did the akimats promise after their meetings of the second half of 202
 printf '\n%s  (qulaq publications)\n\n' 'Who published the plan of the second half of 2022, and who did not? Each line has its proof'
 "$qulaq" publications --config "$config" --period 2022-H2
 
+# The reports hold the figures that were published in January 2023, in sentences of our own. All the rest of the demo, and so
+# what the reports are compared with, is generated.
+mkdir -p "$(dirname "$config")/reports"
+cp -p "$(dirname "$0")"/reports/*.txt "$(dirname "$config")/reports"
+echo
+"$qulaq" run reports --config "$config"
+
+ask 'What officials published in January 2023, beside what was read from three reports (ours)' compared_figures "
+  SELECT question, statement AS published_statement, period, reported AS ours, published, difference
+  FROM (SELECT * REPLACE (if(unit = 'kzt', reported / 1e9, reported) AS reported, if(unit = 'kzt', published / 1e9, published) AS published,
+      if(unit = 'kzt', concat(statement, ', bn tenge'), statement) AS statement) FROM compared_figures)
+  WHERE (question, metric) IN (('issues_raised_and_solved', 'issues_resolved_share'), ('plans_not_published', 'plan_not_published'),
+      ('appeals_growth', 'appeals_received'), ('appeals_growth', 'appeals_growth'), ('local_bodies_share', 'appeals_local_share'),
+      ('missed_meetings', 'meetings_missed'), ('meetings_held', 'meetings_held'), ('money_needed_and_allotted', 'budget_needed'),
+      ('money_needed_and_allotted', 'budget_allocated'), ('outcome_of_central_issues', 'issues_central_level'),
+      ('outcome_of_central_issues', 'issues_not_supported'), ('people_received', 'citizens_received'))
+    AND subject_code = '000000000' AND channel NOT IN ('reception') AND period != '2022-H1'
+  ORDER BY question, channel, period, metric DESC"
+
+cat <<END
+
+The same with records beside it. basis says what our side is: reports are the three above; plans and verdicts are of the sites of
+this demo, which are generated, so their figures and differences say nothing of any real akimat. The complaints are generated
+too, and of 2026: beside the appeals of 2022 they leave the answer empty (qulaq sql --query appeals_growth).
+
+END
+"$qulaq" sql --config "$config" --query best_and_worst_regions
+echo
+"$qulaq" sql --config "$config" --query plans_not_published
+
 cat <<END
 
 The warehouse stays. Ask on:
   $qulaq sql --config $config "SELECT * FROM complaint_leaders WHERE rank <= 5"
+  $qulaq sql --config $config --list      twelve questions, each answered beside what officials published: --query NAME
   $qulaq sql --config $config "SELECT issue, measure, deadline_to, status FROM plan_items_now LIMIT 20"
   $qulaq publications show Павлодар --period 2022-H2 --config $config      the proof of one verdict
   $qulaq status --config $config
