@@ -30,7 +30,7 @@ demo: all
 test: all
 	$(GO) test -timeout 20m ./...
 
-# Kills, cuts and fills until something breaks: torture NAME VALUE. ROUNDS=40 make torture is what CI runs.
+# Kills, cuts and fills until something breaks: torture NAME VALUE.
 ROUNDS ?= 500
 torture: engine
 	@$(GO) run ./internal/torture -rounds $(ROUNDS)
