@@ -35,13 +35,16 @@ var measurements = []struct{ name, question string }{
 	{"qulaq_run_duration_seconds", lastRuns(`toFloat64(assumeNotNull(finished_at)) - toFloat64(started_at)`)},
 	{"qulaq_rows_loaded", lastRuns(`toFloat64(loaded)`)},
 	{"qulaq_rejects", lastRuns(`toFloat64(rejected)`)},
-	{"qulaq_look_healthy", lastLooks(`toFloat64(complete AND outcome IN ('healthy', 'empty') AND examined AND empty(failures))`)},
+	{"qulaq_look_healthy", lastLooks(`toFloat64(` + lookIsHealthy + `)`)},
 	{"qulaq_look_age_seconds", lastLooks(`toFloat64(now) - toFloat64(at)`)},
 }
 
 func lastRuns(figure string) string {
 	return "SELECT pipeline, " + figure + " FROM runs WHERE finished_at IS NOT NULL AND toUnixTimestamp64Milli(started_at) <= ? ORDER BY started_at DESC, run_id DESC LIMIT 1 BY pipeline"
 }
+
+// lookIsHealthy is publication.Look.Healthy in SQL, over the columns of looks.
+const lookIsHealthy = `complete AND outcome IN ('healthy', 'empty') AND examined AND empty(failures)`
 
 func lastLooks(figure string) string {
 	return "SELECT source, lang, " + figure + " FROM (SELECT *, fromUnixTimestamp64Milli(toInt64(?)) AS now FROM looks) WHERE at <= now ORDER BY at DESC, run_id DESC LIMIT 1 BY source, lang"

@@ -254,6 +254,14 @@ func (l *LookResult) examine(before, after []load.Known, history []load.Look) pu
 	return publication.Examine(look, past)
 }
 
+// dayOf is the day of a Date of the warehouse, 0 for null. dayTime goes the other way.
+func dayOf(t *time.Time) qulaq.Day {
+	if t == nil {
+		return 0
+	}
+	return qulaq.DayOf(*t)
+}
+
 func localDay(t time.Time) qulaq.Day { return qulaq.DayOf(t.In(qulaq.Almaty())) }
 
 // listedLook is a look at a listing; only a healthy one can say that something is gone.
@@ -274,9 +282,7 @@ func foundOf(p load.Publication, s Source, looks []listedLook) publication.Found
 	if p.Stamp != nil {
 		f.StampedOn = localDay(*p.Stamp)
 	}
-	if p.DatedOn != nil {
-		f.DatedOn = qulaq.DayOf(*p.DatedOn)
-	}
+	f.DatedOn = dayOf(p.DatedOn)
 	if p.PeriodFrom != nil && p.PeriodTo != nil {
 		f.Period = publication.Period{From: qulaq.DayOf(*p.PeriodFrom), To: qulaq.DayOf(*p.PeriodTo)}
 	}

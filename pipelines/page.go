@@ -4,11 +4,9 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/internal/web"
 	"github.com/qulaq-kz/qulaq/load"
 	"github.com/qulaq-kz/qulaq/transform/publication"
@@ -80,7 +78,7 @@ func (s *serving) pipelines(ctx context.Context, p *web.Page) error {
 
 // listings are the last look at every listing, and when the last new export of every source of complaints came.
 func (s *serving) listings(ctx context.Context, p *web.Page) error {
-	const question = `SELECT concat(source, ' ', lang), outcome, complete AND outcome IN ('healthy', 'empty') AND examined AND empty(failures), at
+	const question = `SELECT concat(source, ' ', lang), outcome, ` + lookIsHealthy + `, at
 		FROM looks ORDER BY source, lang, at DESC, run_id DESC LIMIT 1 BY source, lang
 		UNION ALL
 		SELECT source, argMax(state, seen_at), argMax(state, seen_at) = 'loaded', toDateTime64(max(seen_at), 3, 'Asia/Almaty')
@@ -136,11 +134,4 @@ func (s *serving) verdicts(ctx context.Context, p *web.Page) error {
 	}
 	slices.SortFunc(p.Akimats, func(a, b web.Akimat) int { return strings.Compare(a.Code, b.Code) })
 	return nil
-}
-
-func dayOf(t *time.Time) qulaq.Day {
-	if t == nil {
-		return 0
-	}
-	return qulaq.DayOf(*t)
 }

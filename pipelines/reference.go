@@ -91,7 +91,7 @@ func (e *Environment) ImportClassifier(ctx context.Context, path string) (int, e
 			Hint: "is it cut? The whole classifier has some 15,000 rows",
 		}
 	}
-	if _, err := e.Migrate(ctx); err != nil {
+	if err := e.Prepare(ctx); err != nil {
 		return 0, err
 	}
 	rows := make([]load.Settlement, len(settlements))

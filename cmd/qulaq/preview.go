@@ -238,9 +238,7 @@ func (a *app) previewReport(ctx context.Context, e *pipelines.Environment, targe
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	for _, f := range findings {
-		fmt.Fprintf(a.out, "  %s %q, %s times: %s\n", f.Kind, f.Subject, number(f.Count), f.Detail)
-	}
+	a.oddities(nil, findings)
 	return nil
 }
 
