@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // agent is somebody whose work a sentence may speak of.
 type agent struct {
@@ -9,6 +12,8 @@ type agent struct {
 	weak     bool // named by the way: it counts where nothing else was said
 	one      bool // one person
 	single   bool // one person, who may be the speaker
+	city     bool // the akim of a city that is not named: of the text's own
+	end      int  // the token behind a ministry's name, 0 where none is named
 	ministry string
 	name     string // of the ministry
 }
@@ -42,13 +47,13 @@ func (r *Reader) findAgents(s *sentence) {
 			a.channel, a.one = Akims, true
 		}
 		if a.channel == Akims && !a.weak {
-			a.channel = s.akimLevel(a)
+			a.channel = s.akimLevel(&a)
 		}
 		if a.channel == Ministers && !a.weak {
-			a.ministry, a.name = r.ministry(s, m.from)
+			a.ministry, a.name, a.end = r.ministry(s, m.from)
 		}
 		if a.channel == Ministers && a.weak && a.one {
-			if a.ministry, a.name = r.ministry(s, m.from); a.ministry == "" && len(s.speakers) > 0 {
+			if a.ministry, a.name, a.end = r.ministry(s, m.from); a.ministry == "" && len(s.speakers) > 0 {
 				a.ministry, a.name = s.speakers[0].ministry, s.speakers[0].name // «по словам министра, министерством …»
 			}
 		}
@@ -59,9 +64,49 @@ func (r *Reader) findAgents(s *sentence) {
 		s.agents = append(s.agents, a)
 	}
 	for i := range s.tokens {
-		if key, name := r.ministry(s, i); key != "" && !s.agentAt(i) {
-			s.agents = append(s.agents, agent{from: i, to: i + 1, channel: Ministers, weak: true, ministry: key, name: name})
+		if key, name, end := r.ministry(s, i); key != "" && !s.agentAt(i) {
+			s.agents = append(s.agents, agent{from: i, to: i + 1, end: end, channel: Ministers, weak: true, ministry: key, name: name})
 		}
+	}
+	for _, a := range slices.Clone(s.agents) {
+		if a.ministry != "" {
+			r.findMoreMinistries(s, a.end)
+		}
+	}
+}
+
+// findMoreMinistries finds those that share the word of the first: «министерства просвещения (21), здравоохранения (20) и
+// сельского хозяйства (19)».
+func (r *Reader) findMoreMinistries(s *sentence, end int) {
+	if s.kazakh {
+		return
+	}
+	noun := "Министерство"
+	if s.english {
+		noun = "Ministry of"
+	}
+	for s.isRow(end) && s.tokens[end].key == "(" {
+		at := end
+		for at < len(s.tokens) && s.tokens[at].key != ")" {
+			at++
+		}
+		if at++; at < len(s.tokens) && s.tokens[at].key == "," {
+			at++
+		}
+		if at < len(s.tokens) && s.wordIs("and", at) {
+			at++
+		}
+		if end = at; end >= len(s.tokens) || s.tokens[end].kind != word {
+			return
+		}
+		for end < len(s.tokens) && s.tokens[end].kind == word {
+			end++
+		}
+		key, name := r.isMinistry(noun + " " + s.text[s.tokens[at].from:s.tokens[end-1].to])
+		if key == "" {
+			return
+		}
+		s.agents = append(s.agents, agent{from: at, to: at + 1, end: end, channel: Ministers, weak: true, ministry: key, name: name})
 	}
 }
 
@@ -93,46 +138,89 @@ func (s *sentence) placeCovers(i int) bool {
 }
 
 // akimLevel reads of which level akims are, by the words that belong to them: «акимами районов и городов», "rural
-// akims", «ауыл әкімдері».
-func (s *sentence) akimLevel(a agent) Channel {
+// akims", «ауыл әкімдері». Those of several levels are akims.
+func (s *sentence) akimLevel(a *agent) Channel {
 	rank := map[string]int{"oblast": 1, "district": 2, "rural": 3, "all": 4}
-	best, cities := "", false
-	look := func(i int) bool {
-		if i < 0 || i >= len(s.tokens) || s.tokens[i].kind != word {
+	levels := make(map[string]bool)
+	best, city := "", false
+	part := func() { // one of «районов, городов и сельских округов»
+		if best != "" {
+			levels[best] = true
+		}
+		best = ""
+	}
+	isLevel := func(i int) bool { return i >= 0 && i < len(s.tokens) && s.wordIs("l", i) }
+	look := func(i, step int) bool {
+		if i < 0 || i >= len(s.tokens) {
 			return false
 		}
-		m, ok := s.covering("l", i)
+		if s.wordIs("and", i) || s.tokens[i].key == "," && isLevel(i+1) && isLevel(i-1) {
+			part()
+			return s.tokens[i].kind == word || isLevel(i+step)
+		}
+		if s.tokens[i].kind != word {
+			return false
+		}
 		if !a.one && s.placeCovers(i) { // all akims of one region
 			return true
 		}
+		m, ok := s.covering("l", i)
 		if ok && rank[m.class.value()] > rank[best] {
 			best = m.class.value()
 		}
-		cities = cities || ok && m.class == "l:district"
-		return ok || s.wordIs("and", i) || s.capital(i) || s.tokens[i].key == "of" || s.tokens[i].key == "the"
+		city = city || ok && strings.HasPrefix(s.tokens[i].key, "город") || s.tokens[i].key == "city"
+		return ok || s.capital(i) || s.tokens[i].key == "of" || s.tokens[i].key == "the"
 	}
 	if !s.kazakh {
-		for i := a.to; i < a.to+6 && look(i); i++ {
+		for i := a.to; i < a.to+maxLevelWords && look(i, 1); i++ {
 		}
+		part()
 	}
-	for i := a.from - 1; i >= 0 && i >= a.from-5; i-- {
-		if !s.english && !s.kazakh && !s.wordIs("l", i) && !s.wordIs("and", i) || !look(i) {
+	for i := a.from - 1; i >= 0 && i >= a.from-maxLevelWords; i-- {
+		if !s.english && !s.kazakh && !s.wordIs("l", i) && !s.wordIs("and", i) || !look(i, -1) {
 			break
 		}
 	}
-	switch best {
-	case "oblast":
+	part()
+	switch {
+	case len(levels) == 0 && !s.kazakh:
+		return s.levelOfPlace(*a)
+	case len(levels) != 1:
+		return Akims
+	case levels["oblast"]:
 		return AkimsOblast
-	case "rural":
+	case levels["rural"]:
 		return AkimsRural
-	case "district":
+	case levels["district"]:
 		// A city that is a region has an akim of that level.
 		for _, p := range s.places {
-			if p.from >= a.from && p.from <= a.to+2 && p.code >= "710000000" && isRegion(p.code) {
+			behind, before := p.from >= a.from && p.from <= a.to+2, s.kazakh && p.to <= a.from && p.to >= a.from-1
+			if (behind || before) && isCityRegion(p.code) {
 				return AkimsOblast
 			}
 		}
+		a.city = a.one && city
 		return AkimsDistrict
 	}
 	return Akims
 }
+
+// levelOfPlace is the level of «аким Рудного», who is named by his place alone.
+func (s *sentence) levelOfPlace(a agent) Channel {
+	for _, p := range s.places {
+		switch {
+		case !a.one || p.from != a.to || p.code == republic:
+		case isRegion(p.code):
+			return AkimsOblast
+		default:
+			return AkimsDistrict
+		}
+	}
+	return Akims
+}
+
+// maxLevelWords is how far from "akims" the words may stand that say of which level they are.
+const maxLevelWords = 9
+
+// isCityRegion says whether a code is of a city that is a region of its own.
+func isCityRegion(code string) bool { return isRegion(code) && code >= "710000000" }

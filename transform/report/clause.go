@@ -103,8 +103,13 @@ func (s *sentence) bracket(g int) (from, to int) {
 	return from, to
 }
 
-// placeEnds says whether a place ends before a token: the bracket behind it is the place's.
+// placeEnds says whether a place or ministry ends before a token: the bracket behind it is the place's.
 func (s *sentence) placeEnds(at int) bool {
+	for _, a := range s.agents {
+		if a.ministry != "" && a.end == at {
+			return true
+		}
+	}
 	for _, p := range s.places {
 		if p.to == at {
 			return true
@@ -129,7 +134,7 @@ func (s *sentence) sameFigure(i, j int) bool {
 			continue
 		}
 		same = same || s.wordIs("same", k)
-		if !s.wordIs("same", k) && s.tokens[k].key != "," && !s.inNoun(i, k) && !s.wordIs("aux", k) {
+		if !s.wordIs("same", k) && s.tokens[k].key != "," && !s.inNoun(i, k) && !s.wordIs("aux", k) && !s.wordIs("link", k) {
 			return false
 		}
 	}

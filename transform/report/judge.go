@@ -22,6 +22,11 @@ func (m *memory) read(at int) {
 		m.readSheet(at)
 		return
 	}
+	for i := range s.figures {
+		if f := &s.figures[i]; f.unit == Count && f.power >= 9 && m.money && s.isBare(*f) {
+			f.unit = KZT // «Выделено лишь 19,4 миллиарда»
+		}
+	}
 	verdicts := make([]verdict, len(s.figures))
 	for range 2 { // a figure may take its noun or verb from one before, and in Kazakh from one behind
 		for i := range s.figures {
@@ -43,7 +48,7 @@ func (m *memory) read(at int) {
 	}
 	if last != "" {
 		m.noun = strings.TrimPrefix(last, "share-")
-	} else if !s.item && len(s.figures) == 0 && !s.has("link", 0, len(s.tokens)) {
+	} else if !s.item && !s.silent() && len(s.figures) == 0 && !s.has("link", 0, len(s.tokens)) {
 		m.noun = ""
 		for _, k := range s.marks {
 			if k.class == "n:issue" || k.class == "n:appeal" {
@@ -51,7 +56,7 @@ func (m *memory) read(at int) {
 			}
 		}
 	}
-	m.money = last == "money" || last == "share-money"
+	m.money = slices.ContainsFunc(verdicts, func(v verdict) bool { return v.ok && (v.noun == "money" || v.noun == "share-money") })
 	m.unpublished(s, at)
 	m.keep(s)
 }
@@ -60,7 +65,7 @@ func (m *memory) read(at int) {
 func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 	f := s.figures[i]
 	c := s.clauses[i]
-	if f.other || s.has("unreal", c.from, c.to) {
+	if f.other || s.has("unreal", c.from, c.to) && !slices.ContainsFunc(s.verbsIn(c, c.from, c.to), func(v string) bool { return v == "planned" || v == "remaining" }) { // «должны были провести по плану»
 		return verdict{}
 	}
 	switch f.unit {
@@ -76,10 +81,10 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 			return verdict{}
 		}
 	}
-	if noun == "meeting" && s.has("elsewhere", 0, len(s.tokens)) {
+	if noun == "meeting" && s.elsewhere() {
 		return verdict{}
 	}
-	if bare && noun == "appeal" {
+	if _, told := s.howMany(i); bare && noun == "appeal" && !told && !s.hasPlaceBefore(f) && !s.receives(c) {
 		return verdict{} // «Из 100 обращений 90 рассмотрено»: these are not all that were received
 	}
 	if from, ok := s.wholeFrom(i); ok {
@@ -95,6 +100,22 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 		return verdict{}
 	}
 	return m.withVerb(s, i, noun, bare, others)
+}
+
+// receives says whether a clause says where appeals were received.
+func (s *sentence) receives(c clause) bool {
+	_, ok := s.receiver(c.from, c.to)
+	return ok
+}
+
+// elsewhere says whether a sentence tells of meetings with others than the people. The name of a ministry does not.
+func (s *sentence) elsewhere() bool {
+	for i := range s.tokens {
+		if s.wordIs("elsewhere", i) && !slices.ContainsFunc(s.agents, func(a agent) bool { return a.from <= i && i < a.end }) {
+			return true
+		}
+	}
+	return false
 }
 
 // isDifference says whether a number is by how much something grew: «на 300 больше».
@@ -195,7 +216,7 @@ func (m *memory) claim(at, i int, v verdict) {
 	if !said {
 		d = m.periodFor(channel)
 	}
-	if d.known {
+	if d.known && c.group == 0 && !s.has("aside", 0, len(s.tokens)) {
 		m.periods[family(channel)] = d
 	}
 	m.add(claim, d, s)

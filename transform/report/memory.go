@@ -1,6 +1,10 @@
 package report
 
-import "github.com/qulaq-kz/qulaq"
+import (
+	"slices"
+
+	"github.com/qulaq-kz/qulaq"
+)
 
 // days is a closed range of days; known is false where a text does not say it.
 type days struct {
@@ -16,11 +20,15 @@ type memory struct {
 
 	subject     string // code of the region that the text is about; the country where it is none
 	subjectName string
+	placed      bool             // a place was named, or figures were told without one
 	ministry    string           // key of the ministry whose work the text is about, "" for all
 	ministryIs  string           // its name
 	report      bool             // the paper is that ministry's, its heading says so
 	base        Channel          // whose meetings the text is about
+	speaker     Channel          // who speaks
+	own         bool             // he speaks of what he did himself
 	appeals     Channel          // whose appeals
+	centralList bool             // the paper is of that list, its heading says so
 	central     bool             // it is about the issues that only the centre can solve
 	period      days             // of the text
 	announced   bool             // a sentence without figures said it: a heading, «по итогам 2022 года»
@@ -59,7 +67,7 @@ func (m *memory) prepare(s *sentence) {
 		m.here = days{}
 	}
 	if s.first && !s.item {
-		if !s.heading {
+		if !s.heading && !s.silent() {
 			m.lead = lead{} // the list has ended
 		}
 	}
@@ -67,9 +75,13 @@ func (m *memory) prepare(s *sentence) {
 	place, several := s.onePlace()
 	speaker := s.speech && (len(s.speakers) > 0 || s.nation)
 	if len(s.speakers) > 0 && !s.nation {
-		if m.base == "" || !m.byMinister(s) {
+		if (m.base == "" || !m.byMinister(s)) && !m.own {
 			m.base = family(s.speakers[0].channel) // an akim speaks of akims
+			m.speaker = s.speakers[0].channel
 		}
+	}
+	if s.has("self", 0, len(s.tokens)) && m.speaker != "" && m.base == family(m.speaker) {
+		m.base, m.own = m.speaker, true // «мною проведено 46 встреч»
 	}
 	switch {
 	case s.nation && place.code == "":
@@ -80,8 +92,16 @@ func (m *memory) prepare(s *sentence) {
 		m.reset()
 	case s.heading && place.code != "" && !several && len(s.figures) == 0, s.onlyPlace():
 		m.subject, m.subjectName = place.code, place.name
+	case !m.placed && s.place.Paragraph <= leadParagraphs && place.code != "" && !several && len(s.figures) == 0 && slices.ContainsFunc(s.agents, func(a agent) bool { return isAkims(a.channel) }):
+		m.subject, m.subjectName = place.code, place.name // «Аким … сельского округа Бурабайского района провёл встречу»
 	case s.heading && place.code == "" && s.namesRepublic():
 		m.reset()
+	}
+	m.placed = m.placed || m.subject != republic || len(s.figures) > 0
+	for i := range s.agents {
+		if a := &s.agents[i]; a.city && isCityRegion(m.subject) {
+			a.channel = AkimsOblast // «акимом города» in a text on Алматы
+		}
 	}
 }
 
@@ -152,12 +172,15 @@ func (m *memory) keep(s *sentence) {
 		if s.isAhead() || p.months == 0 && s.speech || s.has("than", 0, p.from) {
 			continue
 		}
+		if s.group[p.from] != 0 && len(s.periods) > 1 || s.has("aside", 0, len(s.tokens)) {
+			continue // «(в I полугодии 2024 года – 451)»
+		}
 		if m.here = d; p.months >= 3 && s.group[p.from] == 0 && !s.item {
 			m.period, m.announced = d, len(s.figures) == 0
 		}
 	}
 	m.keepChannel(s)
-	if s.opens || s.heading {
+	if (s.opens || s.heading) && !s.silent() {
 		m.lead = m.leadOf(s)
 	}
 }
@@ -181,9 +204,12 @@ func (m *memory) keepChannel(s *sentence) {
 		switch {
 		case a.channel == CentralList:
 			m.central = true
+			m.centralList = m.centralList || s.heading
 			m.reset()
 		case a.channel == EOtinish:
-			m.appeals = EOtinish
+			if !s.has("link", 0, a.from) {
+				m.appeals = EOtinish
+			}
 		case a.weak:
 		case base == "" || base == a.channel:
 			base = a.channel
@@ -197,8 +223,11 @@ func (m *memory) keepChannel(s *sentence) {
 	if base == "" || several || base == OtherChannel && len(s.figures) == 0 {
 		return
 	}
-	if !s.centralHere() && (m.base != base || len(s.figures) > 0) {
+	if !s.centralHere() && !m.centralList && (m.base != base || len(s.figures) > 0) {
 		m.central = false
+	}
+	if isAkims(m.base) && isAkims(base) && base != m.base && m.base != Akims && len(s.figures) > 0 && !m.own {
+		base = Akims // first the akim of the region, then those of districts: the text goes on about all
 	}
 	if m.base = base; !m.report {
 		m.ministry, m.ministryIs = ministry, name
@@ -238,6 +267,23 @@ func (s *sentence) centralHere() bool {
 
 func isAkims(c Channel) bool {
 	return c == Akims || c == AkimsOblast || c == AkimsDistrict || c == AkimsRural
+}
+
+func (s *sentence) wordless() bool {
+	return !slices.ContainsFunc(s.tokens, func(t token) bool { return t.kind == word })
+}
+
+// leadParagraphs are those at the beginning in which a text says where it is.
+const leadParagraphs = 3
+
+// silent says whether a sentence opens a list without a word on what its figures are: «Показатели регионов:», «Из них:».
+func (s *sentence) silent() bool {
+	for _, k := range s.marks {
+		if k.class.is("v") || k.class.is("n") && k.class != "n:akimat" {
+			return false
+		}
+	}
+	return (s.opens || s.wordless()) && len(s.figures) == 0 && !s.has("link", 0, len(s.tokens))
 }
 
 // leadOf returns what a sentence says of the lines behind it: its last noun and its verbs.

@@ -76,6 +76,16 @@ func (s *sentence) verbsIn(c clause, from, to int) []string {
 	return verbs
 }
 
+// ahead says whether what stands between two tokens is still to come. "Found to be unsupported" is not.
+func (s *sentence) ahead(from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.wordIs("future", i) && !s.wordIs("v", i) {
+			return true
+		}
+	}
+	return false
+}
+
 var opposites = map[string]string{"resolved": "unresolved", "held": "missed"}
 
 // denied says whether «не» or "not" stands before a word.

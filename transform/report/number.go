@@ -105,13 +105,26 @@ func (s *sentence) findFigures() []figure {
 		switch other := s.countsOther(f); {
 		case !other:
 			list = append(list, f)
-		case i == 0 || !s.wordIs("stop", i-1): // it parts the words of the figures beside it all the same
+		case i == 0 || !s.wordIs("stop", i-1) || s.ownClause(list, i): // it parts the words of the figures beside it all the same
 			f.other = true
 			list = append(list, f)
 		}
 		i = f.to - 1
 	}
 	return list
+}
+
+// ownClause says whether a comma parts a number from the figure before it: «разъяснено 96, отказано в 15 случаях».
+func (s *sentence) ownClause(before []figure, i int) bool {
+	if len(before) == 0 {
+		return false
+	}
+	for k := before[len(before)-1].to; k < i; k++ {
+		if s.tokens[k].key == "," || s.tokens[k].key == ";" {
+			return true
+		}
+	}
+	return false
 }
 
 // countsOther says whether a number counts something that no claim is about: «из 7 регионов», «15 школ».
@@ -155,6 +168,9 @@ func (s *sentence) figure(i int) (figure, bool) {
 	} else if t.kind != number {
 		return figure{}, false
 	}
+	if i == 0 && len(s.tokens) > 2 && (s.tokens[1].key == "." || s.tokens[1].key == ")") && s.tokens[2].kind == word {
+		return figure{}, false // of a list: «1. Актюбинская область»
+	}
 	if s.taken[i] || s.isOrdinal(t) || s.isReference(i) || s.isRange(i) {
 		return figure{}, false
 	}
@@ -176,6 +192,7 @@ func (s *sentence) figure(i int) (figure, bool) {
 	if f.value, ok = parseNumber(digits, power, f.unit == Count, s.english); !ok {
 		return f, false
 	}
+	s.addSmaller(&f, digits)
 	switch f.unit {
 	case Count:
 		ok = f.value%hundredths == 0 && f.value > 0
@@ -189,6 +206,28 @@ func (s *sentence) figure(i int) (figure, bool) {
 	}
 	s.qualify(&f)
 	return f, true
+}
+
+// addSmaller adds what is said in smaller units: «1 млн 412 тыс.», «28 тысяч 312».
+func (s *sentence) addSmaller(f *figure, digits string) {
+	if f.power == 0 || f.unit == Percent || f.to >= len(s.tokens) || strings.ContainsAny(digits, ",.") || s.taken[f.to] || s.isReference(f.to) || s.isRange(f.to) {
+		return
+	}
+	t := s.tokens[f.to]
+	next := figure{at: f.to, from: f.to, to: f.to + 1, unit: Count}
+	if t.kind != number || t.suffix != "" && powerOf(t.suffix) == 0 || isYear(t) {
+		return
+	}
+	power, ok := s.multiplier(&next)
+	power = max(power, powerOf(t.suffix))
+	if !ok || power >= f.power || next.unit == Percent || next.unit != f.unit && f.unit == KZT {
+		return
+	}
+	value, ok := parseNumber(t.key, power, true, false)
+	if !ok || value >= int64(math.Pow10(f.power))*hundredths {
+		return
+	}
+	f.value, f.to, f.unit = f.value+value, next.to, next.unit
 }
 
 // powerOf returns the power of a multiplier that is glued to its number: «28тыс», "5bn".
@@ -251,7 +290,7 @@ func (s *sentence) qualify(f *figure) {
 		}
 	}
 	for i := f.to; i < len(s.tokens) && i < f.to+1; i++ {
-		if m, ok := s.markAt("a", i); ok {
+		if m, ok := s.markAt("a", i); ok && !(f.unit == Percent && s.wordIs("v", i)) { // «14 пайызға көп» is by how much
 			f.qualifier, f.to = Qualifier(m.class.value()), m.to
 		} else if s.tokens[i].key == "+" {
 			f.qualifier, f.to = Over, i+1
@@ -273,8 +312,10 @@ func (s *sentence) isReference(i int) bool {
 	t := s.tokens[i]
 	if i > 0 {
 		switch before := s.tokens[i-1]; before.key {
+		case "+": // of a telephone, but not «+4,8 %»
+			return i+1 >= len(s.tokens) || s.tokens[i+1].key != "%"
 		case "№", "#", "n", "no", "ст", "статья", "статьи", "статье", "пункт", "пункта", "п", "пп", "слайд", "слайде", "article", "slide", "number", "paragraph",
-			"page", "стр", "таблица", "table", "приложение", "annex", "бап", "+", "covid", "d", "школа", "школы", "кв", "дом":
+			"page", "стр", "таблица", "table", "приложение", "annex", "бап", "covid", "d", "школа", "школы", "кв", "дом":
 			return true
 		case "-":
 			if i > 1 && s.tokens[i-2].kind == word && !before.spaced && !t.spaced {
@@ -301,7 +342,7 @@ func (s *sentence) isRange(i int) bool {
 	}
 	isNumber := func(at int) bool { return at >= 0 && at < len(s.tokens) && s.tokens[at].kind == number && !s.taken[at] }
 	for _, step := range []int{-1, 1} {
-		if at, ok := next(i, step, "-", "..."); ok && isNumber(at+step) {
+		if at, ok := next(i, step, "-", "..."); ok && isNumber(at+step) && !s.isRemark(at) {
 			return true
 		}
 	}
@@ -328,6 +369,11 @@ func (s *sentence) isRange(i int) bool {
 		}
 	}
 	return false
+}
+
+// isRemark says whether a dash between two numbers only adds a remark: "came to 41,208 - 6% more than in 2023".
+func (s *sentence) isRemark(dash int) bool {
+	return s.tokens[dash].spaced && dash+2 < len(s.tokens) && s.tokens[dash+2].key == "%" && s.tokens[dash-1].key != "%"
 }
 
 // bareYear says whether a number without a unit is a year: four digits behind a preposition, or at the beginning.

@@ -90,5 +90,5 @@ func dateLine(text string) (qulaq.Day, bool) {
 
 // isRowOfPlace says whether a sentence begins as the line of a place does: «Абай – 5».
 func (s *sentence) isRowOfPlace() bool {
-	return len(s.places) > 0 && s.places[0].from <= 1 && s.isRow(s.places[0].to)
+	return len(s.places) > 0 && len(s.figures) > 0 && s.places[0].from <= 1 && s.isRow(s.places[0].to)
 }

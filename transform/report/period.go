@@ -3,6 +3,8 @@ package report
 import (
 	"strconv"
 	"time"
+
+	"github.com/qulaq-kz/qulaq"
 )
 
 // period is a time that a sentence names, as far as it says it.
@@ -13,9 +15,10 @@ type period struct {
 	month     time.Month
 	months    int // how many months it has; 12 is the year, 0 a single day
 	day       int
-	relative  int  // -1 «прошлый год», 1 this year: the year is told by the paper's own
-	role      role // what the sentence uses it for
-	fromPaper bool // the year came from elsewhere in the paper
+	until     qulaq.Day // the last day of several: «с 20 января по 28 февраля 2024 года»
+	relative  int       // -1 «прошлый год», 1 this year: the year is told by the paper's own
+	role      role      // what the sentence uses it for
+	fromPaper bool      // the year came from elsewhere in the paper
 }
 
 type role uint8
@@ -45,7 +48,7 @@ func (s *sentence) findPeriods() {
 
 // periodAt reads the time that begins at a token, the longest way of saying it first.
 func (s *sentence) periodAt(i int) (period, bool) {
-	for _, read := range []func(int) (period, bool){s.partOfYear, s.date, s.monthsOfYear, s.wholeYear, s.relativeYear} {
+	for _, read := range []func(int) (period, bool){s.partOfYear, s.daysFromTo, s.date, s.monthsOfYear, s.wholeYear, s.relativeYear} {
 		if p, ok := read(i); ok {
 			return p, true
 		}
@@ -135,6 +138,9 @@ func (s *sentence) partOfYear(i int) (period, bool) {
 // yearBehind reads the year behind a part of it: «2022 года», "of 2022", ", 2022", and «прошлого года» as none.
 func (s *sentence) yearBehind(i int) (year, next int) {
 	at := s.skip(i, "of", "the", "in", "года", "в", "year", ",")
+	if end := s.currentYear(i); end > i {
+		return 0, end
+	}
 	if year, next = s.yearAt(at); year == 0 {
 		if at > i && s.tokens[at-1].key != "," && s.tokens[at-1].key != "in" && s.tokens[at-1].key != "в" {
 			return 0, at
@@ -142,6 +148,14 @@ func (s *sentence) yearBehind(i int) (year, next int) {
 		return 0, i
 	}
 	return year, next
+}
+
+// currentYear goes over «т.г.» and «с.г.», this year and the year of the paper.
+func (s *sentence) currentYear(i int) (next int) {
+	if i+2 < len(s.tokens) && (s.tokens[i].key == "т" || s.tokens[i].key == "с") && s.tokens[i+1].key == "." && s.tokens[i+2].key == "г" {
+		return s.skip(i+3, ".")
+	}
+	return i
 }
 
 // partUnit reads the word for a half or a quarter.
@@ -235,6 +249,36 @@ func (s *sentence) date(i int) (period, bool) {
 	return period{}, false
 }
 
+// daysFromTo reads «с 20 января по 28 февраля 2024 года», «15–20 января 2024 года», "from January 20 to February 28, 2024".
+func (s *sentence) daysFromTo(i int) (period, bool) {
+	first, ok := s.date(i)
+	if !ok || first.to == 0 {
+		month, day := time.Month(0), s.dayAt(i)
+		if day == 0 || i+2 >= len(s.tokens) || s.tokens[i].kind != number || s.tokens[i+1].key != "-" && s.tokens[i+1].key != "по" {
+			return period{}, false
+		}
+		first = period{month: month, day: day, to: i + 1}
+	}
+	at := s.skip(first.to, "по", "-", "to", "until", "through", "and", "до")
+	if at == first.to || at >= len(s.tokens) {
+		return period{}, false
+	}
+	last, ok := s.date(at)
+	if !ok || last.year == 0 {
+		return period{}, false
+	}
+	if first.month == 0 {
+		first.month = last.month
+	}
+	if first.year == 0 {
+		if first.year = last.year; first.month > last.month {
+			first.year--
+		}
+	}
+	first.until, first.to = qulaq.Date(last.year, last.month, last.day), last.to
+	return first, first.exists() && first.until > qulaq.Date(first.year, first.month, first.day)
+}
+
 func (s *sentence) dayAt(i int) int {
 	if i >= len(s.tokens) || s.tokens[i].kind != number || len(s.tokens[i].key) > 2 {
 		return 0
@@ -267,7 +311,7 @@ func (s *sentence) monthsOfYear(i int) (period, bool) {
 			if year == 0 {
 				p.year, p.to = s.yearBehind(m.to)
 			}
-			return p, p.year != 0
+			return p, true
 		}
 	}
 	month, next := s.monthAt(at)

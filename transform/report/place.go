@@ -142,12 +142,12 @@ var notOfAName = map[string]bool{
 	"и": true, "with": true, "to": true, "in": true, "on": true, "at": true, "and": true,
 }
 
-// ministry returns the ministry whose head or name stands at a token: «министр просвещения», "Minister of Health",
+// ministry returns the ministry whose head or name stands at a token, and the token behind it: «министр просвещения», "Minister of Health",
 // «Денсаулық сақтау министрі», «Минтруда».
-func (r *Reader) ministry(s *sentence, i int) (key, name string) {
+func (r *Reader) ministry(s *sentence, i int) (key, name string, end int) {
 	t := s.tokens[i]
 	if t.kind != word {
-		return "", ""
+		return "", "", 0
 	}
 	first, behind := "", true
 	switch {
@@ -158,21 +158,21 @@ func (r *Reader) ministry(s *sentence, i int) (key, name string) {
 	case t.key == "minister" || t.key == "ministry":
 		first = "Ministry"
 	case strings.HasPrefix(t.key, "мин") && s.capital(i), s.shouted(i):
-		return r.isMinistry(s.text[t.from:t.to])
+		key, name = r.isMinistry(s.text[t.from:t.to])
+		return key, name, i + 1
 	default:
-		return "", ""
+		return "", "", 0
 	}
-	if behind && i+1 < len(s.tokens) && notOfAName[s.tokens[i+1].key] {
-		return "", ""
+	if behind && i+1 < len(s.tokens) && (notOfAName[s.tokens[i+1].key] || first == "Ministry" && s.tokens[i+1].key != "of" && s.tokens[i+1].key != "for") {
+		return "", "", 0
 	}
 	for n := longestMinistry; n > 0; n-- {
-		text := ""
+		text, end := "", i+1
 		if behind {
-			end := i + n
-			if end >= len(s.tokens) || s.hasSign(i+1, end+1, ",") {
+			if end += n; end > len(s.tokens) || s.hasSign(i+1, end, ",") {
 				continue
 			}
-			text = first + s.text[t.to:s.tokens[end].to]
+			text = first + s.text[t.to:s.tokens[end-1].to]
 		} else {
 			from := i - n
 			if from < 0 || s.hasSign(from, i, ",") {
@@ -181,10 +181,10 @@ func (r *Reader) ministry(s *sentence, i int) (key, name string) {
 			text = s.text[s.tokens[from].from:s.tokens[i-1].to] + " " + first
 		}
 		if key, name := r.isMinistry(text); key != "" {
-			return key, name
+			return key, name, end
 		}
 	}
-	return "", ""
+	return "", "", 0
 }
 
 // hasSign says whether a sign other than one stands between two tokens.

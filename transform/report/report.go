@@ -151,6 +151,7 @@ func New(v Vocabularies) (*Reader, error) {
 // same meaning is one claim, at its first place.
 func (r *Reader) Read(doc *table.Document, h Hints) ([]Claim, []qulaq.Finding) {
 	m := r.newMemory(doc, h)
+	m.period = m.headlineTime()
 	for i := range m.sentences {
 		m.read(i)
 	}

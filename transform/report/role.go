@@ -8,7 +8,7 @@ import (
 
 // roleOf says what a time is there for, by the words before it.
 func (s *sentence) roleOf(p period) role {
-	if p.from == 0 {
+	if p.from == 0 || p.until != 0 {
 		return reported
 	}
 	for i := p.from - 1; i >= 0 && i >= p.from-5; i-- {
@@ -49,7 +49,7 @@ func (s *sentence) roleOf(p period) role {
 				return aimed
 			}
 		}
-	case "конца", "конец", "end":
+	case "конца", "конец", "end", "начала", "beginning", "start":
 		return passing
 	}
 	if p.to < len(s.tokens) && s.tokens[p.to].kind == word {
@@ -66,6 +66,9 @@ func (p period) days() (from, to qulaq.Day) {
 	last := p.last
 	if last == 0 {
 		last = p.year
+	}
+	if p.until != 0 {
+		return qulaq.Date(p.year, p.month, p.day), p.until
 	}
 	if p.months == 0 {
 		d := qulaq.Date(p.year, p.month, p.day)

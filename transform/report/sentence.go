@@ -59,6 +59,9 @@ func endsSentence(before, after string) bool {
 	if unicode.IsLower(next) {
 		return false
 	}
+	if len(before) <= 3 && strings.Trim(before, "0123456789") == "" {
+		return false // «1. Актюбинская область»
+	}
 	last := before[strings.LastIndexAny(before, " \u00a0(«\"-.")+1:]
 	key := strings.ToLower(strings.Trim(last, " \u00a0«“("))
 	if key == "г" || key == "ж" { // «2022 г. Всего», but «г. Астана»
@@ -126,22 +129,37 @@ func (r *Reader) understand(text string) *sentence {
 	return s
 }
 
-// scripts says whether a text is in Latin letters, and whether in Kazakh ones.
+// russianOnly are words that no Kazakh sentence has.
+var russianOnly = map[string]bool{
+	"в": true, "во": true, "на": true, "по": true, "из": true, "с": true, "со": true, "за": true, "к": true, "о": true, "об": true, "и": true, "для": true, "через": true,
+}
+
+// scripts says whether a text is in Latin letters, and whether in Kazakh ones. Kazakh names stand in Russian sentences
+// too, and the system is called е-Өтініш in both.
 func scripts(text string) (english, kazakh bool) {
 	latin, cyrillic, own := 0, 0, 0
-	for _, r := range text {
-		switch {
-		case r < utf8.RuneSelf && unicode.IsLetter(r):
-			latin++
-		case unicode.Is(unicode.Cyrillic, r):
-			cyrillic++
-			if strings.ContainsRune("әғқңөұүһіӘҒҚҢӨҰҮҺІ", r) {
-				own++
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		russian := russianOnly[strings.ToLower(word)]
+		for _, r := range word {
+			switch {
+			case r < utf8.RuneSelf:
+				latin++
+			case unicode.Is(unicode.Cyrillic, r):
+				cyrillic++
+				if strings.ContainsRune("әғқңөұүһіӘҒҚҢӨҰҮҺІ", r) && !strings.HasPrefix(word, "Өтініш") {
+					own++
+				}
 			}
 		}
+		if russian {
+			own -= russianWeight
+		}
 	}
-	return latin > cyrillic, own*25 > cyrillic
+	return latin > cyrillic, own > 0 && own*25 > cyrillic
 }
+
+// russianWeight is how many Kazakh letters a Russian preposition outweighs.
+const russianWeight = 4
 
 // covering returns the mark of a family that covers a token.
 func (s *sentence) covering(family string, i int) (mark, bool) {

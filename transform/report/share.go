@@ -8,7 +8,7 @@ import (
 
 // judgeMoney says what a sum is for: only one that is for the issues raised is a claim.
 func (m *memory) judgeMoney(s *sentence, i int, others []verdict) verdict {
-	about := m.money && s.has("link", 0, len(s.tokens)) || s.has("purpose", 0, len(s.tokens)) || s.item && m.lead.noun == "issue"
+	about := m.money && (s.has("link", 0, len(s.tokens)) || !s.otherPurpose()) || s.has("purpose", 0, len(s.tokens)) || s.item && m.lead.noun == "issue"
 	for _, k := range s.marks {
 		about = about || k.class == "n:issue" || k.class == "n:proposal"
 	}
@@ -18,10 +18,31 @@ func (m *memory) judgeMoney(s *sentence, i int, others []verdict) verdict {
 	return m.withVerb(s, i, "money", false, others)
 }
 
+// otherPurpose says whether a sentence names a purpose of its own for its sums, «на строительство дорог», or may do so.
+func (s *sentence) otherPurpose() bool {
+	if s.kazakh {
+		return true // said by an ending
+	}
+	for i, t := range s.tokens {
+		switch t.key {
+		case "на", "для", "for", "to", "towards":
+		default:
+			continue
+		}
+		if i+1 < len(s.tokens) && s.tokens[i+1].kind == word && !s.taken[i+1] && !s.wordIs("purpose", i) && !s.wordIs("v", i) && !s.wordIs("v", i+1) {
+			return true
+		}
+	}
+	return false
+}
+
 // judgeShare says what a percentage is the share of.
 func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 	f, c := s.figures[i], s.clauses[i]
 	if c.group != 0 && c.parent >= 0 && len(s.verbsIn(c, c.lo, c.hi)) == 0 {
+		if change := s.changeBefore(f); change != "" {
+			return m.verdict(s, "share-"+others[c.parent].noun, []string{change}, false)
+		}
 		return shareBeside(others[c.parent])
 	}
 	prev := s.before(s.clauses, i)
@@ -32,6 +53,9 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 		c = clause{to: len(s.tokens), hi: len(s.tokens), parent: -1}
 	}
 	verbs := s.verbsIn(c, c.from, c.to)
+	if change := s.changeBefore(f); change != "" {
+		verbs = append(verbs, change)
+	}
 	noun, _ := s.nounBehind(f)
 	switch noun {
 	case "":
@@ -49,12 +73,12 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 	if (noun == "appeal") && changes(verbs) {
 		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v != "growth" && v != "decline" })
 	}
-	v := m.verdict(s, "share-"+noun, verbs, s.has("future", c.from, c.to))
+	v := m.verdict(s, "share-"+noun, verbs, s.ahead(c.from, c.to))
 	if !v.ok && len(s.verbsIn(c, c.lo, c.hi)) == 0 || !v.ok && s.has("whole", c.from, c.to) {
 		if prev >= 0 && s.figures[prev].unit != Percent {
 			return shareBeside(others[prev])
 		}
-		if prev >= 0 && others[prev].ok && (s.hasPlaceOrAgent(c) || s.labelBefore(i) != "") {
+		if prev >= 0 && others[prev].ok && others[prev].verb != "local" && (s.hasPlaceOrAgent(c) || s.labelBefore(i) != "") {
 			v = others[prev]
 			v.detail = ""
 		} else if s.item || i == 0 && s.isRowOfPlace() {
@@ -65,7 +89,7 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 		v = m.verdict(s, "share-issue", []string{"resolved"}, false)
 	}
 	if v.metric == "complaints_share" {
-		if v.detail = m.shareDetail(s, i); v.detail == "" && !s.hasPlaceOrAgent(c) {
+		if v.detail = m.shareDetail(s, i); v.detail == "" && !s.hasPlaceOrAgent(c) && !(noun == "complaint" && slices.Contains(verbs, "share")) {
 			return verdict{}
 		}
 	}
@@ -83,6 +107,14 @@ func shareBeside(v verdict) verdict {
 	return verdict{noun: "share-" + v.noun, verb: v.verb, metric: metric, ok: ok && v.ok}
 }
 
+// changeBefore reads "up 7 percent".
+func (s *sentence) changeBefore(f figure) string {
+	if f.from == 0 {
+		return ""
+	}
+	return map[string]string{"up": "growth", "down": "decline", "+": "growth"}[s.tokens[f.from-1].key]
+}
+
 func changes(verbs []string) bool {
 	return slices.Contains(verbs, "growth") || slices.Contains(verbs, "decline")
 }
@@ -90,6 +122,9 @@ func changes(verbs []string) bool {
 // isChange says whether a percentage is by how much something grew: «на 16 %», "by 16%", "a 16% increase".
 func (s *sentence) isChange(i int, verbs []string) bool {
 	f := s.figures[i]
+	if s.changeBefore(f) != "" {
+		return true
+	}
 	for k := f.from - 1; k >= 0 && k >= f.from-2; k-- {
 		switch s.tokens[k].key {
 		case "на", "by":
@@ -106,9 +141,17 @@ func (s *sentence) isChange(i int, verbs []string) bool {
 // figures before it, else of the sentence or list before it.
 func (m *memory) shareNoun(s *sentence, i int, c clause, others []verdict) string {
 	f := s.figures[i]
-	noun := ""
+	noun, object := "", len(s.tokens)
 	for _, k := range s.marks {
-		if !k.class.is("n") || k.from < c.lo || k.to > c.hi || !c.owns(s, k.from) {
+		if k.class == "v:concern" && k.from >= c.lo && k.from < object {
+			object = k.from
+		}
+	}
+	for _, k := range s.marks {
+		if k.from > object && noun != "" {
+			break // «обращений касалось жилищных вопросов»
+		}
+		if !k.class.is("n") || k.from < c.lo || k.to > c.hi || !c.owns(s, k.from) || s.swallowed(k) {
 			continue
 		}
 		switch v := k.class.value(); v {
@@ -136,6 +179,12 @@ func (m *memory) shareNoun(s *sentence, i int, c clause, others []verdict) strin
 		return m.noun
 	}
 	return ""
+}
+
+// swallowed says whether a noun is only a part of what happened: «обращаются по вопросам», which is said of appeals.
+func (s *sentence) swallowed(noun mark) bool {
+	m, ok := s.covering("v", noun.from)
+	return ok && m.class == "v:concern" && m.to-m.from > 1
 }
 
 // shareDetail returns of what a share of complaints is: the words behind the verb, or the label of a list's line.

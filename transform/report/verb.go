@@ -6,7 +6,7 @@ import "slices"
 // it says, then as the line before the list says.
 func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []verdict) verdict {
 	f, c := s.figures[i], s.clauses[i]
-	future := s.has("future", c.from, c.to)
+	future := s.ahead(c.from, c.to)
 	for _, r := range [][2]int{{c.from, c.to}, {c.lo, c.hi}} {
 		verbs := s.verbsIn(c, r[0], r[1])
 		if i+1 < len(s.figures) && s.wholeOf(i, i+1) { // but not those of the whole: «212 из 227 запланированных»
@@ -20,7 +20,10 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 			return verdict{}
 		}
 	}
-	own := s.hasPlaceOrAgent(c) || s.hasPeriod(c)
+	if _, ok := s.howMany(i); ok && len(s.verbsIn(c, c.from, c.to)) == 0 {
+		return m.verdict(s, noun, []string{usual[noun]}, future)
+	}
+	own := s.hasPlaceOrAgent(c) || s.hasPeriod(c) || s.hasPlaceBefore(f)
 	if bare && !own && !c.joined && !(s.item && len(m.lead.verbs) > 0) {
 		if part := m.part(s, i, others); part.ok {
 			return part
@@ -32,8 +35,16 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 			return v
 		}
 	}
+	if noun == "money" && c.group != 0 && c.parent >= 0 && others[c.parent].ok { // «профинансировано 19 вопросов (88,4 млрд тенге)»
+		if v := m.verdict(s, noun, []string{others[c.parent].verb}, false); v.ok {
+			return v
+		}
+	}
 	if noun == "issue" && !bare && s.saysMore(f, c) || noun == "money" && !s.hasPlaceBefore(f) {
 		return verdict{}
+	}
+	if noun == "issue" && !bare && s.opensRow(i) {
+		return m.verdict(s, noun, []string{"raised"}, false)
 	}
 	if v := m.beside(s, i, noun, others); v.ok {
 		return v
@@ -42,6 +53,17 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 		return m.verdict(s, noun, m.lead.verbs, false)
 	}
 	return verdict{}
+}
+
+// opensRow says whether a figure is the first of the line of a place, and the next one says what became of its issues:
+// «Алмалинский – 96 вопросов, решено 70». Then it is all that were raised there.
+func (s *sentence) opensRow(i int) bool {
+	if !s.item || i != 0 || len(s.figures) < 2 || !s.hasPlaceBefore(s.figures[0]) {
+		return false
+	}
+	noun, _ := s.nounBehind(s.figures[1])
+	c := s.clauses[1]
+	return noun == "" && s.figures[1].unit == Count && len(s.verbsIn(c, c.from, c.to)) > 0
 }
 
 // saysMore says whether words that nobody listed follow the noun of a figure: they may be what happened to it.
@@ -114,12 +136,18 @@ func (m *memory) verdict(s *sentence, noun string, verbs []string, future bool) 
 		verbs = []string{"planned"}
 	}
 	near := func(noun string) bool {
+		if noun == "reception" && (m.base == Reception || slices.ContainsFunc(s.agents, func(a agent) bool { return a.channel == Reception })) {
+			return true
+		}
 		for _, k := range s.marks {
 			if k.class == class("n:"+noun) {
 				return true
 			}
 		}
 		return false
+	}
+	if m.centralList && noun == "issue" && len(verbs) > 0 && (verbs[0] == "included" || verbs[0] == "formed" || verbs[0] == "raised") {
+		verbs = []string{"central"} // «в перечень включено 74 вопроса»
 	}
 	r, ok := m.r.metrics.best(noun, verbs, future, near)
 	if !ok {
@@ -142,6 +170,9 @@ func (m *memory) bareNoun(s *sentence, i int, others []verdict) string {
 		if noun, _ := s.nounBehind(s.figures[j]); noun != "" && s.figures[j].unit == Count {
 			return noun
 		}
+	}
+	if noun, ok := s.howMany(i); ok {
+		return noun
 	}
 	if c := s.clauses[i]; f.from > 1 && s.tokens[f.from-1].key == "-" { // «Поднято вопросов – 3 210»
 		for k := f.from - 2; k >= c.from; k-- {
@@ -184,6 +215,26 @@ func (m *memory) bareNoun(s *sentence, i int, others []verdict) string {
 	}
 	return ""
 }
+
+// howMany reads «количество встреч в регионе составило 640», «кездесулердің саны 412 болды»: what a number without a noun
+// is the number of.
+func (s *sentence) howMany(i int) (noun string, ok bool) {
+	f, c := s.figures[i], s.clauses[i]
+	joins := f.from > 0 && (s.has("whole", f.from-1, f.at) || s.tokens[f.from-1].key == "-" || s.tokens[f.from-1].key == ":") || s.kazakh && s.wordIs("howmany", f.from-1)
+	if !joins {
+		return "", false
+	}
+	for k := f.from - 1; k >= c.from; k-- {
+		n, found := s.markAt("n", k)
+		if found && n.class != "n:akimat" && (s.kazakh && s.wordIs("howmany", n.to) || !s.kazakh && s.has("howmany", max(c.from, k-3), k)) {
+			noun, ok = n.class.value(), true
+		}
+	}
+	return noun, ok
+}
+
+// usual is what happens to what is counted where only its number is told.
+var usual = map[string]string{"meeting": "held", "reception": "held", "issue": "raised", "proposal": "raised", "appeal": "arrived"}
 
 // ofIssues are the verbs that are said of hardly anything but issues.
 var ofIssues = map[string]bool{"resolved": true, "unresolved": true, "unsupported": true, "progress": true, "longterm": true}

@@ -48,7 +48,7 @@ func (s *sentence) periodOf(from, to, at int, planned bool) (d days, said bool) 
 			return p.known(), true
 		}
 	}
-	if any != nil && !several {
+	if any != nil && !several && (any.from < at || !s.has("link", to, any.from)) { // «необходимо 5 млрд, из которых в 2024 году выделено 2»
 		return any.known(), true
 	}
 	return days{}, false
@@ -98,12 +98,14 @@ func (m *memory) date(s *sentence) {
 		case p.months == 0: // a day is of no year in particular
 		case i > 0 && s.periods[i-1].year != 0 && s.periods[i-1].role != passing:
 			p.year = s.periods[i-1].year
-		case named != 0 || i+1 < len(s.periods) && s.periods[i+1].role != passing && s.periods[i+1].year != 0:
+		case named != 0 || i+1 < len(s.periods) && s.periods[i+1].role != passing && s.periods[i+1].year != 0 && s.group[s.periods[i+1].from] == s.group[p.from]:
 			if p.year = named; named == 0 {
 				p.year = s.periods[i+1].year
 			}
 		case p.months >= 3 || m.here.known:
-			p.year = m.year
+			if p.year = m.year; p.year == 0 {
+				p.year = m.firstYear()
+			}
 		}
 		p.fromPaper = true
 	}
@@ -133,8 +135,42 @@ func (m *memory) relative(which, named int) int {
 		if m.said == 0 {
 			m.said = m.firstYear()
 		}
+		if year, ok := m.onlyDay(); m.said == 0 && ok {
+			return year - 1
+		}
 		return m.said
 	}
+}
+
+// headlineTime returns the time of a headline that tells figures but not their time: the first of the sentences behind it.
+func (m *memory) headlineTime() days {
+	if len(m.sentences) == 0 || !m.sentences[0].heading || len(m.sentences[0].figures) == 0 || len(m.sentences[0].periods) > 0 {
+		return days{}
+	}
+	for _, s := range m.sentences[1:min(len(m.sentences), 1+lookAhead)] {
+		for _, p := range s.periods {
+			if p.role == reported && p.year != 0 && p.months >= 3 && !s.isAhead() {
+				return p.daysOf()
+			}
+		}
+	}
+	return days{}
+}
+
+// onlyDay returns the year of the days that a paper names, where it is one.
+func (m *memory) onlyDay() (year int, ok bool) {
+	for _, s := range m.sentences {
+		for _, p := range s.periods {
+			switch {
+			case p.months > 0 || p.year == 0 || p.year == year:
+			case year != 0:
+				return 0, false
+			default:
+				year = p.year
+			}
+		}
+	}
+	return year, year != 0
 }
 
 // firstYear returns the first year that the paper reports on.

@@ -1,6 +1,9 @@
 package report
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // lookAhead is how many sentences further on a text may say whose work it has spoken of all along.
 const lookAhead = 3
@@ -17,9 +20,12 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 	}
 	switch v.noun {
 	case "appeal", "complaint", "share-appeal", "share-complaint":
-		return m.appealsOf(s), agent{}
+		return m.appealsOf(at, i), agent{}
 	}
 	meets := v.noun == "meeting" || v.noun == "reception" || v.noun == "citizen" || v.noun == "proposal"
+	if m.centralList && !meets {
+		return CentralList, agent{}
+	}
 	if a, ok := m.agentOf(s, i, meets); ok {
 		return a.channel, a
 	}
@@ -51,25 +57,54 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 	return m.base, agent{}
 }
 
-// appealsOf says where appeals were received.
-func (m *memory) appealsOf(s *sentence) Channel {
-	for _, a := range s.agents {
-		if a.channel == EOtinish || a.channel == Reception {
-			return a.channel
-		}
+// appealsOf says where the appeals of a figure were received: by its own words, else by what was said before it. «12 640
+// обращений, из них через е-Өтініш – 11 980»: what stands behind is of a part.
+func (m *memory) appealsOf(at, i int) Channel {
+	s := m.sentences[at]
+	f, c := s.figures[i], s.clauses[i]
+	if a, ok := s.receiver(c.from, c.to); ok {
+		return a.channel
+	}
+	if a, ok := s.receiver(0, f.at); ok {
+		return a.channel
+	}
+	if a, ok := s.receiver(f.to, len(s.tokens)); ok && !s.has("link", f.to, a.from) {
+		return a.channel
 	}
 	if m.appeals != "" {
 		return m.appeals
 	}
+	if s.heading { // the text says it
+		for _, s := range m.sentences[at+1 : min(len(m.sentences), at+1+lookAhead)] {
+			if a, ok := s.receiver(0, len(s.tokens)); ok {
+				return a.channel
+			}
+		}
+	}
 	return OtherChannel
+}
+
+// receiver returns who received appeals between two tokens.
+func (s *sentence) receiver(from, to int) (agent, bool) {
+	for _, a := range s.agents {
+		if (a.channel == EOtinish || a.channel == Reception) && a.from >= from && a.to <= to {
+			return a, true
+		}
+	}
+	return agent{}, false
 }
 
 // agentOf returns the agent of a figure: of its own words, else of what it shares, else the last one before it, else the
 // only one behind.
 func (m *memory) agentOf(s *sentence, i int, meets bool) (agent, bool) {
 	f, c := s.figures[i], s.clauses[i]
+	for _, a := range s.agents {
+		if s.hasRow(a) && a.end+1 == f.from {
+			return a, true
+		}
+	}
 	counts := func(a agent) bool {
-		return !a.weak && a.channel != CentralList && a.channel != EOtinish && (a.channel != OtherChannel || meets)
+		return !s.hasRow(a) && !a.weak && a.channel != CentralList && a.channel != EOtinish && (a.channel != OtherChannel || meets)
 	}
 	for _, r := range [][2]int{{c.from, c.to}, {c.lo, c.hi}} {
 		best, found := agent{}, false
@@ -116,6 +151,11 @@ func (m *memory) agentOf(s *sentence, i int, meets bool) (agent, bool) {
 	return agent{}, false
 }
 
+// hasRow says whether an agent is a ministry with a figure of its own: «в Министерстве энергетики (3)».
+func (s *sentence) hasRow(a agent) bool {
+	return a.ministry != "" && s.rowOf(a.end) >= 0
+}
+
 func near(a agent, at int) int {
 	if a.from > at {
 		return a.from - at
@@ -133,18 +173,24 @@ func (s *sentence) joined(a, b agent) bool {
 	if a.from > b.from {
 		a, b = b, a
 	}
-	return b.from-a.to <= 2 && s.has("and", a.to, b.from) || b.from == a.to+1 && s.tokens[a.to].key == ","
+	between := 0 // words other than the place of the first: «аким Алматинской области и акимы районов»
+	for i := a.to; i < b.from; i++ {
+		if !s.placeCovers(i) && !s.wordIs("l", i) {
+			between++
+		}
+	}
+	return between <= 2 && s.has("and", a.to, b.from) || between == 1 && s.tokens[b.from-1].key == ","
 }
 
 // weakAgent returns who is named by the way.
 func weakAgent(s *sentence, c clause, meets bool) (agent, bool) {
 	for _, a := range s.agents {
-		if a.weak && a.from >= c.lo && a.to <= c.hi {
+		if a.weak && a.from >= c.lo && a.to <= c.hi && !s.hasRow(a) {
 			return a, true
 		}
 	}
 	for _, a := range s.agents {
-		if a.weak && (a.channel == Akims || meets) {
+		if a.weak && (a.channel == Akims || meets) && !s.hasRow(a) {
 			return a, true
 		}
 	}
@@ -180,7 +226,8 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	if channel == Ministers && (a.channel == "" || a.weak || m.report) && m.ministry != "" && len(s.places) == 0 {
 		return m.ministry, m.ministryIs, true
 	}
-	if channel == OtherChannel && m.base == Ministers && strings.HasSuffix(v.noun, "appeal") && len(s.places) == 0 {
+	toMinistry := channel == OtherChannel || channel == EOtinish && slices.ContainsFunc(s.agents, func(a agent) bool { return a.channel == Ministers })
+	if toMinistry && m.base == Ministers && strings.HasSuffix(v.noun, "appeal") && len(s.places) == 0 {
 		return m.ministry, m.ministryIs, m.ministry != "" // they were sent to a ministry
 	}
 	if channel == Ministers && a.weak && a.one {
@@ -238,7 +285,7 @@ func (s *sentence) anyPlace() place {
 // list, else none is.
 func (s *sentence) placeOf(from, to, at int) (p place, found, several bool) {
 	for _, q := range s.places {
-		if q.from < from || q.to > to || q.code == republic {
+		if q.from < from || q.to > to || q.code == republic || s.rowOf(q.to) >= 0 && s.figures[s.rowOf(q.to)].at != at {
 			continue
 		}
 		switch {
@@ -251,6 +298,19 @@ func (s *sentence) placeOf(from, to, at int) (p place, found, several bool) {
 		p, found = q, true
 	}
 	return p, found, several
+}
+
+// rowOf returns the figure that a dash or bracket joins to the name before it, -1 for none: «Абай (74 %)».
+func (s *sentence) rowOf(end int) int {
+	if !s.isRow(end) {
+		return -1
+	}
+	for i, f := range s.figures {
+		if f.from == end+1 {
+			return i
+		}
+	}
+	return -1
 }
 
 // rows says whether every place of a sentence is followed by its figure.
