@@ -2,6 +2,7 @@ package report
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/qulaq-kz/qulaq"
@@ -87,6 +88,9 @@ func (s *sentence) yearAt(i int) (year, next int) {
 	return year, next
 }
 
+// romanNumbers are of halves and quarters. Kazakh keyboards write them with the letter І.
+var romanNumbers = map[string]int{"I": 1, "II": 2, "III": 3, "IV": 4}
+
 // ordinalAt reads 1 to 4 as digits, as a Roman number or as a word.
 func (s *sentence) ordinalAt(i int) (n, next int) {
 	if i >= len(s.tokens) {
@@ -98,6 +102,9 @@ func (s *sentence) ordinalAt(i int) (n, next int) {
 			return int(t.key[0] - '0'), i + 1
 		}
 		return 0, i
+	}
+	if n := romanNumbers[strings.ReplaceAll(s.text[t.from:t.to], "І", "I")]; n != 0 {
+		return n, i + 1
 	}
 	if m, ok := s.markAt("ordinal", i); ok {
 		n, _ = strconv.Atoi(m.class.value())

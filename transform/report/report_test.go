@@ -399,6 +399,25 @@ func TestTable(t *testing.T) {
 	}
 }
 
+// Headings over several columns, a percentage without a noun, a half-year in Kazakh numbers.
+func TestTableHeadings(t *testing.T) {
+	doc := &table.Document{Parts: []table.Part{
+		{Text: "2024 жылдың ІІ жартыжылдығында әкімдердің халықпен кездесулерінің қорытындысы"},
+		{Grid: grid(
+			"Регион|Проведено встреч|Проведено встреч|% исполнения",
+			"Регион|акимами области|сельскими акимами|% исполнения",
+			"Абай|8|310|69,9")},
+	}}
+	claims, _ := newReader(t).Read(doc, Hints{})
+	want := []string{
+		"10 akims_oblast meetings_held 2024-07-01..2024 8", "10 akims_rural meetings_held 2024-07-01..2024 310",
+		"10 akims issues_resolved_share 2024-07-01..2024 69.90 percent",
+	}
+	if diff := cmp.Diff(want, short(claims)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestSentences(t *testing.T) {
 	for text, want := range map[string][]string{
 		"Было так. Стало так.":                           {"Было так.", "Стало так."},

@@ -113,6 +113,9 @@ func (m *memory) columnOf(heading string) (column, bool) {
 	case KZT:
 		noun = "money"
 	case Percent:
+		if noun == "" && s.has("outcome", 0, len(s.tokens)) {
+			noun, verbs = "issue", []string{"resolved"} // «% исполнения»
+		}
 		if c.power != 0 || noun != "issue" || changes(verbs) {
 			return c, false
 		}
