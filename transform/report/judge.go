@@ -84,12 +84,15 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 	if noun == "meeting" && s.elsewhere() {
 		return verdict{}
 	}
-	if _, told := s.howMany(i); bare && noun == "appeal" && !told && !s.hasPlaceBefore(f) && !s.receives(c) {
+	if _, told := s.howMany(i); bare && noun == "appeal" && !told && !s.hasPlaceBefore(f) && !s.receives(c) && !(c.group != 0 && s.hasPeriod(c)) {
 		return verdict{} // «Из 100 обращений 90 рассмотрено»: these are not all that were received
 	}
 	if from, ok := s.wholeFrom(i); ok {
 		if s.english {
 			end = min(end+1, len(s.tokens)) // "of the 560 problems voiced"
+		}
+		if v, ok := s.markAt("v", end+1); ok && s.tokens[end].key == "," {
+			end = v.to // «из 63 тыс. вопросов, озвученных за год»
 		}
 		verbs := slices.DeleteFunc(s.verbsIn(c, from, end), func(v string) bool {
 			return v != "raised" && v != "planned" && v != "arrived" && v != "considered"

@@ -369,6 +369,7 @@ func (s *sentence) relativeYear(i int) (period, bool) {
 		p.relative = -1
 	case "d:this":
 		p.relative = 1
+	case "d:whole": // the year that the text is about
 	default:
 		return p, false
 	}

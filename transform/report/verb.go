@@ -23,6 +23,9 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 	if _, ok := s.howMany(i); ok && len(s.verbsIn(c, c.from, c.to)) == 0 {
 		return m.verdict(s, noun, []string{usual[noun]}, future)
 	}
+	if v, ok := m.remark(s, i, noun, bare, others); ok {
+		return v
+	}
 	own := s.hasPlaceOrAgent(c) || s.hasPeriod(c) || s.hasPlaceBefore(f)
 	if bare && !own && !c.joined && !(s.item && len(m.lead.verbs) > 0) {
 		if part := m.part(s, i, others); part.ok {
@@ -53,6 +56,18 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 		return m.verdict(s, noun, m.lead.verbs, false)
 	}
 	return verdict{}
+}
+
+// remark reads a bracket that only compares: «61 204 обращения (2023 г. – 55 870)», «24 встречи (план – 24)».
+func (m *memory) remark(s *sentence, i int, noun string, bare bool, others []verdict) (verdict, bool) {
+	f, c := s.figures[i], s.clauses[i]
+	if !bare || c.group == 0 || c.parent < 0 || !others[c.parent].ok || s.figures[c.parent].unit != f.unit || f.from < 2 || s.tokens[f.from-1].key != "-" {
+		return verdict{}, false
+	}
+	if s.wordIs("plan", f.from-2) {
+		return m.verdict(s, noun, []string{"planned"}, false), true
+	}
+	return others[c.parent], s.hasPeriod(c)
 }
 
 // opensRow says whether a figure is the first of the line of a place, and the next one says what became of its issues:
@@ -104,7 +119,8 @@ func (m *memory) beside(s *sentence, i int, noun string, others []verdict) verdi
 		order = append(order, behind...)
 	}
 	for _, j := range order {
-		if others[j].ok && others[j].verb != "" {
+		aside := s.clauses[j].group != 0 && s.clauses[j].group != s.clauses[i].group && s.clauses[j].parent >= 0
+		if others[j].ok && others[j].verb != "" && !aside {
 			if v := m.verdict(s, noun, []string{others[j].verb}, false); v.ok {
 				return v
 			}

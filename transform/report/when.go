@@ -128,7 +128,8 @@ func (m *memory) relative(which, named int) int {
 	}
 	switch {
 	case which > 0:
-		return 0
+		year, _ := m.onlyDay()
+		return year
 	case named != 0:
 		return named - 1
 	default:
