@@ -357,6 +357,22 @@ func (s *sentence) wholeYear(i int) (period, bool) {
 	return p, true
 }
 
+// endsTime says whether what stands at a token begins something new: not so "during the year of its work".
+func (s *sentence) endsTime(i int) bool {
+	if i >= len(s.tokens) || s.tokens[i].kind != word {
+		return true
+	}
+	if s.tokens[i].key == "of" {
+		return false
+	}
+	for _, family := range []string{"stop", "v", "c", "w", "s"} {
+		if s.wordIs(family, i) {
+			return true
+		}
+	}
+	return false
+}
+
 // relativeYear reads «в прошлом году», "this year".
 func (s *sentence) relativeYear(i int) (period, bool) {
 	m, ok := s.markAt("d", i)
@@ -370,6 +386,7 @@ func (s *sentence) relativeYear(i int) (period, bool) {
 	case "d:this":
 		p.relative = 1
 	case "d:whole": // the year that the text is about
+		return p, s.endsTime(m.to)
 	default:
 		return p, false
 	}

@@ -326,6 +326,15 @@ func TestMemory(t *testing.T) {
 	})
 }
 
+// "The year" is the text's, unless it is the year of something.
+func TestTheYear(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"В мае 2022 года начата работа.|За год акимами проведено 300 встреч.", "00 akims meetings_held 2022 300"},
+		{"В мае 2022 года начата работа.|За год работы акимами проведено 300 встреч.", "00 akims meetings_held - 300"},
+		{"It began in May 2022.|During the year of its operation akims held 300 meetings.", "00 akims meetings_held - 300"},
+	})
+}
+
 func TestUnlikelyYear(t *testing.T) {
 	r := newReader(t)
 	claims, findings := r.Read(Paragraphs("По итогам 2022 года министрами проведено 50 встреч.", "In 2H2012 akims held 19 meetings."), Hints{})
