@@ -158,9 +158,14 @@ func (m *memory) headlineTime() days {
 	return days{}
 }
 
-// onlyDay returns the year of the days that a paper names, where it is one.
+// onlyDay returns the year of the days that a paper names at its beginning and end, where it is one. A day in the midst of
+// an interview is of any time.
 func (m *memory) onlyDay() (year int, ok bool) {
+	last := m.sentences[len(m.sentences)-1].place.Paragraph
 	for _, s := range m.sentences {
+		if s.place.Paragraph > leadParagraphs && s.place.Paragraph < last {
+			continue
+		}
 		for _, p := range s.periods {
 			switch {
 			case p.months > 0 || p.year == 0 || p.year == year:
