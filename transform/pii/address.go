@@ -1,5 +1,7 @@
 package pii
 
+import "bytes"
+
 // A dwelling is told by a word («дом 15», «15-үй», «кв. 42», «42 пәтер») or by the street before it («Абая 15-42»).
 // The number of a micro-district, numbers in names of streets («9 мая») and counts («12 квартир») stay.
 
@@ -29,13 +31,13 @@ func (p *pass) dwelling(i int, f *figures) int {
 		return f.next
 	}
 	d := p.plan(i, f)
-	if d.left&pluses != 0 || partOfNumber(p.text, d.from, d.to) {
+	if d.left&pluses != 0 || partOfNumber(p.text, d.from, d.to) && !(p.house.to == d.from-1 && (p.plural || p.closed(&d))) { // «кв. 17,18 и 19», «Абая,5,10»
 		return f.next
 	}
 	if d.onlyCounts() {
 		return f.next
 	}
-	if d.nextRole&microWord != 0 && d.right&^(spaces|dashes) == 0 { // «5 мкр»
+	if d.nextRole&microWord != 0 && d.right&^(spaces|dashes) == 0 && !(d.slash && d.prevRole&(houseWord|housesWord) != 0) { // «5 мкр»
 		return f.next
 	}
 	switch {
@@ -180,6 +182,41 @@ func partOfNumber(text []byte, from, to int) bool {
 	}
 	g, _ := signAfter(text, to)
 	return to < len(text) && (text[to] == '%' || g == others && text[to] == 0xc2)
+}
+
+// threefold masks the house and the flat of an address of three numbers, the first of which is a micro-district:
+// «Актау, 7-12-34». It returns 0 for any other numbers.
+func (p *pass) threefold(i int, f *figures) int {
+	if f.first > 2 || f.n == f.first || f.sep[f.first] != dashes {
+		return 0
+	}
+	house := f.first + f.group(f.first)
+	if house == f.n || f.sep[house] != dashes {
+		return 0
+	}
+	end := house + f.group(house)
+	if end-house > 3 || house-f.first > 3 || end < f.n && f.sep[end]&^(spaces|dots) != 0 {
+		return 0
+	}
+	word, g := p.before(i)
+	town, dot := p.before(word.from)
+	const mostMonths = 12 // else «г. Риддер, 3-11-26» may be a date
+	named := g&commas != 0 && dot&dots != 0 && string(p.text[town.from:town.to]) == "г" && f.value(f.first, house) > mostMonths
+	if g&^(spaces|commas|dots|colons) != 0 || !named && !p.ofMicros(word) && p.roles(word)&addressWord == 0 {
+		if word, g = p.after(f.end[end-1]); g&^(spaces|commas) != 0 || !p.ofMicros(word) {
+			return 0
+		}
+	}
+	p.mask(f.end[f.first-1]+len("-"), f.end[house-1], House)
+	p.mask(f.end[house-1]+len("-"), f.end[end-1], Flat)
+	return f.end[end-1]
+}
+
+// ofMicros tells the town that has micro-districts in place of streets.
+func (p *pass) ofMicros(town token) bool {
+	var room [keyRoom]byte
+	key := p.key(room[:], town)
+	return bytes.HasPrefix(key, []byte("актау")) || bytes.HasPrefix(key, []byte("ақтау"))
 }
 
 // addressed tells that the words before i speak of an address.

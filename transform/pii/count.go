@@ -35,7 +35,7 @@ type counting uint8
 const (
 	ofYear     counting = 1 << iota // «г.», «ж.» after a year
 	ofMany                          // a noun in the genitive plural
-	ofEntrance                      // «подъезд», «этаж»
+	ofEntrance                      // «подъезд», «этаж», «комната»
 	ofOrdinal                       // the ending of an ordinal: «15-го»
 )
 
@@ -43,7 +43,7 @@ func countingOf(key []byte) (c counting) {
 	switch string(key) {
 	case "г", "гг", "ж":
 		c = ofYear
-	case "подъезд", "этаж":
+	case "подъезд", "этаж", "комната", "комн":
 		c = ofEntrance
 	}
 	if ordinalSuffix[string(key)] {
@@ -77,7 +77,7 @@ func (p *pass) entrance(t token) bool {
 // светофора», «көшесінде 12 шам».
 func (p *pass) few(d *plan) bool {
 	if d.left != spaces || d.right != spaces || d.next.what != aWord || isCapital(p.text, d.next.from) ||
-		d.nextRole&(flatWord|houseWord|houseAfter|buildingWord|stopWord) != 0 || d.dash > 0 || d.slash {
+		d.nextRole&(flatWord|houseWord|houseAfter|buildingWord|stopWord) != 0 || d.dash > 0 || d.slash || p.entrance(d.next) {
 		return false
 	}
 	var room [keyRoom]byte
@@ -96,7 +96,7 @@ var (
 var (
 	genitives = endings("ов ев ей ых их")
 	// the endings of ordinals are written with a dash after the number
-	ordinalSuffix = exactly("ая ую ои го м й му ый ом ой ого ому ым ші шы інші ыншы")
+	ordinalSuffix = exactly("я е ая ую ои го м й му ый ом ой ого ому ым ші шы інші ыншы")
 	possessive    = exactly("моей своей нашей вашей всей этой чей моих своих наших ваших этих которых которой всех сих")
 )
 

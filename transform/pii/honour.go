@@ -27,15 +27,15 @@ func (p *pass) honouredBy(start, end int, words role) bool {
 			return false
 		}
 		r := p.roles(t) & (words | introWord | adminWord)
-		if r&(adminWord|institutionWord) != 0 && p.near(t.from, postWord, 1) != 0 && p.bearer(start, end) {
-			return false // «аким района Марат Ахметов»
+		if r&(adminWord|institutionWord) != 0 && p.near(t.from, postWord, 2) != 0 && p.bearer(start, end) {
+			return false // «аким района Марат Ахметов», «аким сельского округа …»
 		}
 		short := t.to-t.from <= len("просп")
 		switch {
 		case step == 0 && g&dots != 0 && p.village(t):
 			return true
 		case r&honouredWord != 0:
-			return p.roles(p.wordBefore(t))&byWord == 0
+			return p.roles(p.wordBefore(t))&byWord == 0 && !p.onBehalf(t)
 		case g&dots != 0 && !short:
 			return false
 		case step < 3 && r&(streetBefore|institutionWord|microWord) != 0 && r&introWord == 0:
@@ -49,14 +49,24 @@ func (p *pass) honouredBy(start, end int, words role) bool {
 	return false
 }
 
-// territory tells the abbreviation of a rural district after a name: «Разинский с.о.», «Мартбек Мамыраев а.о.».
+// onBehalf tells «от имени»: the name is that of a person.
+func (p *pass) onBehalf(name token) bool {
+	word := p.wordBefore(name)
+	return string(p.text[word.from:word.to]) == "от"
+}
+
+// territory tells the abbreviation of a place after a name: «Разинский с.о.», «Мартбек Мамыраев а.о.», «Абай а.».
 func (p *pass) territory(end int) bool {
 	t, g := p.after(end)
 	if g != spaces || t.to-t.from != len("с") {
 		return false
 	}
 	switch string(p.text[t.from:t.to]) {
-	case "с", "а", "п", "к":
+	case "а", "қ":
+		if t.to < len(p.text) && p.text[t.to] == '.' { // «Үмбетәлі Кәрібаев а.», a village; «Сәтбаев қ.», a town
+			return true
+		}
+	case "с", "п", "к":
 	default:
 		return false
 	}
@@ -65,13 +75,19 @@ func (p *pass) territory(end int) bool {
 		return false
 	}
 	letter := string(p.text[t.from:t.to])
-	return letter == "о" || letter == "а"
+	return letter == "о" || letter == "а" || letter == "ә"
 }
 
 // village tells the abbreviations with a point that stand before the name of a village or a station: «с.Жұмат Шанин».
 func (p *pass) village(t token) bool {
+	if before, g := p.before(t.from); g == dots && string(p.text[before.from:before.to]) == "м" { // «м.а.», acting
+		return false
+	}
 	switch string(p.text[t.from:t.to]) {
-	case "с", "а", "ст", "уч", "пос", "зим", "рзд":
+	case "о", "О": // «с.о.», a rural district
+		before, g := p.before(t.from)
+		return g == dots && string(p.text[before.from:before.to]) == "с"
+	case "с", "а", "п", "ст", "уч", "пос", "зим", "рзд":
 		return true
 	}
 	return false
@@ -104,7 +120,7 @@ func (p *pass) someplace(start int, place token) bool {
 }
 
 var (
-	atPlaces   = exactly("ауылда ауылға ауылдан ауданда ауданға мектепте мектепке мектептен")
+	atPlaces   = exactly("ауылданмын ауылданмыз ауылданбыз ауданданмын ауданданмыз мектептенмін ауылдағы ауылда ауылға ауылдан ауданда ауданға мектепте мектепке мектептен")
 	barePlaces = exactly("көше көшеде көшеге көшеден көшені ауыл ауылды аудан мектеп мектепті") // also said of «Абай көше»
 )
 

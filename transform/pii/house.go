@@ -65,7 +65,7 @@ func (p *pass) houseAfter(d *plan) bool {
 	key := p.key(room[:], next)
 	switch {
 	case role&houseAfter != 0:
-		if !(right&dashes != 0 || d.left&numero != 0 || p.addressed(d.from) || p.flatFollows(next)) {
+		if !(suffixed || right&dashes != 0 || d.left&numero != 0 || p.addressed(d.from) || p.flatFollows(next)) {
 			return false
 		}
 	case role&houseWord != 0 && bytes.HasPrefix(key, []byte("дом")):
@@ -101,16 +101,19 @@ func (p *pass) flatFollows(t token) bool {
 		return maskKind(p.text, n) == Flat
 	}
 	word, g := p.after(n.to)
+	if g == dashes && p.counting(word)&ofOrdinal != 0 {
+		word, g = p.after(word.to)
+	}
 	return g&^(spaces|dashes|dots) == 0 && p.roles(word)&(flatWord|flatAfter) != 0 && !p.houseAdjective(word)
 }
 
 // flatBefore: кв. 42, квартира № 42, пәтер 42.
 func (p *pass) flatBefore(d *plan) bool {
 	var room [keyRoom]byte
-	if d.prevRole&flatWord == 0 || d.left&^(spaces|dots|colons|numero|dashes|quotes) != 0 || p.houseAdjective(d.prev) {
+	if d.prevRole&flatWord == 0 || d.left&^(spaces|dots|colons|numero|dashes|slashes|quotes) != 0 || p.houseAdjective(d.prev) {
 		return false
 	}
-	if d.left&numero == 0 && (d.counts || p.rooms(d) || p.warm(d.from)) {
+	if d.left&numero == 0 && (d.counts || p.rooms(d) || p.warm(d.from)) || p.text[d.from] == '0' { // «уч. кв. 012»
 		return false
 	}
 	if d.prevRole&flatAfter != 0 { // «42 пәтер. 15 …» begins something else
@@ -136,7 +139,7 @@ func (p *pass) houseBefore(d *plan) bool {
 	if p.house.to > 0 && d.prev.to == p.house.to || p.joined(d) {
 		return p.continued(d)
 	}
-	if d.left&^(spaces|dots|colons|numero|dashes|quotes) != 0 || d.left&dashes != 0 && d.left&^dashes != 0 && d.prevRole&houseAfter == 0 {
+	if d.left&^(spaces|dots|colons|numero|dashes|slashes|quotes) != 0 || d.left&dashes != 0 && d.left&^dashes != 0 && d.prevRole&houseAfter == 0 {
 		return false
 	}
 	if d.prev.what != aWord {
@@ -158,7 +161,7 @@ func (p *pass) houseBefore(d *plan) bool {
 		return false
 	}
 	if d.prevRole&houseAfter != 0 { // «үй 15», «біздің үй — 44»
-		if !p.closed(d) || d.left == spaces && !p.addressed(d.prev.from) {
+		if !p.closed(d) || d.left == spaces && !p.addressed(d.prev.from) && !p.flatBeside(d.to) {
 			return false
 		}
 		p.plural = false
@@ -182,8 +185,8 @@ func (p *pass) houseBefore(d *plan) bool {
 	switch {
 	case d.left&numero == 0 && (d.counts || p.rooms(d)):
 		return false
-	case key == "д" || key == "дд":
-		if d.left&(dots|numero) == 0 && !p.addressed(d.prev.from) && !p.flatBeside(d.to) {
+	case key == "д" || key == "дд" || key == "d":
+		if d.left&(dots|numero) == 0 && !p.addressed(d.prev.from) && !p.flatBeside(d.to) && !(g&commas != 0 && d.right&commas != 0) {
 			return false
 		}
 	case d.prevRole&housesWord != 0 && key != "домах" && key != "домам":
@@ -238,13 +241,16 @@ func (p *pass) closed(d *plan) bool {
 	if d.next.what == nothing || d.right&(commas|dots|parens|breaks|ends) != 0 {
 		return true
 	}
-	if d.nextRole&(flatWord|flatAfter|houseAfter|buildingWord) != 0 {
+	if d.nextRole&(flatWord|flatAfter|houseAfter|buildingWord) != 0 || d.right == spaces && (d.nextRole&adminWord != 0 ||
+		p.village(d.next) && p.text[min(d.next.to, len(p.text)-1)] == '.') {
 		return true
 	}
 	var room [keyRoom]byte
 	switch string(p.key(room[:], d.next)) {
 	case "и", "или", "және":
 		return true
+	case "п": // «120, 16 п.», a flat in short
+		return d.next.to < len(p.text) && p.text[d.next.to] == '.'
 	}
 	return false
 }

@@ -40,9 +40,12 @@ func (r *Reader) cut(t *words.Text) {
 			continue
 		}
 		w := &t.Words[x.word]
+		if w.To <= i { // cut together with what stands before it
+			x.word++
+			continue
+		}
 		if w.ID != words.Other {
-			r.whole(t)
-			i = x.tokens[len(x.tokens)-1].to
+			i = max(i, r.whole(t))
 			continue
 		}
 		for i = max(i, w.From); i < w.To && len(x.tokens) < longestStretch; {
@@ -55,8 +58,8 @@ func (r *Reader) cut(t *words.Text) {
 	x.to = i
 }
 
-// whole adds words and numbers as they are, up to what has to be cut further.
-func (r *Reader) whole(t *words.Text) {
+// whole adds words and numbers as they are, up to what has to be cut further, and returns where the last of them ends.
+func (r *Reader) whole(t *words.Text) int {
 	x, text, looks, tokens := &r.index, t.Bytes, r.looks, r.index.tokens
 	at := x.word
 	for ; at < len(t.Words) && len(tokens) < longestStretch; at++ {
@@ -65,6 +68,9 @@ func (r *Reader) whole(t *words.Text) {
 			break
 		}
 		if w.ID == words.Number {
+			if w.From > 1 && text[w.From-1] == '#' && entityEnd(text, w.From) > 0 {
+				continue
+			}
 			x.odd = append(x.odd, len(tokens))
 			tokens = append(tokens, aNumber.at(w.From, w.To))
 			continue
@@ -83,6 +89,7 @@ func (r *Reader) whole(t *words.Text) {
 		tokens = append(tokens, token{from: w.From, to: w.To, what: aWord, id: w.ID})
 	}
 	x.tokens, x.word = tokens, at
+	return t.Words[at-1].To
 }
 
 // look is what the letters of a word tell at a glance.
@@ -94,6 +101,7 @@ const (
 	nameEnd                    // ends as patronymics and introductions do
 	oneLetter                  // is a single letter, perhaps an initial
 	given                      // a first name in small letters, which is no other word
+	spoken                     // stands for @
 )
 
 func (l *lexicon) lookAt(word []byte) look {
@@ -111,12 +119,15 @@ func lookAt(word []byte) look {
 	if len(word) == 2 {
 		l |= oneLetter
 	}
+	if isAt(word) {
+		l |= spoken
+	}
 	return l
 }
 
 // isOdd tells a word of nothing but Cyrillic letters that a name may begin or end with.
 func (x *index) isOdd(text []byte, from, to int, l look) bool {
-	return l&capital != 0 && !x.onlyBegins(text, from, to) || l&(nameEnd|given) != 0 || l&oneLetter != 0 && smallInitial(text, to)
+	return l&capital != 0 && !x.onlyBegins(text, from, to) || l&(nameEnd|given|spoken) != 0 || l&oneLetter != 0 && smallInitial(text, to)
 }
 
 // onlyBegins tells a capital word that begins a sentence and is followed by a small one: «. Прошу вас». Alone it is
@@ -158,8 +169,11 @@ func (r *Reader) next(text []byte, i int) int {
 		return i + n
 	}
 	if letterAt(text, i) > 0 {
+		if to := entityEnd(text, i); to > 0 {
+			return to
+		}
 		t := aWord.at(i, wordEnd(text, i))
-		if isCapital(text, i) || t.to-i >= shortestEnd && endsAsName(text[t.to-shortestEnd:t.to]) || bytes.IndexByte(text[i:t.to], '-') > 0 {
+		if isCapital(text, i) || t.to-i >= shortestEnd && endsAsName(text[t.to-shortestEnd:t.to]) || bytes.IndexByte(text[i:t.to], '-') > 0 || isAt(text[i:t.to]) {
 			x.odd = append(x.odd, len(x.tokens))
 		}
 		x.tokens = append(x.tokens, t)

@@ -1,5 +1,7 @@
 package pii
 
+import "bytes"
+
 // initials reads one or two capital letters with points that begin at i: «И.И.», «И. И.», «Ә.». It returns how many
 // and where they end; the last point may be missing.
 func (p *pass) initials(i int) (n, to int) {
@@ -66,6 +68,9 @@ func glued(text []byte, i int) bool {
 // initialsFirst masks «И.И. Иванов» and «Қ. Ахметов»; the first letter stands from i to to.
 func (p *pass) initialsFirst(i, to int) int {
 	n, end := p.initials(i)
+	if n > 2 && placeOfSeal(p.text[i:]) { // «М.П. С.К. Утебаев»
+		return i + len("М.П.")
+	}
 	if n > 2 {
 		return end // «Ф.И.О.»
 	}
@@ -93,8 +98,17 @@ func (p *pass) initialsFirst(i, to int) int {
 	if p.honoured(i, t.to) || p.numbered(t.to) && x.role&streetName != 0 {
 		return t.to
 	}
-	p.mask(i, t.to, Name)
+	start := i
+	if prev, g := p.before(i); x.sure && g == spaces && p.surnameBefore(prev) { // «Ахметов Б.Кайратович»
+		start = prev.from
+	}
+	p.mask(start, t.to, Name)
 	return t.to
+}
+
+// placeOfSeal tells «М.П.» and «М.О.», where papers are sealed.
+func placeOfSeal(text []byte) bool {
+	return bytes.HasPrefix(text, []byte("М.П.")) || bytes.HasPrefix(text, []byte("М.О."))
 }
 
 // placeLetter tells the letters that stand for town, village, street … in a text of capitals: Г. АЛМАТЫ.
@@ -182,8 +196,21 @@ func (p *pass) oneInitial(x *part, to int) bool {
 	if x.role&unitWord != 0 && p.besideName(x.token) { // «[name], Мамыр Б.»
 		return true
 	}
-	return x.like && x.role&commonName == 0 || x.plain() && (p.near(x.from, postWord|introWord, 2) != 0 || p.besideName(x.token) || p.nameFollows(to))
+	return x.like && x.role&commonName == 0 || x.plain() && (p.near(x.from, postWord|introWord, 2) != 0 || p.handed(x.token) || p.besideName(x.token) || p.nameFollows(to))
 }
+
+// handed tells the word before a name that says from whom something came, or who took it: «жалоба от Кайып Р.».
+func (p *pass) handed(t token) bool {
+	word, g := p.before(t.from)
+	if g&^(spaces|colons|breaks) != 0 {
+		return false
+	}
+	var room [keyRoom]byte
+	return handing[string(p.key(room[:], word))]
+}
+
+var handing = exactly("от кому кем сдал сдала принял приняла получил получила выдал выдала передал передала проверил проверила составил составила " +
+	"утвердил согласовал подготовил подготовила тапсырды қабылдады алды берді орындады орындаған дайындады дайындаған")
 
 // nameFollows tells that a name that is masked already follows in a list.
 func (p *pass) nameFollows(to int) bool {
@@ -219,7 +246,7 @@ func (p *pass) listed(i int) bool {
 func (p *pass) looseInitial(i int, surname *part) (n, to int) {
 	to = i + letterAt(p.text, i)
 	next, g := p.after(to)
-	if letterAt(p.text, to) > 0 || !p.lastInitial(i, to) || g != spaces || next.what != aWord || isCapital(p.text, next.from) ||
+	if letterAt(p.text, to) > 0 || string(p.text[i:to]) == "Я" || g != spaces || next.what != aWord || isCapital(p.text, next.from) ||
 		p.near(surname.from, postWord, 2) == 0 {
 		return 0, i
 	}
@@ -281,7 +308,7 @@ func skipSpaces(text []byte, i int) int {
 	if i+1 < len(text) && text[i] == ' ' && text[i+1]&0xfc == 0xd0 {
 		return i + 1
 	}
-	for at := i; at < len(text) && at-i < 4; {
+	for at, signs := i, 0; at < len(text) && signs < 4; signs++ {
 		g, n := signAfter(text, at)
 		if g != spaces {
 			return at

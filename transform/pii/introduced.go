@@ -1,5 +1,7 @@
 package pii
 
+import "bytes"
+
 // A name is introduced by the word before it: by «меня зовут», which a name must follow, or by a post or a relation,
 // which a name may follow («директор», «сосед»).
 
@@ -27,11 +29,14 @@ func (p *pass) introduced(parts []part) role {
 	if r&honouredWord != 0 && p.roles(p.wordBefore(t))&byWord != 0 { // «по имени Бахтияр»
 		r = introWord
 	}
+	if p.nameParts(t) {
+		r = introWord
+	}
 	if g&dots != 0 && t.to-t.from <= len("исп") {
 		g &^= dots
 	}
 	switch {
-	case r&introWord != 0 && g&^(spaces|colons|dashes|commas|breaks|quotes) == 0:
+	case r&introWord != 0 && (g&^(spaces|colons|dashes|commas|breaks|quotes) == 0 || g&^(spaces|parens) == 0 && x.surname):
 		if x.like || x.surname || x.plain() && g&(commas|breaks) == 0 {
 			return introWord
 		}
@@ -47,6 +52,13 @@ func (p *pass) introduced(parts []part) role {
 		return 0
 	case r&introMe != 0 && g&commas != 0 && g&^(spaces|commas) == 0:
 		return introMe
+	case r&introMe != 0 && g == spaces && len(parts) == 1 && x.surname: // «Я Турсынбекова, мать троих детей»
+		if _, g := p.after(x.to); g&commas != 0 {
+			return introMe
+		}
+		return 0
+	case r&postWord != 0 && x.role&streetName != 0 && len(parts) == 1 && !x.first && p.resident(t): // «житель Сатпаева»
+		return 0
 	case r&postWord != 0 && g&^(spaces|colons|dots|dashes|commas) == 0 && (g&dots == 0 || t.to-t.from <= len("гр-н")):
 		if g&commas != 0 && !(x.first && len(parts) > 1) {
 			return 0
@@ -63,6 +75,30 @@ func (p *pass) introduced(parts []part) role {
 		return postWord
 	}
 	return 0
+}
+
+// nameParts tells the last letter of «Ф.И.О.» and «Т.А.Ә.», after which a name comes.
+func (p *pass) nameParts(t token) bool {
+	if t.to-t.from != len("О") {
+		return false
+	}
+	middle, g := p.before(t.from)
+	first, h := p.before(middle.from)
+	if g&dots == 0 || h&dots == 0 || t.to-first.from > len("Ф. И. О") {
+		return false
+	}
+	switch string(p.text[first.from:first.to]) + string(p.text[middle.from:middle.to]) + string(p.text[t.from:t.to]) {
+	case "ФИО", "фио", "ТАӘ", "таә", "АТӘ", "ТАЖ":
+		return true
+	}
+	return false
+}
+
+// resident tells the words for who lives in a street.
+func (p *pass) resident(t token) bool {
+	var room [keyRoom]byte
+	key := p.key(room[:], t)
+	return bytes.HasPrefix(key, []byte("жител")) || bytes.HasPrefix(key, []byte("жил")) || bytes.HasPrefix(key, []byte("тұрғын"))
 }
 
 // foreign tells a first name that no table knows by the surname after it, where a post stands before: «тренер Хетаг
@@ -129,24 +165,58 @@ func (p *pass) owner(t token) bool {
 
 var ownerEndings = endings("тың тің дың дің ның нің")
 
-// holder tells a surname whose post stands two words before: «водитель автобуса Ибраев», «бухгалтер КСК Петрова».
-// What is named after somebody has his name in the genitive, which is as that of a woman: «директор школы Ауэзова».
+// holder tells a surname whose post stands some words before: «водитель автобуса Ибраев», «начальник отдела
+// архитектуры Шаймерденова». What is named after somebody has his name in the genitive, which is as that of a woman:
+// «директор школы Ауэзова».
 func (p *pass) holder(prev, surname token) bool {
 	x := p.part(surname)
-	if prev.what != aWord || x.role&(stopWord|streetName|postWord|unitWord) != 0 {
+	if prev.what != aWord || x.role&(stopWord|postWord|unitWord|placeName) != 0 {
 		return false
 	}
-	r, loud := p.roles(prev), shouted(p.text[prev.from:prev.to])
-	if r&(streetBefore|microWord|honouredWord|titleWord|introWord|joinWord) != 0 || r&stopWord != 0 && r&adminWord == 0 && !loud {
-		return false
-	}
-	post, g := p.before(prev.from)
-	if g != spaces || p.roles(post)&postWord == 0 || isCapital(p.text, prev.from) && !loud {
-		return false
-	}
+	street := x.role&streetName != 0
 	var room [keyRoom]byte
-	return x.man || loud && womanEndings.end(p.key(room[:], x.token), 4)
+	bearers := false // a word that what is named after people may follow
+	for step, at := 0, prev; step < mostOfPost; step++ {
+		r, loud := p.roles(at), shouted(p.text[at.from:at.to])
+		if r&(streetBefore|microWord|honouredWord|titleWord|introWord|joinWord) != 0 || isCapital(p.text, at.from) && !loud ||
+			r&stopWord != 0 && r&adminWord == 0 && !loud && at.to-at.from < len("отдел") && r&byWord == 0 {
+			return false
+		}
+		bearers = bearers || r&(institutionWord|placeAfter) != 0
+		post, g := p.before(at.from)
+		if g != spaces || post.what != aWord {
+			return false
+		}
+		if p.roles(post)&postWord == 0 {
+			at = post
+			continue
+		}
+		woman := womanPosts.end(p.key(room[:], post), 4)
+		key := p.key(room[:], x.token)
+		switch {
+		case street && step == 0 && loud, p.roles(prev)&byWord != 0: // «соседи по Байзакова» live in a street
+			return false
+		case x.man && step == 0, loud && step == 0 && womanEndings.end(key, 4):
+			return true
+		case shouted(p.text[surname.from:surname.to]), p.adjective(surname), x.first, p.numbered(surname.to):
+			return false
+		case datives.end(key, 4): // as no place is named
+			return true
+		}
+		return !bearers && (x.man || (!street || woman) && personal.end(key, 4)) && !p.honoured(surname.from, surname.to)
+	}
+	return false
 }
+
+// mostOfPost is how many words may stand between a post and the name of who holds it.
+const mostOfPost = 3
+
+var (
+	womanPosts = endings("ица ицу ице ицеи ка ку ке кои ая ую ша шу ше сестра сестру сестре")
+
+	datives  = endings("ову еву ину овым евым иным овыми евыми")
+	personal = endings("ова ева ина овои евои инои енко швили дзе чук щук юк ян")
+)
 
 // alone masks a capital word without another beside it: after an introduction, or a patronymic after a first name in
 // small letters. Most capital words begin a sentence and are let go at once.
@@ -160,7 +230,7 @@ func (p *pass) alone(t token) int {
 		p.mask(t.from, t.to, Name)
 		return t.to
 	}
-	if r&(introWord|introMe|postWord|firstName|ownWord|honouredWord|childWord) == 0 {
+	if r&(introWord|introMe|postWord|firstName|ownWord|honouredWord|childWord) == 0 && !p.nameParts(prev) {
 		return 0
 	}
 	x := p.part(t)

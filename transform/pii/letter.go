@@ -125,8 +125,10 @@ func signAt(text []byte, i int) (gap, int) {
 		return colons, 1
 	case '/', '\\':
 		return slashes, 1
-	case '(', ')':
+	case '(', ')', '[', ']':
 		return parens, 1
+	case '&':
+		return entityAt(text, i)
 	case '#':
 		return numero, 1
 	case '"', '\'', '`':

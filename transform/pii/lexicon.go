@@ -1,6 +1,7 @@
 package pii
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"strings"
@@ -89,8 +90,9 @@ const (
 
 // lexicon knows the roles of words by their keys.
 type lexicon struct {
-	whole map[string]role
-	stems map[[shortestStem]byte][]stem // words that begin so, by their first bytes
+	whole   map[string]role
+	russian map[string]role               // names, their Kazakh letters as Russian ones
+	stems   map[[shortestStem]byte][]stem // words that begin so, by their first bytes
 }
 
 type stem struct {
@@ -116,8 +118,35 @@ func (l *lexicon) roles(key []byte) role {
 	return roles
 }
 
+// name returns firstName for the key of a name that is spelt with other Kazakh letters than in the table, or with none:
+// Гүлнәр and Гулнар for Гүлнар.
+func (l *lexicon) name(key []byte) role {
+	if len(key) < shortestSpelt || len(key) > keyRoom/2 {
+		return 0
+	}
+	var room [keyRoom]byte
+	like := room[:0]
+	for i := 0; i < len(key); {
+		r, size := utf8.DecodeRune(key[i:])
+		like = utf8.AppendRune(like, fold.RussianLike(r))
+		i += size
+	}
+	if r := l.russian[string(like)]; r != 0 {
+		return r
+	}
+	stem, _ := nameCases.cut(like, shortestSpelt)
+	if stem == nil {
+		return 0
+	}
+	return (l.russian[string(stem)] | l.russian[string(append(stem, "а"...))]) & firstName
+}
+
+var nameCases = endings("а у ом е ем ы и ои ю я дын дин тын тин нын нин га ге ка ке ды ди ты ти ны ни да де та те дан ден тан тен нан нен мен бен пен")
+
+const shortestSpelt = 10 // bytes: five letters
+
 func readLexicon(words, names string) (*lexicon, error) {
-	l := &lexicon{whole: make(map[string]role), stems: make(map[[shortestStem]byte][]stem)}
+	l := &lexicon{whole: make(map[string]role), russian: make(map[string]role), stems: make(map[[shortestStem]byte][]stem)}
 	rows, err := fold.ReadTable(words, 2)
 	if err != nil {
 		return nil, fmt.Errorf("words.tsv: %w", err)
@@ -149,15 +178,26 @@ func readLexicon(words, names string) (*lexicon, error) {
 		for name := range strings.FieldsSeq(row[1]) {
 			key := fold.Key(name)
 			l.whole[key] |= firstName | nominative
-			if row[0] == "cyr" {
-				for _, form := range inflect(key) {
-					l.whole[form] |= firstName
+			l.russian[fold.RussianKey(name)] |= firstName | nominative
+			if row[0] != "cyr" {
+				continue
+			}
+			for _, form := range inflect(key) {
+				l.whole[form] |= firstName
+			}
+			own := l.roles([]byte(key)) // of a name that is a word as well
+			for _, form := range latinForms(strings.ToLower(name)) {
+				if len(form) >= shortestLatin {
+					l.whole[form] |= own
 				}
 			}
 		}
 	}
 	return l, nil
 }
+
+// shortestLatin is how many letters a name has at least to be known in Latin ones: shorter ones are English words.
+const shortestLatin = 4
 
 // kazakhEndings are the case endings of a name, whatever it ends in: a form that nobody says does no harm.
 var kazakhEndings = strings.Fields("дың дің тың тің ның нің ға ге қа ке ды ді ты ті ны ні да де та те " +
@@ -200,29 +240,30 @@ func inflect(key string) (forms []string) {
 
 // patronymicEndings in all cases. An ending that ordinary words have too is in weakPatronymics: «деревне», «основной».
 var (
-	patronymicEndings = endings("ович овича овичу овичем овиче евич евича евичу евичем евиче ьич ьича ьичу ьичем " +
+	patronymicEndings = endings("ныч ныча нычу нычем лыч лыча лычу лычем еич еича еичу еичем аич аича аичу ович овича овичу овичем овиче евич евича евичу евичем евиче ьич ьича ьичу ьичем " +
 		"овна евна ұлы улы ұлының ұлына ұлын ұлынан ұлымен ұлында улының улына улын улынан улымен қызы кызы кизы қызының қызына қызын қызынан қызымен " +
-		"кызының кызына кызын оглы uly uli ulı ovich evich ovna evna kyzy qyzy kizi")
+		"кызының кызына кызын оглы оглу углы угли ұғлы uly uli ulı ovich evich ovna evna kyzy qyzy kizi")
 	weakPatronymics = endings("овны овне овну овнои овною евны евне евну евнои евною ична ичны ичне ичну ичнои")
 	noPatronymics   = exactly("деревне деревню уровне основна основны основне основнои верховна верховнои духовна духовнои духовны " +
 		"уголовна уголовнои условна условнои условны церковна церковнои виновна виновны ежедневна ежедневнои дневнои " +
 		"любовнои взрывнои чиновны равны ровне ровны ровно кровнои кровны верховны уголовны аулы акулы")
 	nameEndings = endings("гуль гүл гулю гулем бек беку бекте хан ханға жан жана жану нұр нур нура бол мұрат мурат ғали гали қали кали " +
-		"сұлу сулу зира зире мира мире назар ғазы гази келді кельды кельди берген болат ддин беков тай тая хат зат шат шан сұлтан султан мырза мурза дәулет даулет құл кул қожа кожа бике бибі биби")
+		"сұлу сулу зира зире мира мире назар ғазы гази келді кельды кельди берген болат ддин беков тай тая әлі қазы пейіс мбет мбета нбет дулла долла улла хаммед хамед рахим рахман жон керім карим берлі берлы хат зат шат шан сұлтан султан мырза мурза дәулет даулет құл кул қожа кожа бике бибі биби")
 	surnameEndings = endings("овы евы овых евых овым евым ов ова ову овым ове овои ев ева еву евым еве евои ин ина ину иным ине инои ын ына ыну ынои " +
 		"скии ская ского скому ским ском скои скую цкии цкая цкого цкому цкои енко чук щук юк ук ян яна яну яном швили дзе " +
 		"ович овича овичу евич евича евичу " +
-		"овтың овқа овке овты овпен овтан овтың евтің евтің евке евті евпен евтен инның инге инді инмен овтын евтин " +
+		"иных ыных овыми евыми иными ыными ыным овтың овқа овке овты овпен овтан овтың евтің евтің евке евті евпен евтен инның инге инді инмен овтын евтин " +
 		"оваға ованың ованы овамен овадан еваға еваның еваны евамен ұлы улы қызы кызы баи баев беков паи пай " +
 		"ov ova ev eva in ina sky skaya enko uly kyzy")
-	menEndings  = endings("ов ев ин")
-	notSurnames = exactly("карантин инсулин аспирин витамин керосин парафин лимузин апельсин мандарин камин жасмин алюмин остров женщин мужчин причин машин картин половин здорова сурова корова корову корове дрова голова голову голове вершин резин пружин общин десятин кабин турбин витрин " +
+	noSurnameEndings = endings("лаин заин кудук кудык") // Билайн, Дизайн, Каракудук
+	menEndings       = endings("ов ев ин")
+	notSurnames      = exactly("карантин инсулин аспирин витамин керосин парафин лимузин апельсин мандарин камин жасмин алюмин остров женщин мужчин причин машин картин половин здорова сурова корова корову корове дрова голова голову голове вершин резин пружин общин десятин кабин турбин витрин " +
 		"снова дева девы девой королева королевой хлева половины слова домов районов вопросов органов часов основа основе основу магазин магазина машина машину машине " +
 		"причина причине половина картина больнои детскои городскои областнои сельскии сельского городскои районов " +
 		"годов алматинскои казахстанскои жилищнои один одна одну новую домова готов готова готовы слова слово словам " +
 		"казахстански россиискои россииская казахстанская алматинская городская областная детская сельская " +
 		"қаин кирпичева бензин бензина хозяин хозяина господин гражданин гражданина община термин витрина " +
-		"рук каждым поляна полян поляну хозяину кабмин кабмина кабмину")
+		"ветеранов директоров депутатов инвалидов пенсионеров юристов адвокатов мастеров докторов профессоров рук каждым поляна полян поляну хозяину кабмин кабмина кабмину")
 )
 
 func exactly(list string) map[string]bool {
@@ -258,6 +299,19 @@ func (set *endingSet) end(key []byte, least int) bool {
 	return false
 }
 
+// cut returns a key without the longest of the endings and that ending, if at least so many bytes are before it.
+func (set *endingSet) cut(key []byte, least int) (stem []byte, ending string) {
+	if len(key) == 0 {
+		return nil, ""
+	}
+	for _, e := range set[key[len(key)-1]] {
+		if len(e) > len(ending) && len(key) >= len(e)+least && string(key[len(key)-len(e):]) == e {
+			stem, ending = key[:len(key)-len(e)], e
+		}
+	}
+	return stem, ending
+}
+
 // isPatronymic tells a patronymic by its ending. A weak one needs a first name before it.
 func isPatronymic(key []byte) (sure, weak bool) {
 	if noPatronymics[string(key)] {
@@ -271,7 +325,7 @@ func compound(key []byte) bool { return nameEndings.end(key, 4) }
 
 // surnameLike tells a surname by its ending, in both languages and every case.
 func surnameLike(key []byte) bool {
-	return surnameEndings.end(key, 3) && !notSurnames[string(key)]
+	return surnameEndings.end(key, 3) && !notSurnames[string(key)] && !noSurnameEndings.end(key, 2)
 }
 
 // given tells whether a word in small letters is a first name and no other word, for the index.
@@ -280,9 +334,39 @@ func (l *lexicon) given(word []byte) look {
 		return 0
 	}
 	var room [keyRoom]byte
-	r := l.roles(fold.AppendKey(room[:0], unsafe.String(unsafe.SliceData(word), len(word))))
-	if r&firstName == 0 || r&(notGiven|stopWord) != 0 {
-		return 0
+	key := fold.AppendKey(room[:0], unsafe.String(unsafe.SliceData(word), len(word)))
+	r := l.roles(key)
+	if r&firstName != 0 && r&(notGiven&^streetName) == 0 || l.fathers(key, r) {
+		return given
 	}
-	return given
+	return 0
 }
+
+// fathers tells a surname made of a first name, in any case: Кенжебекова, Иванову. In small letters most other words that
+// end as surnames do are plurals: «домов», «районов».
+func (l *lexicon) fathers(key []byte, r role) bool {
+	if r&(notPlain&^surnameWord) != 0 || notSurnames[string(key)] {
+		return false
+	}
+	stem, ending := fatherEndings.cut(key, 4)
+	if stem == nil {
+		return false
+	}
+	if compound(stem) || l.father(stem) || len(stem) >= len("Тусба") && strings.HasPrefix(ending, "ев") && bytes.HasSuffix(stem, []byte("ба")) {
+		return true // Турсунбаева, too
+	}
+	var room [keyRoom]byte
+	full := append(room[:0], stem...)
+	if strings.HasPrefix(ending, "е") { // Сергеи, Дмитрии
+		return l.father(append(full, "и"...))
+	}
+	return l.father(append(full, "а"...)) || l.father(append(full[:len(stem)], "я"...)) // Никитин, Ильин
+}
+
+// father tells a first name that is no word besides.
+func (l *lexicon) father(key []byte) bool {
+	r := l.whole[string(key)]
+	return r&nominative != 0 && r&(notPlain|commonName|placeName) == 0
+}
+
+var fatherEndings = endings("ов ова ову овым ове овои овы овых овыми ев ева еву евым еве евои евы евых евыми ин ина ину иным ине инои")

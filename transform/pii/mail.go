@@ -3,7 +3,13 @@ package pii
 // mail masks the address around the @ at i: name@mail.ru, also with spaces around the signs, and with letters of any
 // alphabet. It returns where to go on.
 func (p *pass) mail(i int) int {
-	from := mailboxStart(p.text, i)
+	from, after := i, i+1
+	said := p.text[i] != '@' // «name (at) mail.ru», «name собака mail.ru»
+	if said {
+		from, after = atSign(p.text, i)
+	}
+	i = from
+	from = mailboxStart(p.text, i)
 	spaced := from == i
 	if spaced { // «name @ mail . ru»
 		at := i
@@ -12,10 +18,10 @@ func (p *pass) mail(i int) int {
 		}
 		from = mailboxStart(p.text, at)
 		if from == at || p.text[from] >= 0x80 {
-			return i + 1
+			return after
 		}
 	}
-	to := i + 1
+	to := after
 	for range 2 {
 		if to < len(p.text) && p.text[to] == ' ' {
 			to++
@@ -23,9 +29,10 @@ func (p *pass) mail(i int) int {
 	}
 	label := labelEnd(p.text, to)
 	if label == to {
-		return i + 1
+		return after
 	}
 	to = label
+	last := label
 	dotted := false
 	for {
 		next := to
@@ -44,13 +51,31 @@ func (p *pass) mail(i int) int {
 		if end == next || next > to+1 && (dotted && !spaced || !domain(p.text[next:end])) || p.text[to] == ',' && !domain(p.text[next:end]) {
 			break
 		}
-		to, dotted = end, true
+		to, dotted, last = end, true, next
 	}
-	if !dotted && (spaced || to-i < 3) {
-		return i + 1
+	if !dotted && (spaced || to-i < 3) || said && (!dotted || p.text[from] >= 0x80 || !domain(p.text[last:to])) {
+		return after
 	}
 	p.mask(from, to, Email)
 	return to
+}
+
+// atSign returns where the word for @ that begins at i begins and ends, with brackets around it: «(at)», «[собака]».
+func atSign(text []byte, i int) (from, to int) {
+	from, to = i, wordEnd(text, i)
+	if from > 0 && to < len(text) && (text[from-1] == '(' && text[to] == ')' || text[from-1] == '[' && text[to] == ']') {
+		from, to = from-1, to+1
+	}
+	return from, to
+}
+
+// isAt tells the words that stand for @.
+func isAt(word []byte) bool {
+	switch string(word) {
+	case "at", "AT", "собака", "собачка":
+		return true
+	}
+	return false
 }
 
 const longestMailbox = 64 // bytes, RFC 5321

@@ -16,6 +16,7 @@ type part struct {
 	man     bool // ends as the surname of a man does that no other case has: Ахметов, Ильин
 	sure    bool // a patronymic
 	weak    bool // a patronymic, or a word that ends as one
+	fathers bool // a surname made of a first name
 	counts  counting
 }
 
@@ -24,6 +25,9 @@ func (p *pass) judge(t token) part {
 	var room [keyRoom]byte
 	key := p.key(room[:], t)
 	x := part{token: t, role: p.words.roles(key), counts: countingOf(key)}
+	if x.role == 0 {
+		x.role = p.words.name(key)
+	}
 	if letters(p.text[t.from:t.to]) < 2 {
 		return x
 	}
@@ -36,8 +40,12 @@ func (p *pass) judge(t token) part {
 		x.surname = surnameLike(key[:double]) // «Асылханова-Ким»
 	}
 	x.capital = isCapital(p.text, t.from)
-	x.man = menEndings.end(key, 4) && x.role&(streetName|unitWord) == 0 && !notSurnames[string(key)]
+	x.fathers = p.words.fathers(key, x.role)
 	x.surname = x.surname || x.role&surnameWord != 0 && !(x.role&stopWord != 0 && shouted(p.text[t.from:t.to])) || surnameLike(key) && x.role&stopWord == 0 && (x.capital || x.role&unitWord == 0)
+	if x.capital && x.surname && p.words.whole[string(key)]&unitWord == 0 && !shouted(p.text[t.from:t.to]) {
+		x.role &^= unitWord // Мамыров is no month
+	}
+	x.man = menEndings.end(key, 4) && x.role&(streetName|unitWord) == 0 && !notSurnames[string(key)]
 	return x
 }
 
@@ -108,7 +116,30 @@ func (p *pass) capitalWord(t token, one bool) int {
 	if end := p.alone(t); end > 0 {
 		return end
 	}
+	if end := p.maidenName(t); end > 0 {
+		return end
+	}
 	return to
+}
+
+// maidenName masks a surname, a former one in brackets and a first name: «Шаповалова (Ким) Анна».
+func (p *pass) maidenName(t token) int {
+	if t.to+1 >= len(p.text) || p.text[t.to+1] != '(' { // nearly all words
+		return 0
+	}
+	former, g := p.after(t.to)
+	if g != spaces|parens || former.what != aWord || !p.ask(t).surname {
+		return 0
+	}
+	first, g := p.after(former.to)
+	if g != spaces|parens || !p.surnameBefore(t) || !isCapital(p.text, former.from) || !isCapital(p.text, first.from) || !p.ask(first).first {
+		return 0
+	}
+	if next, g := p.after(first.to); g == spaces && isCapital(p.text, next.from) { // formerSurname finds this one
+		return 0
+	}
+	p.mask(t.from, first.to, Name)
+	return first.to
 }
 
 // initialled tells that the word that begins at next is two capitals, which may be initials without points.
@@ -155,12 +186,15 @@ func (p *pass) sequence(t token) int {
 			break
 		}
 		if !isCapital(p.text, next.from) {
-			if p.lineage(next) && n > 1 && (parts[n-1].like || parts[n-2].like) { // «Серік Болат ұлы»
+			if how := p.lineage(next); n > 1 && (how == sureChild || how == child && (parts[n-1].like || parts[n-2].like)) { // «Серік Болат ұлы»
 				parts[n-1].sure, parts[n-1].to = true, next.to
 			}
 			break
 		}
 		t = next
+	}
+	if a, b := &parts[0], &parts[1]; n > 2 && a.first && a.role&postWord != 0 && (b.like || b.surname) && !b.sure && (parts[2].like || parts[2].surname) {
+		return b.from // «Азамат Дүйсен Бағдат» is a citizen
 	}
 	from, to := p.find(parts[:n])
 	if from < 0 {
@@ -183,20 +217,63 @@ func (p *pass) sequence(t token) int {
 	}
 	if end == parts[from].to {
 		end = p.initialsAfter(end)
+	} else if y := &parts[to]; to-from == 1 && y.surname && !y.sure { // «Азамат Мейрамбеков А.Б.» is a citizen
+		if n, after := p.initials(skipSpaces(p.text, end)); n == 2 {
+			end = after
+			if parts[from].role&postWord != 0 {
+				start = y.from
+			}
+		}
 	}
-	p.mask(p.shortSurname(start), end, Name)
+	if a, b := &parts[from], &parts[to]; to-from == 1 && a.surname && !a.first && b.first && !b.sure { // «Ахметов Болат К.»
+		if n, after := p.initials(skipSpaces(p.text, end)); n == 1 && after > end+len(" К") {
+			end = after
+		}
+	}
+	p.mask(p.formerSurname(p.shortSurname(start)), end, Name)
 	return end
 }
 
-// lineage tells the endings of patronymics that stand apart: «қызы», «ұлы», «оглы».
-func (p *pass) lineage(t token) bool {
+// formerSurname returns where a surname begins that a sign parts from the name at i: «Оспанова (Ким) Лариса
+// Викторовна», «Каримов,Руслан Маратович».
+func (p *pass) formerSurname(i int) int {
+	t, g := p.before(i)
+	if g == commas && p.surnameBefore(t) {
+		return t.from
+	}
+	if g != parens|spaces || t.what != aWord || !isCapital(p.text, t.from) {
+		return i
+	}
+	if t, g = p.before(t.from); g == parens|spaces && p.surnameBefore(t) {
+		return t.from
+	}
+	return i
+}
+
+func (p *pass) surnameBefore(t token) bool {
+	x := p.part(t)
+	return x.surname && x.capital && x.role&(streetName|stopWord) == 0
+}
+
+// lineage tells the endings of patronymics that stand apart: «қызы», «ұлы», «оглы»; the last is no word besides.
+func (p *pass) lineage(t token) lineage {
 	var room [keyRoom]byte
 	switch string(p.key(room[:], t)) {
-	case "ұлы", "улы", "қызы", "кызы", "кизи", "оглы":
-		return true
+	case "ұлы", "улы", "қызы", "кызы", "кизи":
+		return child
+	case "оглы", "оглу", "углы", "угли", "ұғлы":
+		return sureChild
 	}
-	return false
+	return noChild
 }
+
+type lineage uint8
+
+const (
+	noChild lineage = iota
+	child
+	sureChild
+)
 
 // find returns the first and the last part of a name, -1 when there is none.
 func (p *pass) find(parts []part) (from, to int) {
@@ -246,6 +323,9 @@ func (p *pass) find(parts []part) (from, to int) {
 		if j+2 < len(parts) && a.role&surnameWord != 0 && a.plain() && p.syllable(b) && p.syllable(&parts[j+2]) {
 			return j, j + 2
 		}
+		if a.role&surnameWord != 0 && a.plain() && p.syllable(b) && j+2 == len(parts) && !a.first && a.to-a.from <= len("Чжанн") {
+			return j, j + 1 // «Чжан Вэй»
+		}
 		switch {
 		case a.role&b.role&streetName != 0: // «Абая Саина» is a crossing
 		case a.like && b.surname && a.plain(), a.surname && b.like && a.plain() && b.plain(), a.like && b.like && a.plain() && b.plain(),
@@ -255,8 +335,9 @@ func (p *pass) find(parts []part) (from, to int) {
 			a.first && a.role&(nominative|commonName|streetName) == nominative && p.stranger(b),
 			a.first && a.role&(commonName|streetName) == 0 && a.to-a.from >= len("Дияру") && p.stranger(b) && !p.sentenceStart(a.from),
 			a.like && !a.first && a.plain() && a.to-a.from >= len("Нұржан") && p.stranger(a) && p.stranger(b) && !p.owner(a.token), // «Тілеубек Жақып»
-			b.first && b.role&(commonName|streetName) == 0 && !shouted(p.text[b.from:b.to]) && p.stranger(a) && !p.sentenceStart(a.from):
-			if j+2 < len(parts) && a.first && b.first && parts[j+2].surname {
+			b.first && b.role&(commonName|streetName) == 0 && !shouted(p.text[b.from:b.to]) && p.stranger(a) && !p.sentenceStart(a.from),
+			j+2 == len(parts) && (a.first || b.first) && p.someone(a) && p.someone(b) && p.acts(b.to):
+			if j+2 < len(parts) && (a.first && b.first && parts[j+2].surname || a.surname && b.first && p.mistypedPatronymic(&parts[j+2])) {
 				return j, j + 2
 			}
 			if j+2 < len(parts) && !a.like && b.first && (parts[j+2].surname || parts[j+2].like || p.stranger(&parts[j+2])) {
@@ -268,8 +349,34 @@ func (p *pass) find(parts []part) (from, to int) {
 	return -1, -1
 }
 
+// mistypedPatronymic tells the third of three words, the first of which are surname and first name: «Ахметов Болат
+// Кайратоеич».
+func (p *pass) mistypedPatronymic(x *part) bool {
+	return p.stranger(x) && x.to-x.from >= len("Ильинча") && !x.surname
+}
+
+// someone tells a word that may be of a name where what follows says that it is somebody's.
+func (p *pass) someone(x *part) bool {
+	var room [keyRoom]byte
+	return (p.stranger(x) || x.first && x.plain() && x.capital) && !noFirstName.end(p.key(room[:], x.token), 2)
+}
+
+// acts tells that what only a person does or is called follows: «Лукпан Сабира просит …», «Көбей Ақан деген кісі».
+func (p *pass) acts(end int) bool {
+	t, g := p.after(end)
+	var room [keyRoom]byte
+	return g == spaces && actions[string(p.key(room[:], t))]
+}
+
+var actions = exactly("просит жалуется обращается обратился обратилась пишет написал написала проживает болеет пожаловался пожаловалась " +
+	"деген дейтін есімді атты сұрайды шағымданады шағымданды жүгінді жазды өтінеді тұрады")
+
 // syllable tells a part of a Korean first name that is written apart: «Ким Ен Сук».
-func (p *pass) syllable(x *part) bool { return p.stranger(x) && x.to-x.from <= len("Сунн") }
+func (p *pass) syllable(x *part) bool {
+	y := *x
+	y.role &^= unitWord // Мин
+	return p.stranger(&y) && x.to-x.from <= len("Тхань") && letters(p.text[x.from:x.to]) > 1
+}
 
 // stranger tells a capital word that no table knows: after a first name it is a surname without the usual ending.
 func (p *pass) stranger(x *part) bool {
@@ -279,7 +386,9 @@ func (p *pass) stranger(x *part) bool {
 // family tells that the word before a first name and a patronymic is the surname. One without the ending of a
 // surname must not be an abbreviation, and at the beginning of a sentence not look like a verb or an adjective.
 func (p *pass) family(x, name *part) bool {
-	if x.surname {
+	var room [keyRoom]byte
+	key := p.key(room[:], x.token)
+	if x.surname && (x.role&postWord == 0 || fatherEndings.end(key, 4)) { // but «Физрук Дмитрий Олегович»
 		return true
 	}
 	if !x.plain() || shouted(p.text[x.from:x.to]) && !shouted(p.text[name.from:name.to]) {
@@ -288,8 +397,7 @@ func (p *pass) family(x, name *part) bool {
 	if !p.sentenceStart(x.from) {
 		return true
 	}
-	var room [keyRoom]byte
-	return name.role&nominative != 0 && !sentenceEndings.end(p.key(room[:], x.token), 2)
+	return name.role&nominative != 0 && (compound(key) || x.first || !sentenceEndings.end(key, 2))
 }
 
 // verb tells a word at the beginning of a sentence that ends as verbs and adjectives do.
@@ -298,7 +406,7 @@ func (p *pass) verb(x *part) bool {
 	return p.sentenceStart(x.from) && sentenceEndings.end(p.key(room[:], x.token), 2)
 }
 
-var sentenceEndings = endings("те шу ю ь ем им ый ий ая яя ие ые ит ет ат ят ся сь ли ла ло я у е и а ы ін ша")
+var sentenceEndings = endings("те шу ю ь ем им ым ім ый ий ая яя ие ые ит ет ат ят ся сь ли ла ло я у е и а ы ін ша")
 
 // sameCase tells that two words are both of capitals, or both not.
 func (p *pass) sameCase(a, b *part) bool {

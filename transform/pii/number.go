@@ -27,7 +27,9 @@ func (f *figures) read(text []byte, i int) {
 	for {
 		v, n := digitAt(text, i)
 		if n == 0 {
-			break
+			if n = zeroLetter(text, i); n == 0 || f.n == 0 {
+				break
+			}
 		}
 		if f.n == mostFigures {
 			f.more = true
@@ -43,6 +45,9 @@ func (f *figures) read(text []byte, i int) {
 				break
 			}
 			if n := letterAt(text, at); n > 0 {
+				if signs == 0 && zeroLetter(text, at) > 0 {
+					break
+				}
 				if invisibleAt(text, at) == 0 {
 					f.endFirst(text)
 					return
@@ -54,6 +59,9 @@ func (f *figures) read(text []byte, i int) {
 				break
 			}
 			s, n := signAt(text, at)
+			if (text[at] == '_' || text[at] == '*') && signs == 0 && at+1 < len(text) && isDigit(text[at+1]) {
+				s = dashes // 8*701*234*56*78
+			}
 			if s&(spaces|dashes|dots|parens|slashes) == 0 {
 				f.endFirst(text)
 				return
@@ -68,6 +76,23 @@ func (f *figures) read(text []byte, i int) {
 		i = at
 	}
 	f.endFirst(text)
+}
+
+// zeroLetter returns the size of a letter O within a number, as scans and careless typing have it: 7О1.
+func zeroLetter(text []byte, i int) int {
+	n := 0
+	switch {
+	case i < len(text) && text[i]|0x20 == 'o':
+		n = 1
+	case i+1 < len(text) && (text[i] == 0xd0 && (text[i+1] == 0x9e || text[i+1] == 0xbe)): // О, о
+		n = 2
+	default:
+		return 0
+	}
+	if i+n < len(text) && isDigit(text[i+n]) && digitBefore(text, i) > 0 {
+		return n
+	}
+	return 0
 }
 
 // endFirst finds the end of the first group, however long it is.
@@ -137,6 +162,9 @@ func (f *figures) value(from, to int) (v int) {
 func (p *pass) number(i int) int {
 	f := &p.figures
 	f.read(p.text, i)
+	if to := p.threefold(i, f); to > 0 {
+		return to
+	}
 	if to := p.nobodys(i, f); to > 0 {
 		return to
 	}
@@ -162,6 +190,9 @@ func (p *pass) number(i int) int {
 
 // leastSecret is how many digits the shortest number has that is somebody's by itself: a telephone in a village.
 const leastSecret = 5
+
+// cardFigures is how many digits a bank card has.
+const cardFigures = 16
 
 // nobodys returns where a number ends that is surely nobody's: a date, a time, a registration number. It is passed as
 // a whole, so that its parts are not taken for something.
@@ -203,7 +234,7 @@ func (p *pass) nobodys(i int, f *figures) int {
 		}
 	}
 	// № 7527-25-00-2/318: what is joined by dashes after the sign and is no telephone
-	if f.n > 4 && f.digit[0] != 8 && lastSign(p.text, i, numero) {
+	if f.n > 4 && f.digit[0] != 8 && f.n != cardFigures && lastSign(p.text, i, numero) {
 		k := 1
 		groups := 1
 		for k < f.n && f.sep[k]&^(dashes|slashes) == 0 {

@@ -39,7 +39,7 @@ func (p *pass) cardOf(i int) int {
 	return t.from
 }
 
-// identityCard tells «УЛ № 045627183», where the word is also that for a street: only nine digits that begin with 0
+// identityCard tells «УЛ № 045627183» and «ID карта 045627183», where the words are also for a street and a bank card: only nine digits that begin with 0
 // are those of an identity card.
 func (p *pass) identityCard(i int, f *figures, k int) bool {
 	if k != 9 || f.digit[0] != 0 {
@@ -47,7 +47,16 @@ func (p *pass) identityCard(i int, f *figures, k int) bool {
 	}
 	var room [keyRoom]byte
 	t, g := p.before(i)
-	return g&^(spaces|numero|colons|dots) == 0 && string(p.key(room[:], t)) == "ул"
+	if g&^(spaces|numero|colons|dots) != 0 {
+		return false
+	}
+	switch string(p.key(room[:], t)) {
+	case "ул":
+		return true
+	case "карта", "карты", "карте", "карту", "карточка":
+		return string(p.key(room[:], p.wordBefore(t))) == "id"
+	}
+	return false
 }
 
 // documentAfter tells that the word for the document follows the number, as in «045627183 нөмірлі жеке куәлік». The

@@ -7,9 +7,9 @@
 //	pii.go        the policy, the questions: Redact, RedactCount
 //	reader.go     the same for texts whose words were cut for several readers; what is remembered of a word
 //	scan.go       one pass over a text: what deserves a closer look
-//	letter.go     letters, digits and signs of UTF-8, damaged or disguised
+//	letter.go     letters, digits and signs of UTF-8, damaged or disguised; entity.go, signs as HTML writes them
 //	token.go      words, numbers and masks around a place of a text; index.go finds them without reading letters again
-//	lexicon.go    words.tsv and names.tsv as Go values, endings of surnames and patronymics
+//	lexicon.go    words.tsv and names.tsv as Go values, endings of surnames and patronymics; latin.go, names in Latin letters
 //	number.go     digits with what may part them; numbers that are nobody's
 //	person.go     IIN, bank cards, IBAN
 //	phone.go      telephones

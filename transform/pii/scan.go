@@ -67,6 +67,9 @@ func (r *Reader) pass(dst []byte, cut *words.Text) (out []byte, found Counts) {
 // word looks at a word, if it is one that a name may begin or end with, and returns where to go on.
 func (p *pass) word(t token) int {
 	word := p.text[t.from:t.to]
+	if isAt(word) {
+		return p.mail(t.from)
+	}
 	if isCapital(p.text, t.from) {
 		if t.id != words.Other && digitBefore(p.text, t.from) == 0 { // nothing but letters, and none before them
 			return p.capitalWord(t, len(word) == len("Я"))
@@ -75,6 +78,11 @@ func (p *pass) word(t token) int {
 	}
 	if p.givenInSmall(t) {
 		return p.smallGiven(t)
+	}
+	if p.ask(t).fathers {
+		if to := p.smallFathers(t); p.kept > t.from || to > t.to {
+			return to
+		}
 	}
 	if n := len(word); n >= shortestEnd && endsAsName(word[n-shortestEnd:]) {
 		return p.small(t.from, t.to)
@@ -152,6 +160,9 @@ func (p *pass) mask(from, to int, k Kind) {
 	if from >= to || !p.masked[k] {
 		return
 	}
+	if k == Name {
+		to = caseEnding(p.text, from, to)
+	}
 	p.out = append(p.out, p.text[p.kept:from]...)
 	p.out = append(p.out, '[')
 	p.out = append(p.out, kindNames[k]...)
@@ -163,6 +174,27 @@ func (p *pass) mask(from, to int, k Kind) {
 	p.kept = to
 	p.counts[k]++
 }
+
+// caseEnding returns where the Kazakh ending begins that a hyphen parts from the name before to: «Өтебаев Серік-тен»,
+// or to itself.
+func caseEnding(text []byte, from, to int) int {
+	dash := to - 1
+	for to-dash <= len("-ның") && dash > from && text[dash] != '-' {
+		dash--
+	}
+	if dash <= from || text[dash] != '-' || isCapital(text, dash+1) || !caseEndings[string(text[dash+1:to])] {
+		return to
+	}
+	return dash
+}
+
+var caseEndings = func() map[string]bool {
+	set := make(map[string]bool)
+	for _, ending := range kazakhEndings {
+		set[ending] = true
+	}
+	return set
+}()
 
 // key returns the canonical form of a word, in room.
 func (p *pass) key(room []byte, t token) []byte {

@@ -56,6 +56,9 @@ func (p *pass) small(from, to int) int {
 // smallIntroduced masks a name in small letters after «меня зовут».
 func (p *pass) smallIntroduced(i int) int {
 	end, start := i, -1
+	if t, g := p.after(i); g == spaces && p.roles(t)&ownWord != 0 { // «зовут меня жанна»
+		end = t.to
+	}
 	for range 3 {
 		t, g := p.after(end)
 		if t.what != aWord || isCapital(p.text, t.from) && start < 0 || g&^(spaces|colons|dashes) != 0 || start >= 0 && g != spaces {
@@ -84,7 +87,8 @@ func (p *pass) firstFollows(t token) bool {
 // smallPair masks the surname of a woman beside a first name: «ахметова динара», «динара ахметова».
 func (p *pass) smallPair(surname part) int {
 	var room [keyRoom]byte
-	if !surname.plain() || surname.first || surname.role&streetName != 0 || !womanEndings.end(p.key(room[:], surname.token), 4) {
+	street := surname.role&streetName != 0
+	if !surname.plain() || surname.first || !womanEndings.end(p.key(room[:], surname.token), 4) {
 		return surname.to
 	}
 	start, end := surname.from, surname.to
@@ -95,17 +99,80 @@ func (p *pass) smallPair(surname part) int {
 	} else {
 		return end
 	}
+	if street && p.near(start, personWords, 1) == 0 {
+		return end
+	}
 	if !p.honoured(start, end) && !p.famous(start, end) && !p.numbered(end) {
 		p.mask(start, end, Name)
 	}
 	return end
 }
 
+// personWords say that a person follows, even in small letters.
+const personWords = introMe | introWord | kinWord | postWord
+
+// smallFathers masks a surname in small letters that is made of a first name, where a word before it or a first name
+// beside it says that it is somebody's: «сосед сагындыков», «мен бекболатов қанат».
+func (p *pass) smallFathers(t token) int {
+	start, end := t.from, t.to
+	if first, g := p.before(start); g == spaces && p.ask(first).first && !p.sentenceStart(first.from) {
+		start = first.from
+	} else if first, g := p.after(end); g == spaces && p.ask(first).first && !isCapital(p.text, first.from) {
+		end = first.to
+	}
+	how := p.near(start, personWords, 1)
+	alone := end-start == t.to-t.from
+	if how == 0 && (alone || p.roles(t)&streetName != 0 || !p.agree(t, start, end)) || alone && how&personWords == introMe {
+		return t.to
+	}
+	prev, g := p.before(start)
+	if how == 0 { // «у турсунбаевой сауле» needs no word before it
+		g = spaces
+	} else if prev.to-prev.from <= len("ув") { // «с ув. сауле турсунбаева»
+		g &^= dots
+	}
+	if g&^(spaces|colons|commas|dashes) != 0 || g&(commas|dashes) != 0 && how&introWord == 0 || p.resident(prev) {
+		return t.to
+	}
+	if second, g := p.after(end); g == spaces { // a patronymic
+		if x := p.part(second); x.sure {
+			end = second.to
+		}
+	}
+	if end == t.to {
+		if to := p.smallInitials(t); to > end {
+			return to
+		}
+	}
+	if p.honoured(start, end) || p.famous(start, end) || p.numbered(end) {
+		return t.to
+	}
+	p.mask(start, end, Name)
+	return end
+}
+
+// agree tells that a surname and the first name beside it, from start to end, are both of a woman or both of a man:
+// «дорога оспанова арман» are two streets.
+func (p *pass) agree(surname token, start, end int) bool {
+	first := aWord.at(start, surname.from-len(" "))
+	if start == surname.from {
+		first = aWord.at(surname.to+len(" "), end)
+	}
+	var room [keyRoom]byte
+	woman := !p.ask(surname).man
+	return woman == womenNames.end(p.key(room[:], first), 2)
+}
+
+var womenNames = endings("а я е ь гүл нур нұр ім")
+
 // smallGiven masks the surname beside a first name in small letters, the first of which is t: «иванов иван», «татьяна
 // ким», and the patronymic after it.
 func (p *pass) smallGiven(t token) int {
 	name := p.part(t)
 	start, end := t.from, t.to
+	if name.role&streetName != 0 && p.near(p.smallSurnameAt(t), personWords, 1) == 0 {
+		return end // «абай сатпаев қиылысы»
+	}
 	if y, g := p.after(end); g == spaces && p.smallSurname(y, &name) {
 		end = y.to
 	} else if y, g := p.before(start); g == spaces && p.smallSurname(y, &name) {
@@ -122,6 +189,14 @@ func (p *pass) smallGiven(t token) int {
 		p.mask(start, end, Name)
 	}
 	return end
+}
+
+// smallSurnameAt returns where the surname before a first name begins, or else the name.
+func (p *pass) smallSurnameAt(name token) int {
+	if t, g := p.before(name.from); g == spaces && p.ask(t).surname {
+		return t.from
+	}
+	return name.from
 }
 
 // smallSurname tells a surname beside a first name, where a table knows it or it ends as that of a man: «домов» does, too,
@@ -151,7 +226,7 @@ var womanEndings = endings("ова ева ову еву овои евои")
 // givenInSmall tells a first name that is no word besides.
 func (p *pass) givenInSmall(t token) bool {
 	x := p.ask(t)
-	return x.first && x.role&notGiven == 0 && t.to-t.from >= len("анна")
+	return x.first && x.role&notGiven&^streetName == 0 && t.to-t.from >= len("анна")
 }
 
 // smallInitials masks «иванова и.п.» in a text without capitals.
@@ -199,7 +274,7 @@ func (p *pass) smallInitialsFirst(t token) int {
 		}
 		start, end = t.from, next.to
 	}
-	if before, _ := p.before(start); before.what == aNumber || p.honoured(start, end) {
+	if before, _ := p.before(start); before.what == aNumber || p.honouredBy(start, end, streetBefore|honouredWord|titleWord) {
 		return t.to
 	}
 	p.mask(start, end, Name)

@@ -2,18 +2,35 @@ package pii
 
 // onStreet: a number after the name of a street or of a micro-district.
 func (p *pass) onStreet(d *plan) bool {
-	if d.left&^(spaces|commas|numero|dots|quotes) != 0 || d.left == 0 || d.value > 1900 && d.value < 2100 {
+	signs := spaces | commas | numero | dots | quotes
+	if d.dash > 0 && d.prevRole&addressWord != 0 {
+		signs |= colons
+	}
+	placed := d.dash > 0 && p.microFollows(d) // «27-34, 6 мкр»
+	if d.left&^signs != 0 || d.left == 0 && d.prev.to-d.prev.from < len("Мира") && !placed || d.value > 1900 && d.value < 2100 {
 		return false
 	}
 	if d.left&numero == 0 && d.counts || p.few(d) {
 		return false
 	}
+	if p.houseFollows(d) {
+		return false
+	}
 	sure, weak := p.streetBefore(d)
+	if d.left == 0 && !sure && !placed {
+		return false
+	}
 	weak = weak && d.left&numero == 0 && d.prevRole&accountWord == 0
 	if !sure && weak {
-		sure = d.dash > 0 || d.slash || p.closed(d) || p.unfinished(d)
+		sure = d.dash > 0 || d.slash || p.closed(d) || p.unfinished(d) || p.atHouse(d)
 	}
-	if !sure && d.left&^(spaces|commas) == 0 && (isCapital(p.text, d.prev.from) || d.prev.what == aNumber && d.prev.to-d.prev.from <= 2) {
+	if !sure && d.dash > 0 { // «адрес: 27-34»
+		sure = placed || d.prevRole&addressWord != 0
+	}
+	if !sure && weak && d.right == spaces && d.next.what == aNumber && d.next.to-d.next.from <= 3 && p.near(d.from, addressWord, 2) != 0 {
+		sure = !p.counted(d.next.to) // «адрес Интернациональная 27 34»
+	}
+	if !sure && d.left&^(spaces|commas) == 0 && (isCapital(p.text, d.prev.from) || p.part(d.prev).surname || d.prev.what == aNumber && d.prev.to-d.prev.from <= 2) {
 		sure = p.flatBeside(d.to) // «Райымбека, 212а, кв. 8»
 	}
 	if !sure {
@@ -71,8 +88,10 @@ func (p *pass) streetBefore(d *plan) (sure, weak bool) {
 			return false, weak
 		case r&streetName != 0:
 			weak = weak || step < 2
+		case isCapital(p.text, t.from) && step == 1 && (d.prevRole&streetPart != 0 || d.dash > 0 && p.hyphened(d.prev)): // «Тауке хан 27», «Авангард-3, 52-17»
+			weak = true
 		case isCapital(p.text, t.from):
-			weak = weak || step == 0 && (p.near(t.from, addressWord, 8) != 0 || p.genitive(t) && (d.dash > 0 || d.slash || p.roles(p.wordBefore(t))&byWord != 0))
+			weak = weak || step == 0 && (p.near(t.from, addressWord, 8) != 0 || p.roles(p.wordBefore(t))&streetPart != 0 || p.genitive(t) && (d.dash > 0 || d.slash || p.roles(p.wordBefore(t))&byWord != 0))
 		case r&(streetPart|titleWord|honouredWord) != 0:
 		case t.to-t.from <= 4 && isDigit(p.text[t.from]):
 		default:
@@ -94,12 +113,57 @@ func (p *pass) streetBefore(d *plan) (sure, weak bool) {
 	return false, weak
 }
 
-// shortStreet tells «Тимирязев к., 81»: the Kazakh word for streets in one letter.
-func (p *pass) shortStreet(d *plan) bool {
-	if d.left&dots == 0 || d.prev.to-d.prev.from != len("к") || string(p.text[d.prev.from:d.prev.to]) != "к" {
+// hyphened tells a number that a hyphen joins to the word before it.
+func (p *pass) hyphened(number token) bool {
+	_, g := p.before(number.from)
+	return number.what == aNumber && g == dashes
+}
+
+// atHouse tells words that a house has around it, before the street or after the number: «возле Лермонтова 51 яма»,
+// «Лермонтова 51 двор не убран».
+func (p *pass) atHouse(d *plan) bool {
+	var room [keyRoom]byte
+	return d.value > 4 && (atHouses[string(p.key(room[:], p.wordBefore(d.prev)))] || d.right == spaces && ofHouses[string(p.key(room[:], d.next))])
+}
+
+var (
+	atHouses = exactly("возле около напротив у двор двора дворе жители жильцы жильцов жителей")
+	ofHouses = exactly("двор дворе двора крыша крыше подвал подвале фасад")
+)
+
+// houseFollows tells that the house is the next number, so that this one is of the name: «Самал 2, дом 12».
+func (p *pass) houseFollows(d *plan) bool {
+	if d.nextRole&houseWord == 0 || d.prevRole&(microWord|streetBefore|streetAfter) != 0 || d.dash > 0 || d.slash || d.right&^(spaces|commas|dots) != 0 {
 		return false
 	}
+	t, g := p.after(d.next.to)
+	return g&^(spaces|dots|numero) == 0 && (t.what == aNumber && t.to-t.from <= 4 || maskKind(p.text, t) == House)
+}
+
+// microFollows tells that the micro-district is named after house and flat: «27-34, 6 мкр».
+func (p *pass) microFollows(d *plan) bool {
+	if d.right&^(spaces|commas) != 0 || d.prev.what == aWord && d.left == spaces { // «в 5-6, 7 мкр» are three of them
+		return false
+	}
+	if d.nextRole&microWord != 0 { // «14-88, мкр Боровской»
+		return true
+	}
+	if d.next.what != aNumber || d.next.to-d.next.from > 2 {
+		return false
+	}
+	t, g := p.after(d.next.to)
+	return g&^(spaces|dashes) == 0 && p.roles(t)&microWord != 0
+}
+
+// shortStreet tells «Тимирязев к., 81», the Kazakh word for streets in one letter, and «Самал ш.а. 12».
+func (p *pass) shortStreet(d *plan) bool {
+	word := string(p.text[d.prev.from:d.prev.to])
 	t, g := p.before(d.prev.from)
+	if word == "а" && g == dots && d.left&dots != 0 && string(p.text[t.from:t.to]) == "ш" {
+		t, g = p.before(t.from)
+	} else if d.left&dots == 0 || word != "к" {
+		return false
+	}
 	return g == spaces && t.what == aWord && isCapital(p.text, t.from)
 }
 
@@ -110,7 +174,7 @@ func (p *pass) flatBeside(i int) bool {
 		return false
 	}
 	n, g := p.after(word.to)
-	return g&^(spaces|dots|numero) == 0 && (n.what == aNumber && n.to-n.from <= 4 && !p.counted(n.to) || maskKind(p.text, n) == Flat)
+	return g&^(spaces|dots|numero|dashes|slashes|colons) == 0 && (n.what == aNumber && n.to-n.from <= 4 && !p.counted(n.to) || maskKind(p.text, n) == Flat)
 }
 
 // unfinished tells that what follows a number cannot be what it counts: «Абая 10 до Сатпаева», «Ленина, 45 открытый
@@ -146,4 +210,4 @@ func (p *pass) genitive(t token) bool {
 	return streetGenitives.end(p.key(room[:], t), 4)
 }
 
-var streetGenitives = endings("ова ева ина ского цкого ой ого улы ұлы")
+var streetGenitives = endings("ова ева ина енко ского цкого ой ого улы ұлы")

@@ -62,7 +62,7 @@ func wordEnd(text []byte, i int) int {
 		if i == from || i >= len(text) || letterAt(text, i+1) == 0 {
 			break
 		}
-		if text[i] == '-' || text[i] == '/' && i-from <= 2 && letterAt(text, i+1+letterAt(text, i+1)) == 0 {
+		if text[i] == '-' || text[i] == '/' && i-from <= 2 && letterAt(text, i+1+letterAt(text, i+1)) == 0 || apostrophe(text, i) {
 			i++
 			continue
 		}
@@ -70,6 +70,13 @@ func wordEnd(text []byte, i int) int {
 	}
 	return i
 }
+
+// apostrophe tells an apostrophe at i between Latin letters: «O'rinboyev».
+func apostrophe(text []byte, i int) bool {
+	return text[i] == '\'' && i > 0 && i+1 < len(text) && latin(text[i-1]) && latin(text[i+1])
+}
+
+func latin(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 
 // numberEnd returns where the digits end that begin at i.
 func numberEnd(text []byte, i int) int {
@@ -96,7 +103,7 @@ func wordStart(text []byte, i int) int {
 			break
 		}
 		before := letterBefore(text, i-1)
-		if before > 0 && (text[i-1] == '-' || text[i-1] == '/' && to-i <= 2 && letterBefore(text, i-1-before) == 0) {
+		if before > 0 && (text[i-1] == '-' || apostrophe(text, i-1) || text[i-1] == '/' && to-i <= 2 && letterBefore(text, i-1-before) == 0) {
 			i--
 			continue
 		}
