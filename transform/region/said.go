@@ -39,7 +39,8 @@ func (r *reading) said(m *mention) bool {
 		return false
 	}
 	if isAdjectival(m.key) {
-		return r.onlyPlaces(span{0, r.n})
+		m.dead = r.tokens[m.words.to].numeric && m.words.to < r.n && !r.isYear(m.words.to) // «Карагандинская 15» is a street
+		return !m.dead && r.onlyPlaces(span{0, r.n})
 	}
 	if r.linked(m.words.from, m.words.from-1) || r.linked(m.words.to, m.words.to) { // «Кокшетау – Боровое»
 		m.dead = true
@@ -50,7 +51,7 @@ func (r *reading) said(m *mention) bool {
 	}
 	segment := r.segment(m.name)
 	alone := r.onlyPlaces(segment)
-	if !alone && !isSurname(m.key) && first.capital && r.role(m.words.to, russian)&street != 0 {
+	if !alone && !isSurname(m.key) && first.capital && (r.role(m.words.to, russian)&street != 0 || r.micro(m.words.to)) {
 		alone = r.onlyPlaces(span{segment.from, m.words.to}) // «Костанай ул. Алтынсарина 12»
 	}
 	if isSurname(m.key) {
@@ -72,6 +73,11 @@ func (r *reading) said(m *mention) bool {
 		}
 	}
 	return before&(inside|head) != 0 || m.name.to-m.name.from > 1
+}
+
+// micro says whether the number of a micro-district begins at word i: «Степногорск 7 мкр».
+func (r *reading) micro(i int) bool {
+	return i+1 < r.n && r.tokens[i].numeric && r.tokens[i].before == nothing && r.role(i+1, russian)&street != 0
 }
 
 // linked says whether a dash before word i parts a name from a word that may be another one.
