@@ -200,22 +200,16 @@ func (c *Reader) fill(b *table.Block) error {
 			continue
 		}
 		record := b.Data[pos:end]
-		n := lines(record) // before accept unescapes the record in place
+		n := int64(1)
+		if c.split.crosses {
+			n = int64(bytes.Count(record, []byte{'\n'})) // before accept unescapes the record in place
+		}
 		c.accept(b, record, n, before, clean, valid, end == len(b.Data) && c.ended)
 		c.line += n
 		pos = end
 	}
 	c.carry = append(c.carry, b.Data[pos:]...)
 	return nil
-}
-
-// lines counts the line ends of a record; all but few have one.
-func lines(record []byte) int64 {
-	i := bytes.IndexByte(record, '\n')
-	if i < 0 || i == len(record)-1 {
-		return 1
-	}
-	return int64(bytes.Count(record, []byte{'\n'}))
 }
 
 // accept keeps the record of n lines, whose cells begin at before, as a row, or rejects it.

@@ -320,6 +320,21 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
+// Of every pair of quotes one stays, and nothing outside the cell is touched.
+func TestUnescape(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOf(rapid.RuneFrom([]rune(`""aб`))).Draw(t, "text")
+		data := []byte("<" + text + ">")
+		cell := unescape(data, table.Span{Start: 1, End: uint32(len(data) - 1)})
+		if got, want := string(data[cell.Start:cell.End]), strings.ReplaceAll(text, `""`, `"`); got != want {
+			t.Errorf("%q became %q, not %q", text, got, want)
+		}
+		if data[0] != '<' || data[len(data)-1] != '>' {
+			t.Errorf("%q touched its neighbours: %q", text, data)
+		}
+	})
+}
+
 func FuzzReader(f *testing.F) {
 	f.Add([]byte("id;text\n1;\"a\"\"b\nc\"\n2;\"x"), 64)
 	f.Add([]byte("\xff\xfea\x00;\x00b\x00\n\x00"), 64)

@@ -16,6 +16,7 @@ type splitter struct {
 
 	cells   []table.Span // of the current record, without quotes
 	escaped []int        // cells that hold doubled quotes
+	crosses bool         // a field of the current record crosses a line end
 }
 
 type recordState uint8
@@ -29,7 +30,7 @@ const (
 // record splits the record that begins at data[pos], appending its cells, and returns where the next one
 // begins. last says that no bytes follow data.
 func (s *splitter) record(data []byte, pos int, last bool) (next int, state recordState) {
-	s.escaped = s.escaped[:0]
+	s.escaped, s.crosses = s.escaped[:0], false
 	lineEnd, next, ok := lineFrom(data, pos, last)
 	if !ok {
 		return 0, recordCut
@@ -49,6 +50,7 @@ func (s *splitter) record(data []byte, pos int, last bool) (next int, state reco
 			s.cells = append(s.cells, table.Span{Start: uint32(pos + 1), End: uint32(closing)})
 			pos = closing + 1
 			if pos > lineEnd { // the field crossed line ends
+				s.crosses = true
 				if lineEnd, next, ok = lineFrom(data, pos, last); !ok {
 					return 0, recordCut
 				}
@@ -129,13 +131,17 @@ func (s *splitter) closing(data []byte, from, lineEnd int, last bool) (at int, e
 
 // unescape turns doubled quotes of a cell into single ones, in place.
 func unescape(data []byte, c table.Span) table.Span {
-	w := c.Start
-	for r := c.Start; r < c.End; r++ {
-		data[w] = data[r]
-		w++
-		if data[r] == '"' && r+1 < c.End && data[r+1] == '"' {
-			r++
+	text := data[c.Start:c.End]
+	written, read := 0, 0
+	for read < len(text) {
+		upTo := len(text)
+		if i := bytes.IndexByte(text[read:], '"'); i >= 0 {
+			upTo = read + i + 1
+		}
+		written += copy(text[written:], text[read:upTo])
+		if read = upTo; read < len(text) && text[read] == '"' {
+			read++
 		}
 	}
-	return table.Span{Start: c.Start, End: w}
+	return table.Span{Start: c.Start, End: c.Start + uint32(written)}
 }
