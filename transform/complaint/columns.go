@@ -2,6 +2,7 @@ package complaint
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -17,15 +18,14 @@ type dict struct {
 	batch  []uint32         // of each slot: the batch in which its index was given
 	index  []uint16         // of each slot: its index in that batch's dictionary
 	now    uint32
+	recent [8]recalled
 
 	// masked takes personal data out of a value when it is first met; nil for codes, which have none.
 	masked func(room, value []byte) []byte
 
-	order   []int32  // slots of this batch's dictionary
-	indexes []uint16 // of the rows of this batch
-	valid   []bool   // which rows are not null; empty while none is
-	keys    *array.Uint16Builder
-	mem     memory.Allocator
+	order []int32 // slots of this batch's dictionary
+	keys  *values[uint16]
+	mem   memory.Allocator
 }
 
 // noSlot is the slot of an absent value.
@@ -35,7 +35,13 @@ const noSlot int32 = -1
 const maxSlots = 1 << 18
 
 func newDict(mem memory.Allocator) *dict {
-	return &dict{slots: map[string]int32{}, now: 1, keys: array.NewUint16Builder(mem), mem: mem}
+	return &dict{slots: map[string]int32{}, now: 1, keys: valuesOf(array.NewUint16Builder(mem)), mem: mem}
+}
+
+// recalled is a value that was lately asked for.
+type recalled struct {
+	value string
+	slot  int32
 }
 
 // slotOf returns the slot of a value, new or known; for an empty one noSlot.
@@ -43,11 +49,15 @@ func (d *dict) slotOf(value string) int32 {
 	if value == "" {
 		return noSlot
 	}
-	slot, ok := d.slots[value]
-	if !ok {
-		slot = d.add(value)
+	r := &d.recent[value[0]%uint8(len(d.recent))] // codes are few: a look into the map is rare
+	if r.value != value {
+		slot, ok := d.slots[value]
+		if !ok {
+			slot = d.add(value)
+		}
+		*r = recalled{value, slot}
 	}
-	return slot
+	return r.slot
 }
 
 func (d *dict) add(value string) int32 {
@@ -87,14 +97,10 @@ func (d *dict) orNull(value []byte) {
 	d.text(value)
 }
 
-// code appends the value of a slot; null for noSlot. Rows are gathered in slices and given to Arrow at once: its
-// builder looks after a bitmap of nulls at every row.
+// code appends the value of a slot; null for noSlot.
 func (d *dict) code(slot int32) {
 	if slot == noSlot {
-		for len(d.valid) < len(d.indexes) {
-			d.valid = append(d.valid, true)
-		}
-		d.indexes, d.valid = append(d.indexes, 0), append(d.valid, false)
+		d.keys.null()
 		return
 	}
 	if d.batch[slot] != d.now {
@@ -102,16 +108,14 @@ func (d *dict) code(slot int32) {
 		d.index[slot] = uint16(len(d.order))
 		d.order = append(d.order, slot)
 	}
-	d.indexes = append(d.indexes, d.index[slot])
-	if len(d.valid) > 0 {
-		d.valid = append(d.valid, true)
-	}
+	d.keys.add(d.index[slot])
 }
 
 // repeat appends the value of a slot so many times.
 func (d *dict) repeat(slot int32, rows int) {
-	for range rows {
+	if rows > 0 {
 		d.code(slot)
+		d.keys.repeat(rows - 1)
 	}
 }
 
@@ -124,9 +128,7 @@ func (d *dict) finish() arrow.Array {
 	}
 	dictionary := values.NewArray()
 	defer dictionary.Release()
-	d.keys.AppendValues(d.indexes, d.valid)
-	d.indexes, d.valid = d.indexes[:0], d.valid[:0]
-	keys := d.keys.NewArray()
+	keys := d.keys.finish()
 	defer keys.Release()
 	d.order = d.order[:0]
 	d.now++
@@ -140,4 +142,115 @@ func (d *dict) full() bool { return len(d.values) > maxSlots }
 func (d *dict) forget() {
 	clear(d.slots)
 	d.values, d.batch, d.index = d.values[:0], d.batch[:0], d.index[:0]
+	d.recent = [8]recalled{}
+}
+
+// values gathers the values of a batch's rows and gives them to Arrow at once: its builders look after their room and a
+// bitmap of nulls at every row.
+type values[T any] struct {
+	rows    []T
+	valid   []bool // which rows are not null; empty while none is
+	builder builder[T]
+}
+
+type builder[T any] interface {
+	AppendValues(values []T, valid []bool)
+	AppendNulls(n int)
+	NewArray() arrow.Array
+}
+
+func valuesOf[T any](b builder[T]) *values[T] { return &values[T]{builder: b} }
+
+func (v *values[T]) add(value T) {
+	v.rows = append(v.rows, value)
+	if len(v.valid) > 0 {
+		v.valid = append(v.valid, true)
+	}
+}
+
+func (v *values[T]) null() {
+	for len(v.valid) < len(v.rows) {
+		v.valid = append(v.valid, true)
+	}
+	var zero T
+	v.rows, v.valid = append(v.rows, zero), append(v.valid, false)
+}
+
+// repeat appends the last value so many times more.
+func (v *values[T]) repeat(more int) {
+	from := len(v.rows)
+	v.rows = slices.Grow(v.rows, more)[:from+more]
+	for i := range v.rows[from:] {
+		v.rows[from+i] = v.rows[from-1]
+	}
+	for len(v.valid) > 0 && len(v.valid) < len(v.rows) {
+		v.valid = append(v.valid, v.valid[from-1])
+	}
+}
+
+// fill appends nulls to a column that the file does not have.
+func (v *values[T]) fill(rows int) {
+	if len(v.rows) == 0 {
+		v.builder.AppendNulls(rows)
+	}
+}
+
+// finish returns the batch's column and begins the next. The caller releases it.
+func (v *values[T]) finish() arrow.Array {
+	if len(v.rows) > 0 {
+		v.builder.AppendValues(v.rows, v.valid)
+	}
+	v.rows, v.valid = v.rows[:0], v.valid[:0]
+	return v.builder.NewArray()
+}
+
+// texts builds a column of texts without nulls, for the reasons of values in the memory of its array.
+type texts struct {
+	offsets []int32 // where the texts of the rows end
+	bytes   *memory.Buffer
+	used    int // of bytes
+	mem     memory.Allocator
+}
+
+// fewest is for how many bytes a column has room that has any.
+const fewest = 1 << 16
+
+func newTexts(mem memory.Allocator) *texts {
+	return &texts{bytes: memory.NewResizableBuffer(mem), mem: mem}
+}
+
+// reserve makes room for so many bytes in all.
+func (t *texts) reserve(bytes int) {
+	switch {
+	case bytes <= t.bytes.Len():
+	case t.used == 0: // all that will be shown of it is written before
+		t.bytes.Release()
+		t.bytes = memory.NewBufferWithAllocator(uncleared(t.mem, bytes), t.mem)
+	default:
+		t.bytes.Resize(bytes)
+	}
+}
+
+func (t *texts) add(text []byte) {
+	end := t.used + len(text)
+	if end > t.bytes.Len() {
+		t.reserve(max(2*t.bytes.Len(), end, fewest))
+	}
+	copy(t.bytes.Buf()[t.used:], text)
+	t.used = end
+	t.offsets = append(t.offsets, int32(end))
+}
+
+// finish returns the batch's column and begins the next. The caller releases it.
+func (t *texts) finish() arrow.Array {
+	offsets := memory.NewResizableBuffer(t.mem)
+	offsets.Resize(arrow.Int32Traits.BytesRequired(len(t.offsets) + 1))
+	copy(arrow.Int32Traits.CastFromBytes(offsets.Bytes())[1:], t.offsets) // the first text begins at 0
+	t.bytes.ResizeNoShrink(t.used)
+	data := array.NewData(text, len(t.offsets), []*memory.Buffer{nil, offsets, t.bytes}, nil, 0, 0)
+	defer data.Release()
+	offsets.Release()
+	t.bytes.Release()
+	t.offsets, t.bytes, t.used = t.offsets[:0], memory.NewResizableBuffer(t.mem), 0
+	return array.NewStringData(data)
 }

@@ -55,14 +55,16 @@ type mapper struct {
 	mem    memory.Allocator
 
 	// memos of what was asked of the vocabularies, by the raw cells
-	places     map[string]placeMemo
-	categories map[string]memo
-	statuses   map[string]memo
-	kinds      map[string]memo
-	applicants map[string]memo
+	places     *memos[placeMemo]
+	categories *memos[wordMemo]
+	statuses   *memos[wordMemo]
+	kinds      *memos[wordMemo]
+	applicants *memos[wordMemo]
 	flags      map[string]flagMemo
-	key        []byte // scratch for keys of several cells
-	room       []byte // scratch for a masked text
+	eraCells   []byte    // a byte for each era
+	day        qulaq.Day // the last one whose era was asked for
+	dayEra     []byte    // its cell, nil at first
+	room       []byte    // scratch for a masked text
 
 	// readers of texts, who share the words
 	memory       *words.Memory
@@ -71,52 +73,49 @@ type mapper struct {
 	fingerprints *fingerprint.Reader
 	classifier   *category.Classifier
 
-	id, regNumber, applicantKey, text             *array.StringBuilder
-	registered, due, finished                     *array.TimestampBuilder
-	registeredRaw, dueRaw, finishedRaw            *array.TimestampBuilder
-	duplicate, forwarded, extForwarded            *array.BooleanBuilder
+	id, regNumber, applicantKey, text             *texts
+	registered, due, finished                     *values[arrow.Timestamp]
+	registeredRaw, dueRaw, finishedRaw            *values[arrow.Timestamp]
+	duplicate, forwarded, extForwarded            *values[bool]
 	source, kind, applicant, regionCode           *dict
 	districtCode, body, categoryCode, categoryHow *dict
 	statusCode                                    *dict
 	language, regionRaw, districtRaw, categoryRaw *dict
 	issueRaw, subissueRaw, stateRaw, overdueRaw   *dict
 	snapshot, sourceTable                         *dict
-	fingerprint                                   *array.Uint64Builder
-	shiftMinutes                                  *array.Int16Builder
-	sourceRow                                     *array.Uint32Builder
-	exportedAt                                    *array.TimestampBuilder
+	fingerprint                                   *values[uint64]
+	shiftMinutes                                  *values[int16]
+	sourceRow                                     *values[uint32]
+	exportedAt                                    *values[arrow.Timestamp]
 	columns                                       []func() arrow.Array // finishers in the order of the schema
-	reserve                                       []func(rows int)     // of every column
-	dicts                                         []*dict
-	raw                                           []*dict         // those that hold words of the source, which are many
-	absent                                        []array.Builder // of the columns that a file may not have
+	raw                                           []*dict              // those that hold words of the source, which are many
+	absent                                        []func(rows int)     // fillers of the columns that a file may not have
 }
 
 func newMapper(voc *Vocabularies, mem memory.Allocator) *mapper {
 	m := &mapper{
 		voc: voc, memory: words.NewMemory(), schema: Schema(), eras: voc.eras(), zone: newZone(), mem: mem,
-		places: map[string]placeMemo{}, categories: map[string]memo{}, statuses: map[string]memo{},
-		kinds: map[string]memo{}, applicants: map[string]memo{}, flags: map[string]flagMemo{},
+		places: newMemos[placeMemo](), categories: newMemos[wordMemo](), statuses: newMemos[wordMemo](),
+		kinds: newMemos[wordMemo](), applicants: newMemos[wordMemo](), flags: map[string]flagMemo{},
+	}
+	for n := range len(m.eras) + 1 {
+		m.eraCells = append(m.eraCells, byte(n))
 	}
 	m.personal, m.classifier = voc.Personal.Reader(m.memory), voc.Categories.ClassifierOf(m.memory)
 	m.languages, m.fingerprints = lang.NewReader(m.memory), fingerprint.NewReader(m.memory)
-	str := func() *array.StringBuilder {
-		b := array.NewStringBuilder(mem)
-		m.columns = append(m.columns, b.NewArray)
-		m.reserve = append(m.reserve, b.Reserve)
-		return b
+	str := func() *texts {
+		t := newTexts(mem)
+		m.columns = append(m.columns, t.finish)
+		return t
 	}
-	instants := func(t *arrow.TimestampType) *array.TimestampBuilder {
-		b := array.NewTimestampBuilder(mem, t)
-		m.columns = append(m.columns, b.NewArray)
-		m.reserve = append(m.reserve, b.Reserve)
-		return b
+	instants := func(t *arrow.TimestampType) *values[arrow.Timestamp] {
+		v := valuesOf(array.NewTimestampBuilder(mem, t))
+		m.columns = append(m.columns, v.finish)
+		return v
 	}
 	codes := func() *dict {
 		d := newDict(mem)
 		m.columns = append(m.columns, d.finish)
-		m.reserve = append(m.reserve, d.keys.Reserve)
-		m.dicts = append(m.dicts, d)
 		return d
 	}
 	words := func() *dict {
@@ -125,11 +124,10 @@ func newMapper(voc *Vocabularies, mem memory.Allocator) *mapper {
 		m.raw = append(m.raw, d)
 		return d
 	}
-	flags := func() *array.BooleanBuilder {
-		b := array.NewBooleanBuilder(mem)
-		m.columns = append(m.columns, b.NewArray)
-		m.reserve = append(m.reserve, b.Reserve)
-		return b
+	flags := func() *values[bool] {
+		v := valuesOf(array.NewBooleanBuilder(mem))
+		m.columns = append(m.columns, v.finish)
+		return v
 	}
 	// In the order of Schema.
 	m.source, m.id, m.regNumber = codes(), str(), str()
@@ -139,19 +137,21 @@ func newMapper(voc *Vocabularies, mem memory.Allocator) *mapper {
 	m.categoryCode, m.categoryHow, m.statusCode = codes(), codes(), codes()
 	m.duplicate, m.forwarded, m.extForwarded = flags(), flags(), flags()
 	m.language, m.text = codes(), str()
-	m.fingerprint = array.NewUint64Builder(mem)
-	m.columns = append(m.columns, m.fingerprint.NewArray)
+	m.fingerprint = valuesOf(array.NewUint64Builder(mem))
+	m.columns = append(m.columns, m.fingerprint.finish)
 	m.registeredRaw, m.dueRaw, m.finishedRaw = instants(printed), instants(printed), instants(printed)
-	m.shiftMinutes = array.NewInt16Builder(mem)
-	m.columns = append(m.columns, m.shiftMinutes.NewArray)
+	m.shiftMinutes = valuesOf(array.NewInt16Builder(mem))
+	m.columns = append(m.columns, m.shiftMinutes.finish)
 	m.regionRaw, m.districtRaw = words(), words()
 	m.categoryRaw, m.issueRaw, m.subissueRaw = words(), words(), words()
 	m.stateRaw, m.overdueRaw = words(), words()
 	m.snapshot, m.sourceTable = codes(), codes()
-	m.sourceRow = array.NewUint32Builder(mem)
-	m.columns = append(m.columns, m.sourceRow.NewArray)
+	m.sourceRow = valuesOf(array.NewUint32Builder(mem))
+	m.columns = append(m.columns, m.sourceRow.finish)
 	m.exportedAt = instants(instant)
-	m.absent = []array.Builder{m.due, m.dueRaw, m.finished, m.finishedRaw, m.duplicate, m.forwarded, m.extForwarded}
+	m.absent = []func(int){
+		m.due.fill, m.dueRaw.fill, m.finished.fill, m.finishedRaw.fill, m.duplicate.fill, m.forwarded.fill, m.extForwarded.fill,
+	}
 	return m
 }
 
@@ -163,12 +163,8 @@ func (m *mapper) block(b *table.Block, at binding, k constants) batch {
 		out.rejects[i].Table = k.table
 	}
 	r := row{block: b, at: at}
-	// Columns grow once and not by doubling.
-	for _, reserve := range m.reserve {
-		reserve(b.Rows())
-	}
 	if at[colText] >= 0 {
-		m.text.ReserveData(len(b.Data))
+		m.text.reserve(len(b.Data)) // it grows once and not by doubling
 	}
 	rows := 0
 	for r.n = range b.Rows() {
@@ -178,7 +174,7 @@ func (m *mapper) block(b *table.Block, at binding, k constants) batch {
 		}
 		m.identity(&r, &out)
 		rows++
-		m.sourceRow.Append(uint32(min(b.Lines[r.n], math.MaxUint32)))
+		m.sourceRow.add(uint32(min(b.Lines[r.n], math.MaxUint32)))
 		m.words(&r, &out, (registered + k.shift).day(), k)
 	}
 	m.constants(k, rows)
@@ -195,14 +191,14 @@ func (m *mapper) constants(k constants, rows int) {
 	m.source.repeat(m.source.slotOf(k.source), rows)
 	m.snapshot.repeat(m.snapshot.slotOf(k.snapshot), rows)
 	m.sourceTable.repeat(m.sourceTable.textSlot([]byte(k.table)), rows)
-	m.exportedAt.Reserve(rows)
-	m.shiftMinutes.Reserve(rows)
-	for range rows {
-		m.exportedAt.UnsafeAppend(arrow.Timestamp(k.exportedAt))
-		m.shiftMinutes.UnsafeAppend(int16(k.shift / wallSecond / 60))
+	if rows > 0 {
+		m.exportedAt.add(arrow.Timestamp(k.exportedAt))
+		m.exportedAt.repeat(rows - 1)
+		m.shiftMinutes.add(int16(k.shift / wallSecond / 60))
+		m.shiftMinutes.repeat(rows - 1)
 	}
-	for _, b := range m.absent {
-		b.AppendNulls(rows - b.Len())
+	for _, fill := range m.absent {
+		fill(rows)
 	}
 }
 
@@ -283,8 +279,8 @@ func (m *mapper) times(r *row, out *batch, k constants) (registered wall, ok boo
 		m.reject(r, out, k, qulaq.EmptyID, "the id is empty")
 		return 0, false
 	}
-	m.registered.Append(arrow.Timestamp(instant))
-	m.registeredRaw.Append(arrow.Timestamp(registered))
+	m.registered.add(arrow.Timestamp(instant))
+	m.registeredRaw.add(arrow.Timestamp(registered))
 	due, ok := m.optionalTime(r, out, colDue, m.due, m.dueRaw, k)
 	if ok && k.measured {
 		out.deadlines.add(due, 1)
@@ -293,26 +289,26 @@ func (m *mapper) times(r *row, out *batch, k constants) (registered wall, ok boo
 	return registered, true
 }
 
-func (m *mapper) optionalTime(r *row, out *batch, c column, at, raw *array.TimestampBuilder, k constants) (wall, bool) {
+func (m *mapper) optionalTime(r *row, out *batch, c column, at, raw *values[arrow.Timestamp], k constants) (wall, bool) {
 	if r.at[c] < 0 {
 		return 0, false // see constants
 	}
 	cell := r.cell(c)
 	if cell == nil {
-		at.AppendNull()
-		raw.AppendNull()
+		at.null()
+		raw.null()
 		return 0, false
 	}
 	w, ok := parseWall(cell)
 	instant := m.zone.unix(w + k.shift)
 	if !ok || instant < 0 || instant > math.MaxUint32 { // what a DateTime holds
 		out.findings.add(qulaq.BadTime, columnNames[c], string(clipped(cell))+" is no time; the fact has none", r.line(), k.table)
-		at.AppendNull()
-		raw.AppendNull()
+		at.null()
+		raw.null()
 		return 0, false
 	}
-	at.Append(arrow.Timestamp(instant))
-	raw.Append(arrow.Timestamp(w))
+	at.add(arrow.Timestamp(instant))
+	raw.add(arrow.Timestamp(w))
 	return w, true
 }
 
@@ -331,8 +327,8 @@ func (m *mapper) identity(r *row, out *batch) {
 		}
 		out.contentID = append(out.contentID, content)
 	}
-	m.id.BinaryBuilder.Append(id)
-	m.regNumber.BinaryBuilder.Append(number)
+	m.id.add(id)
+	m.regNumber.add(number)
 }
 
 // lasting are the columns that stay as they are while a complaint is worked on.

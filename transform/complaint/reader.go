@@ -7,8 +7,9 @@
 //	times.go               printed times, their shift, the zone
 //	mapper.go              one block of raw rows to one record
 //	words.go               its words to codes, its texts to what they tell
+//	memos.go               what was said of cells before
 //	vocabularies.go        what the words are asked of
-//	columns.go             columns of codes
+//	columns.go             columns of codes, of numbers and of texts
 //	memory.go              buffers that are used again
 //	reader.go              a whole file: blocks to several mappers, records back in order
 //

@@ -3,9 +3,7 @@ package complaint
 import (
 	"bytes"
 	"fmt"
-	"sort"
-
-	"github.com/apache/arrow/go/v17/arrow/array"
+	"slices"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/transform/category"
@@ -13,8 +11,8 @@ import (
 	"github.com/qulaq-kz/qulaq/transform/status"
 )
 
-// memo is the answer to up to three cells, with the slots of their own words.
-type memo struct {
+// wordMemo is what a vocabulary says of up to three cells, with the slots of their own words.
+type wordMemo struct {
 	slot  int32
 	known bool
 	raw   [3]int32
@@ -86,11 +84,11 @@ func (m *mapper) words(r *row, out *batch, day qulaq.Day, k constants) {
 	m.flag(r, out, colExtForwarded, m.extForwarded, k)
 
 	m.body.orNull(r.cell(colBody))
-	key := ""
+	var key []byte
 	if id := r.cell(colApplicantID); id != nil {
-		key = pii.Applicant(m.voc.ApplicantKey, string(id))
+		key = []byte(pii.Applicant(m.voc.ApplicantKey, string(id)))
 	}
-	m.applicantKey.Append(key)
+	m.applicantKey.add(key)
 	m.content(r, fromSource)
 }
 
@@ -107,8 +105,8 @@ func (m *mapper) content(r *row, fromSource int32) {
 	if len(masked) > 0 && &masked[0] != &text[0] {
 		m.room = masked
 	}
-	m.text.BinaryBuilder.Append(masked)
-	m.fingerprint.Append(m.fingerprints.Of(cut))
+	m.text.add(masked)
+	m.fingerprint.add(m.fingerprints.Of(cut))
 	m.language.code(m.language.slotOf(m.languages.Of(cut)))
 	code, how := fromSource, "source"
 	if fromSource == noSlot {
@@ -123,38 +121,33 @@ func (m *mapper) content(r *row, fromSource int32) {
 
 // ask returns the memo of up to three cells, asking the vocabulary at their first sight. The words of the
 // cells go into the raw columns, where there are any.
-func (m *mapper) ask(memos map[string]memo, d *dict, cells [3][]byte, raw [3]*dict, answer func() (string, bool)) memo {
-	m.key = m.key[:0]
-	for _, c := range cells {
-		m.key = append(append(m.key, c...), 0)
-	}
-	got, ok := memos[string(m.key)]
-	if !ok {
+func (m *mapper) ask(asked *memos[wordMemo], d *dict, cells [3][]byte, raw [3]*dict, answer func() (string, bool)) *wordMemo {
+	got := asked.of(&cells)
+	if got == nil {
 		code, known := answer()
-		got = memo{slot: d.slotOf(code), known: known}
+		got = &wordMemo{slot: d.slotOf(code), known: known}
 		for i, r := range raw {
 			if r != nil {
 				got.raw[i] = r.textSlot(cells[i])
 			}
 		}
-		memos[string(m.key)] = got
+		asked.keep(&cells, got)
 	}
 	return got
 }
 
 func (m *mapper) place(r *row, out *batch, day qulaq.Day, k constants) {
 	region, district := r.cell(colRegion), r.cell(colDistrict)
-	era := sort.Search(len(m.eras), func(i int) bool { return m.eras[i] > day })
-	m.key = append(append(append(append(m.key[:0], byte(era)), region...), 0), district...)
-	got, ok := m.places[string(m.key)]
-	if !ok {
+	cells := [3][]byte{m.era(day), region, district}
+	got := m.places.of(&cells)
+	if got == nil {
 		rr, dd := m.voc.Places.Pair(string(region), string(district), day)
-		got = placeMemo{
+		got = &placeMemo{
 			region: m.regionCode.slotOf(rr.Code), district: m.districtCode.slotOf(dd.Code),
 			regionRaw: m.regionRaw.textSlot(region), districtRaw: m.districtRaw.textSlot(district),
 			regionKnown: rr.Code != "" || region == nil, districtKnown: dd.Code != "" || district == nil,
 		}
-		m.places[string(m.key)] = got
+		m.places.keep(&cells, got)
 	}
 	if !got.regionKnown {
 		out.findings.add(qulaq.UnknownRegion, string(clipped(region)), "no region of that day has this name; the code is null", r.line(), k.table)
@@ -168,7 +161,16 @@ func (m *mapper) place(r *row, out *batch, day qulaq.Day, k constants) {
 	m.districtRaw.code(got.districtRaw)
 }
 
-func (m *mapper) flag(r *row, out *batch, c column, b *array.BooleanBuilder, k constants) {
+// era returns a cell of its own for the era of a day.
+func (m *mapper) era(day qulaq.Day) []byte {
+	if m.dayEra == nil || day != m.day {
+		n, _ := slices.BinarySearch(m.eras, day+1) // an era begins with its first day
+		m.day, m.dayEra = day, m.eraCells[n:n+1]
+	}
+	return m.dayEra
+}
+
+func (m *mapper) flag(r *row, out *batch, c column, to *values[bool], k constants) {
 	if r.at[c] < 0 {
 		return // see constants
 	}
@@ -183,19 +185,19 @@ func (m *mapper) flag(r *row, out *batch, c column, b *array.BooleanBuilder, k c
 		out.findings.add(qulaq.UnknownFlag, columnNames[c], fmt.Sprintf("%q is neither yes nor no; it is null", clipped(cell)), r.line(), k.table)
 	}
 	if got.flag == status.FlagNull {
-		b.AppendNull()
+		to.null()
 		return
 	}
-	b.Append(got.flag == status.FlagTrue)
+	to.add(got.flag == status.FlagTrue)
 }
 
 // tidy forgets what has grown too large, between two blocks: hostile files have as many different values as
 // rows. Memos hold slots of the raw columns, so they are forgotten together.
 func (m *mapper) tidy() {
-	large := len(m.places) > maxMemo || len(m.flags) > maxMemo
-	memos := []map[string]memo{m.categories, m.statuses, m.kinds, m.applicants}
-	for _, known := range memos {
-		large = large || len(known) > maxMemo
+	large := len(m.places.all) > maxMemo || len(m.flags) > maxMemo
+	asked := []*memos[wordMemo]{m.categories, m.statuses, m.kinds, m.applicants}
+	for _, a := range asked {
+		large = large || len(a.all) > maxMemo
 	}
 	for _, d := range m.raw {
 		large = large || d.full()
@@ -206,10 +208,10 @@ func (m *mapper) tidy() {
 	for _, d := range m.raw {
 		d.forget()
 	}
-	for _, known := range memos {
-		clear(known)
+	for _, a := range asked {
+		a.forget()
 	}
-	clear(m.places)
+	m.places.forget()
 	clear(m.flags)
 }
 
