@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
-	"strconv"
 	"strings"
 
 	"github.com/qulaq-kz/qulaq/transform/category/internal/word"
@@ -47,11 +46,12 @@ func (t *Table) readModel(text string) error {
 	if len(t.all) != categories {
 		return fmt.Errorf("model.tsv: %d categories, want %d", len(t.all), categories)
 	}
+	lines := strings.Count(text, "\n")
 	size := 1
-	for size < 2*strings.Count(text, "\n") {
+	for size < 2*lines {
 		size *= 2
 	}
-	t.model = model{parts: make([]word.Part, size), weights: make([]int32, size)}
+	t.model = model{parts: make([]word.Part, size), weights: make([]int32, size), sums: make([]lanes, 0, lines)}
 	headed := false
 	for line := range strings.Lines(text) {
 		if line[0] == '#' {
@@ -109,24 +109,46 @@ func (m *model) readRow(name, cells string) error {
 
 // readWeights reads a cell for every category; most are empty.
 func readWeights(cells string) (s sum, err error) {
-	for i := range s {
-		end := 0
-		for end < len(cells) && cells[end] != '\t' {
-			end++
+	i, from := 0, 0 // the cell, and where it begins
+	for at := 0; at <= len(cells); at++ {
+		if at < len(cells) && cells[at] != '\t' {
+			continue
 		}
-		if end > 0 {
-			n, err := strconv.Atoi(cells[:end])
-			if err != nil || n < -maxPart || n > maxPart {
-				return s, fmt.Errorf("weight %q", cells[:end])
+		if i == len(s) {
+			break
+		}
+		if from < at {
+			n, ok := weight(cells[from:at])
+			if !ok {
+				return s, fmt.Errorf("weight %q", cells[from:at])
 			}
-			s[i] = int32(n)
+			s[i] = n
 		}
-		if last := i == len(s)-1; last != (end == len(cells)) {
-			return s, fmt.Errorf("not %d weights", len(s))
-		}
-		cells = cells[min(end+1, len(cells)):]
+		i, from = i+1, at+1
+	}
+	if i != len(s) || from <= len(cells) {
+		return s, fmt.Errorf("not %d weights", len(s))
 	}
 	return s, nil
+}
+
+// weight reads a weight of a part.
+func weight(cell string) (n int32, ok bool) {
+	digits := strings.TrimPrefix(cell, "-")
+	if digits == "" || len(digits) > len("170") {
+		return 0, false
+	}
+	for i := range len(digits) {
+		digit := digits[i] - '0'
+		if digit > 9 {
+			return 0, false
+		}
+		n = 10*n + int32(digit)
+	}
+	if len(digits) < len(cell) {
+		n = -n
+	}
+	return n, -maxPart <= n && n <= maxPart
 }
 
 // place returns where a part stands, or the free place where it would.
