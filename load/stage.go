@@ -239,9 +239,15 @@ func (s *Stage) disproved(what string) error {
 	}
 }
 
-// buckets is into how many parts keys are divided, so that looking for repeats takes bounded memory
-// on the server: about a million keys at once.
-func buckets(rows uint64) uint64 { return rows/1_000_000 + 1 }
+// How many keys the server looks at together, and of how many it does with their hashes, which take less memory.
+const (
+	keysAtOnce   = 1_000_000
+	hashesAtOnce = 2_000_000
+)
+
+// buckets is into how many parts the keys of so many rows are divided, so that looking for repeats takes bounded memory
+// on the server.
+func buckets(rows, atOnce uint64) uint64 { return rows/atOnce + 1 }
 
 // merge joins the living partitions that share keys with the stage, and deletes from the stage every row
 // but the newest of its key. Joining shares files and deleting writes a mask, so an update costs what is
@@ -290,11 +296,12 @@ func (s *Stage) touched(ctx context.Context) ([]unit, error) {
 	for _, u := range staged {
 		touched[u.id] = true
 	}
-	key := Quote(s.l.Table.Key)
-	n := buckets(s.rows)
+	hash := "cityHash64(" + Quote(s.l.Table.Key) + ")"
+	n := buckets(s.rows, hashesAtOnce)
 	for b := range n {
+		// Of a key that only shares its hash with another a partition joins for nothing.
 		question := "SELECT DISTINCT _partition_id FROM " + Quote(s.l.Table.Name) + " WHERE source = ? AND (snapshot = ? OR " +
-			key + " IN (SELECT " + key + " FROM " + s.name + " WHERE cityHash64(" + key + ") % ? = ?))"
+			hash + " IN (SELECT " + hash + " AS hash FROM " + s.name + " WHERE hash % ? = ?))"
 		rows, err := s.w.conn.Query(ctx, question, s.l.Source, s.l.Snapshot.String(), n, b)
 		if err != nil {
 			return nil, failed("look for repeats", s.l.Table.Name, err)
@@ -318,9 +325,10 @@ func (s *Stage) touched(ctx context.Context) ([]unit, error) {
 const newestFirst = "exported_at DESC, snapshot DESC, source_table DESC, source_row DESC, load_id = %s DESC, load_id DESC"
 
 // mark is the number of a row among those of the stage: where it was read, and by which load. Numbers are looked up
-// in half the time that the four words take. Two rows with one number would be deleted together; the proof after it
-// notices, and the next run numbers its rows anew.
-const mark = "cityHash64(load_id, snapshot, source_table, source_row)"
+// in half the time that the four words take, and of the words, which few values repeat, only the dictionaries are
+// hashed. Two rows with one number would be deleted together; the proof after it notices, and the next run numbers its
+// rows anew.
+const mark = "cityHash64(xxh3(load_id), xxh3(snapshot), xxh3(source_table), source_row)"
 
 // lose finds the rows of the stage that a newer word replaced and masks them. It returns how many they are,
 // without those of an earlier reading of the same file.
@@ -335,18 +343,20 @@ func (s *Stage) lose(ctx context.Context) (uint64, error) {
 	}
 	key := Quote(s.l.Table.Key)
 	id := "'" + s.l.ID + "'"
-	n := buckets(total)
+	hash := "cityHash64(" + key + ")"
+	n := buckets(total, hashesAtOnce)
 	for b := range n {
-		// An earlier reading of the same file is replaced whole: what it saw and this one does not see
-		// any more is gone too.
+		// Which keys are there more than once is told by their hashes, which are grouped faster than the keys; a key
+		// that only shares its hash is alone in its window. An earlier reading of the same file is replaced whole:
+		// what it saw and this one does not see any more is gone too.
 		question := "INSERT INTO " + s.losers +
 			" SELECT " + mark + ", " + key + ", reread, survived FROM (" +
 			"SELECT load_id, snapshot, source_table, source_row, " + key + ", snapshot = ? AND load_id != ? AS reread, " +
 			"min(reread) OVER (PARTITION BY " + key + ") = 0 AS survived, " +
 			"row_number() OVER (PARTITION BY " + key + " ORDER BY reread, " + fmt.Sprintf(newestFirst, id) + ") AS place FROM " + s.name +
-			" WHERE cityHash64(" + key + ") % ? = ? AND (" +
-			"(snapshot = ? AND load_id != ?) OR " + key + " IN (SELECT " + key + " FROM " + s.name +
-			" WHERE cityHash64(" + key + ") % ? = ? GROUP BY " + key + " HAVING count() > 1))" +
+			" WHERE " + hash + " % ? = ? AND (" +
+			"(snapshot = ? AND load_id != ?) OR " + hash + " IN (SELECT " + hash + " AS hash FROM " + s.name +
+			" WHERE hash % ? = ? GROUP BY hash HAVING count() > 1))" +
 			") WHERE place > 1 OR reread"
 		snapshot := s.l.Snapshot.String()
 		if err := s.w.exec(ctx, "look for repeats", s.name, question,
@@ -380,7 +390,7 @@ func (s *Stage) proveUnique(ctx context.Context, total, lost uint64) error {
 		return err
 	}
 	key := Quote(s.l.Table.Key)
-	n := buckets(lost)
+	n := buckets(lost, keysAtOnce)
 	for b := range n {
 		of := " FROM " + s.losers + " WHERE cityHash64(key) % ? = ?"
 		question := "SELECT countIf(rows != wanted) FROM (SELECT key, sum(here) AS rows, max(survived) AS wanted FROM (" +
@@ -471,5 +481,5 @@ func (s *Stage) proveSwapped(ctx context.Context, want, emptied []unit) error {
 }
 
 func (s *Stage) failed(op string, err error) error {
-	return &qulaq.Error{Op: op, Object: s.l.Table.Name, Kind: kindOf(err), Err: err}
+	return failed(op, s.l.Table.Name, err)
 }
