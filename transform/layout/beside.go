@@ -11,17 +11,29 @@ const (
 )
 
 // beside joins tables that are wider than a page, as spreadsheets print them: the columns that found no room follow on
-// the next pages, in rows of the same heights.
+// the next pages, in rows of the same heights. Where other lines stand between, because the columns of a title or of a
+// block of approval went there too, the rows must also begin at the same heights of their pages.
 func beside(blocks []block) []block {
 	var out []block
+	table := -1 // the last one of out
 	for _, b := range blocks {
-		if n := len(out); n > 0 && b.grid != nil && out[n-1].grid != nil && out[n-1].grid.sameRows(b.grid) {
-			out[n-1].grid.widen(b.grid)
-			continue
+		if b.grid != nil && table >= 0 {
+			if g := out[table].grid; (table == len(out)-1 || g.level(b.grid)) && g.sameRows(b.grid) {
+				g.widen(b.grid)
+				continue
+			}
+		}
+		if b.grid != nil {
+			table = len(out)
 		}
 		out = append(out, b)
 	}
 	return out
+}
+
+// level says whether two tables begin at the same height of their pages.
+func (g *grid) level(o *grid) bool {
+	return len(g.rows) > 0 && len(o.rows) > 0 && math.Abs(g.rows[0].y0-o.rows[0].y0) <= sameHeight
 }
 
 // sameRows says whether a table on later pages has rows of the heights of this one, page by page, and gives both the

@@ -5,13 +5,16 @@
 // rows have no borders they end where the pieces of the columns' borders meet, else above the numbers of the first
 // column. Level rules that are drawn cell by cell, and coloured cells with seams between them, bound cells as well.
 // Without upright borders, three or more columns that leave the same gaps free are a table; its rows end at
-// level lines, else where all columns are empty, else above the numbers of the first column.
+// level lines, else where all columns are empty, else above the numbers of the first column. A level line that is drawn
+// over some columns only leaves the cells of the others merged down. A gap may be as narrow as a space when no line of many
+// crosses it and most lines leave far more.
 //
 // A table that goes on over pages is one grid when its columns do: rows of the heading that are repeated are
 // dropped, a row whose first cell is empty at the top of a page goes on the row before, and a cell that was
-// merged down over the end of a page is put together when its text goes on in a small letter. Columns that found
-// no room on a page, as spreadsheets print them on the next ones, are put beside the others by the heights of
-// their rows. Page numbers and what stands at the same height of several pages are dropped.
+// merged down over the end of a page is put together when its text goes on in a small letter, or when the page's end left it
+// open while other cells are closed. A note at the foot of the page, and a line that says that the table goes on, do not
+// end it. Columns that found no room on a page, as spreadsheets print them on the next ones, are put beside the others by
+// the heights of their rows. Page numbers and what stands at the same height of several pages are dropped.
 //
 // # Hyphens
 //

@@ -45,7 +45,7 @@ func (s *sheet) paragraphs(ls []line) []block {
 	var done, growing []paragraph
 	for _, l := range ls {
 		for _, piece := range l.segments(farApart) {
-			i := slices.IndexFunc(growing, func(p paragraph) bool { return follows(p.last, piece) })
+			i := slices.IndexFunc(growing, func(p paragraph) bool { return follows(p.last, piece) && !s.leavesRight(p.last, piece) })
 			if i < 0 {
 				if len(growing) > 2*abreast {
 					done, growing = append(done, growing[0]), growing[1:]
@@ -72,6 +72,13 @@ func (s *sheet) paragraphs(ls []line) []block {
 		out = append(out, block{page: s.number, top: p.top, lines: p.lines})
 	}
 	return out
+}
+
+// leavesRight says whether a line stands in the right half of the page and the next one begins in the left half: a block
+// of approval, and a title that is nearly as wide as the page.
+func (s *sheet) leavesRight(above, l line) bool {
+	middle := s.page.Width / 2
+	return above.x0 > middle && l.x0 < middle-farApart*l.height()
 }
 
 // follows says whether a line goes on a paragraph: near below, in letters of the same size, and flush left,

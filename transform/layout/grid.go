@@ -13,6 +13,7 @@ type grid struct {
 	rows   []row
 	// unruled says that the edges lie somewhere between the columns: nobody drew them.
 	unruled bool
+	closed  []bool // below which columns a border ends the table on its last page; nil when nobody drew any
 }
 
 type row struct {
@@ -205,6 +206,13 @@ func (g *grid) spread(edges []float64) {
 			cells[j] = g.rows[i].cells[max(0, min(g.width()-1, slot(g.xs, middle)))]
 		}
 		g.rows[i].cells = cells
+	}
+	if g.closed != nil {
+		closed := make([]bool, len(edges)-1)
+		for j := range closed {
+			closed[j] = g.closed[max(0, min(g.width()-1, slot(g.xs, (edges[j]+edges[j+1])/2)))]
+		}
+		g.closed = closed
 	}
 	g.xs = edges
 }

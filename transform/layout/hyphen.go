@@ -234,6 +234,9 @@ func (v *vocabulary) cut(left, right string) bool {
 	if lists["short"][right] {
 		need += doubt
 	}
+	if lists["lone"][left] {
+		need += 2 * doubt
+	}
 	return letters().oneWord(left, right) > need
 }
 

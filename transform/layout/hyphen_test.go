@@ -17,6 +17,8 @@ func TestSeams(t *testing.T) {
 		{"a letter alone", []textLine{full("исполнител"), plain("ь")}, "исполнитель"},
 		{"pieces of pieces", []textLine{full("отве"), full("тств"), full("енн"), plain("ый")}, "ответственный"},
 		{"behind other words", []textLine{full("источник фин"), plain("ансирования")}, "источник финансирования"},
+		{"a word of one letter", []textLine{full("Отдел архитектуры и"), plain("градостроительства")}, "Отдел архитектуры и градостроительства"},
+		{"one letter of a word", []textLine{full("и"), plain("сполнитель")}, "исполнитель"},
 		{"in capitals", []textLine{full("КОММУНАЛЬ"), plain("НОЕ хозяйство")}, "КОММУНАЛЬНОЕ хозяйство"},
 		{"two words in capitals", []textLine{full("ЖОЛДАР"), plain("ЖӘНЕ көлік")}, "ЖОЛДАР ЖӘНЕ көлік"},
 		{"a year", []textLine{full("до 31.12.20"), plain("23")}, "до 31.12.2023"},

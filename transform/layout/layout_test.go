@@ -315,6 +315,79 @@ func TestParts(t *testing.T) {
 				write(50, 140, "A paragraph of running text that goes on over all of the columns"),
 		}, "1.1|№|Issue|Measure|Who\n1.2|1|Roads are bad|Mend them|District\n1.3|2|No gas in any village|Pipe|Region\n2.4|3|Dogs|Catch|District\n2: A paragraph of running text that goes on over all of the columns\n"},
 		{
+			"level rules, cells merged down between them",
+			[]*sheetOf{newPage().
+				rule(50, 98, 500, 98).rule(50, 111, 500, 111).rule(50, 124, 240, 124).rule(390, 124, 500, 124).rule(50, 148, 500, 148).
+				write(50, 100, "No").write(90, 100, "Issue").write(250, 100, "Measure").write(400, 100, "Who").
+				write(50, 112, "1").write(90, 112, "Roads").write(250, 112, "Mend all").write(400, 112, "Akim").
+				write(50, 126, "2").write(90, 126, "Bridges").write(250, 126, "of them").write(400, 126, "Akimat").
+				write(50, 138, "").write(90, 138, "too")},
+			"1.1|No|Issue|Measure|Who\n1.2|1|Roads|Mend all of them|Akim\n1.3|2|Bridges too|^|Akimat\n",
+		},
+		{
+			"no border below the heading, nor where it is repeated",
+			[]*sheetOf{
+				newPage().
+					rule(50, 700, 400, 700).rule(50, 760, 400, 760).uprights(700, 760, 50, 80, 250, 400).
+					write(53, 702, "№").write(83, 702, "Issue").write(253, 702, "Measure").
+					write(53, 716, "1").write(83, 716, "Roads").write(253, 716, "Mend them").
+					write(53, 734, "2").write(83, 734, "Gas in").write(253, 734, "Pipe").write(83, 746, "every"),
+				newPage().
+					rule(50, 60, 400, 60).rule(50, 90, 400, 90).uprights(60, 90, 50, 80, 250, 400).
+					write(53, 62, "№").write(83, 62, "Issue").write(253, 62, "Measure").write(83, 76, "village"),
+			},
+			"1.1|№|Issue|Measure\n1.2|1|Roads|Mend them\n1.3|2|Gas in every village|Pipe\n",
+		},
+		{
+			"a note and a remark between the pages of a table",
+			[]*sheetOf{
+				newPage().table(660, three, head, []string{"1", "Roads", "Mend them"}).write(50, 750, "1 Of the district"),
+				newPage().write(400, 40, "Продолжение таблицы").table(60, three, []string{"2", "Gas", "Pipe"}),
+			},
+			"1.1|№|Issue|Measure\n1.2|1|Roads|Mend them\n2.3|2|Gas|Pipe\n1: 1 Of the district\n2: Продолжение таблицы\n",
+		},
+		{
+			"text between two tables that are alike",
+			[]*sheetOf{
+				newPage().table(660, three, head, []string{"1", "Roads", "Mend them"}).write(50, 750, "The other district"),
+				newPage().table(60, three, head, []string{"1", "Gas", "Pipe"}),
+			},
+			"1.1|№|Issue|Measure\n1.2|1|Roads|Mend them\n1: The other district\n2.1|№|Issue|Measure\n2.2|1|Gas|Pipe\n",
+		},
+		{
+			"a repeated heading without its mark of a note",
+			[]*sheetOf{
+				newPage().table(660, three, []string{"№", "Some issue1", "Measure"}, []string{"1", "Roads", "Mend"}),
+				newPage().table(60, three, []string{"№", "Some issue", "Measure"}, []string{"", "of gravel", "them"}),
+			},
+			"1.1|№|Some issue1|Measure\n1.2|1|Roads of gravel|Mend them\n",
+		},
+		{
+			"a cell that the page's end leaves open goes on below it",
+			[]*sheetOf{
+				newPage().
+					rule(50, 700, 400, 700).rule(50, 720, 400, 720).rule(50, 740, 250, 740).uprights(700, 740, 50, 80, 250, 400).
+					write(53, 702, "№").write(83, 702, "Issue").write(253, 702, "Fund").write(53, 722, "1").write(83, 722, "Roads").write(253, 722, "Budget"),
+				newPage().
+					rule(50, 60, 400, 60).rule(50, 80, 400, 80).rule(50, 100, 400, 100).uprights(60, 100, 50, 80, 250, 400).
+					write(53, 62, "2").write(83, 62, "Gas").write(53, 82, "3").write(83, 82, "Water"),
+			},
+			"1.1|№|Issue|Fund\n1.2|1|Roads|Budget\n2.3|2|Gas|^\n2.4|3|Water|\n",
+		},
+		{
+			"a title below a block of approval",
+			[]*sheetOf{newPage().
+				write(450, 100, "Approved by").write(455, 112, "Akim Name").
+				write(60, 124, "A plan of measures on what people asked for at their meetings with the akim of the district of late")},
+			"1: Approved by Akim Name\n1: A plan of measures on what people asked for at their meetings with the akim of the district of late\n",
+		},
+		{
+			"centred columns with hardly a gap, and a heading over two of them",
+			[]*sheetOf{centred()},
+			"1.1|№|Issue|Measure|Money from|(mln) sum\n1.2|1|Roads are bad in all the villages|Mend them|OB|7\n1.3|2|Gas|Lay pipes to all of the villages|MB|8\n" +
+				"1.4|3|Water|Dig|OB|9\n1.5|4|Dogs|Catch|MB|10\n1.6|5|Light|Lamps|OB|11\n1.7|6|School|Build|MB|12\n",
+		},
+		{
 			"squares without text",
 			[]*sheetOf{newPage().
 				rule(50, 100, 90, 100).rule(50, 110, 90, 110).rule(50, 120, 90, 120).uprights(100, 120, 50, 60, 70, 90).write(50, 300, "Text")},
@@ -338,6 +411,34 @@ func TestParts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// centred is a page without rules whose columns are centred; the widest texts of two neighbours nearly touch.
+func centred() *sheetOf {
+	p := newPage()
+	middle := func(x, y float64, text string) {
+		width := -spaceWidth
+		for _, w := range strings.Fields(text) {
+			width += letterWidth*float64(len([]rune(w))) + spaceWidth
+		}
+		p.write(x-width/2, y, text)
+	}
+	middle(475, 90, "Money (mln)")
+	for i, row := range [][]string{
+		{"№", "Issue", "Measure", "from", "sum"},
+		{"1", "Roads are bad in all the villages", "Mend them", "OB", "7"},
+		{"2", "Gas", "Lay pipes to all of the villages", "MB", "8"},
+		{"3", "Water", "Dig", "OB", "9"},
+		{"4", "Dogs", "Catch", "MB", "10"},
+		{"5", "Light", "Lamps", "OB", "11"},
+		{"6", "School", "Build", "MB", "12"},
+	} {
+		y := 101 + 18*float64(i)
+		for j, x := range []float64{40, 160, 333, 455, 500} {
+			middle(x, y, row[j])
+		}
+	}
+	return p
 }
 
 func TestPageWrittenSideways(t *testing.T) {

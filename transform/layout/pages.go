@@ -2,6 +2,7 @@ package layout
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,6 +14,9 @@ const (
 	sameEdge  = 6.0  // points: edges of one table on two pages
 	sameShare = 0.04 // of the table's width, when the pages differ in size
 	headRows  = 6    // rows at the top of a table that may be repeated on the next page
+	noteLines = 4    // lines of a note at the foot of a page
+	noteMarks = "*0123456789¹²³"
+	fewBytes  = 8 // what is shorter than that is a number or a word, and no heading with a mark
 )
 
 // dropRunning takes away page numbers and what stands at the same height of several pages, digits aside.
@@ -100,23 +104,51 @@ func pageNumber(s string) bool {
 	return digits > 0 && digits <= 6
 }
 
-// join makes one grid of a table that goes on over pages.
+// join makes one grid of a table that goes on over pages. Notes at the foot of a page and «continuation of the table» may
+// stand between its pieces; they follow it then.
 func join(blocks []block) []block {
 	var out []block
+	table := -1 // the last one of out, when nothing but notes follows it
 	for _, b := range blocks {
-		if n := len(out); n > 0 && b.grid != nil && out[n-1].grid != nil {
-			above := out[n-1].grid
+		if b.grid == nil {
+			if table >= 0 && !b.aside(out[table].grid) {
+				table = -1
+			}
+			out = append(out, b)
+			continue
+		}
+		if table >= 0 {
+			above := out[table].grid
 			if rows := above.rows; len(rows) > 0 && b.page == rows[len(rows)-1].page+1 && above.goesOn(b.grid) {
 				above.append(b.grid)
 				continue
 			}
 		}
-		if b.grid != nil {
-			b.grid.settle()
-		}
+		b.grid.settle()
+		table = len(out)
 		out = append(out, b)
 	}
 	return out
+}
+
+var (
+	noteText      = regexp.MustCompile(`^(\*+|[¹²³⁴⁵]|\d{1,2}\)?) ?[\pL«]`)
+	continuedText = regexp.MustCompile(`(?i)^(продолжение|кестенің жалғасы|жалғасы)(\s|$)`)
+)
+
+// aside says whether a paragraph only interrupts a table: a note at the foot of the page on which the table stops, or a
+// line above it on the next one that says that it goes on.
+func (b block) aside(g *grid) bool {
+	if len(b.lines) == 0 || len(g.rows) == 0 {
+		return false
+	}
+	switch last := g.rows[len(g.rows)-1]; b.page {
+	case last.page:
+		return len(b.lines) <= noteLines && b.top >= last.y1-nearY && noteText.MatchString(b.lines[0].text)
+	case last.page + 1:
+		return len(b.lines) == 1 && continuedText.MatchString(b.lines[0].text)
+	}
+	return false
 }
 
 // goesOn says whether the columns of a grid on the next page are those of this one, and gives both the edges
@@ -161,6 +193,12 @@ func (g *grid) append(next *grid) {
 		(rows[0].blank() || slices.ContainsFunc(head, func(r row) bool { return sameText(r, rows[0]) })) {
 		rows = rows[1:] // blank: only the lower padding of a row of the page before
 	}
+	dropped := len(next.rows) - len(rows)
+	for _, h := range head {
+		if len(rows) > 0 && rows[0].dropHead(h) {
+			break
+		}
+	}
 	if len(rows) > 0 && parted(g.rows[len(g.rows)-1], rows[0]) {
 		last := g.rows[len(g.rows)-1].cells
 		seen := map[*cell]bool{}
@@ -181,11 +219,59 @@ func (g *grid) append(next *grid) {
 			}
 		}
 	}
+	if len(rows) > 0 && len(rows) == len(next.rows)-dropped {
+		g.carry(rows)
+	}
 	if len(rows) > 0 && rows[0].numbered() {
 		g.heal(g.rows[len(g.rows)-1], rows)
 	}
 	g.rows = append(g.rows, rows...)
-	g.ys = nil
+	g.ys, g.closed = nil, next.closed
+}
+
+// carry goes on with cells that are open at the end of the page while others of the last row are closed by a border:
+// they were merged down over it.
+func (g *grid) carry(rows []row) {
+	if !slices.Contains(g.closed, true) {
+		return
+	}
+	last := g.rows[len(g.rows)-1]
+	seen := map[*cell]bool{}
+	for i, closed := range g.closed {
+		c := rows[0].cells[i]
+		if above := last.cells[i]; !closed && above != c {
+			if !seen[c] {
+				above.lines = append(above.lines, c.lines...)
+			}
+			seen[c] = true
+			replace(rows, i, c, above)
+		}
+	}
+}
+
+// dropHead takes away the lines of a heading that is repeated and that no border parts from the row below it, and says
+// whether there was one.
+func (r row) dropHead(head row) bool {
+	named, longer := 0, false
+	for i, c := range r.cells {
+		own := head.cells[i].lines
+		if len(c.lines) < len(own) || !slices.EqualFunc(c.lines[:len(own)], own, func(a, b textLine) bool { return a.text == b.text }) {
+			return false
+		}
+		if len(own) > 0 {
+			named++
+		}
+		longer = longer || len(c.lines) > len(own)
+	}
+	if named < 3 || named < len(r.cells)-1 || !longer {
+		return false
+	}
+	for i, c := range r.cells {
+		if i == 0 || r.cells[i-1] != c {
+			c.lines = c.lines[len(head.cells[i].lines):]
+		}
+	}
+	return true
 }
 
 // goOn appends the lines of the next page. A line that the end of the page cut through may have been drawn on both.
@@ -243,9 +329,11 @@ func (g *grid) capitals(column int) bool {
 	return n >= 2
 }
 
+// sameText says whether two rows say the same, but for the mark of a note.
 func sameText(a, b row) bool {
 	return slices.EqualFunc(a.cells, b.cells, func(x, y *cell) bool {
-		return x.letters() == y.letters()
+		s, t := x.letters(), y.letters()
+		return s == t || len(s) > fewBytes && len(t) > fewBytes && strings.Trim(s, noteMarks) == strings.Trim(t, noteMarks)
 	})
 }
 

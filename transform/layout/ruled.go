@@ -179,6 +179,7 @@ func (c component) grid() *grid {
 		}
 	}
 	g.merge(parent)
+	g.closed = below[rows]
 	return g
 }
 

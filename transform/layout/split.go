@@ -46,7 +46,7 @@ func (g *grid) parts(i int, seams []float64, rules []Rule) *grid {
 			ys = append(ys, y)
 		}
 	}
-	numbers := g.numbers(cells)
+	numbers, first := g.numbers(cells)
 	switch {
 	case len(ys) > 1:
 	case numbers > 1:
@@ -55,6 +55,9 @@ func (g *grid) parts(i int, seams []float64, rules []Rule) *grid {
 			return nil
 		}
 		ys = ys[:len(ys)-1]
+		if first > 0 && first < ys[1]-nearY && !slices.ContainsFunc(words, func(w Word) bool { return w.Y0 < first && w.Y1 > first }) {
+			ys = slices.Insert(ys, 1, first)
+		}
 		ys[0] = g.rows[i].y0
 	default:
 		return nil
@@ -66,22 +69,39 @@ func (g *grid) parts(i int, seams []float64, rules []Rule) *grid {
 	return parts
 }
 
-// numbers counts the numbers below one another in the first cell of a row; 0 when it holds anything else, or a number
-// that was cut because its column is narrower.
-func (g *grid) numbers(cells []*cell) int {
+// numbers counts the numbers below one another in the first cell of a row, the lines of a heading aside that no border
+// parts from the first of them; 0 when it holds anything else, or a number that was cut because its column is narrower.
+// Where there is a heading, first is where the first number begins.
+func (g *grid) numbers(cells []*cell) (n int, first float64) {
 	ls := lines(cells[0].words)
-	if len(ls) < 2 || len(lines(cells[1].words)) < len(ls) {
-		return 0
+	if len(lines(cells[1].words)) < len(ls) {
+		return 0, 0
+	}
+	head := slices.IndexFunc(ls, func(l line) bool { return atoi(l) > 0 })
+	if head < 0 || len(ls)-head < 2 {
+		return 0, 0
+	}
+	if head > 0 {
+		first = ls[head].y0 - 1
 	}
 	last := 0
-	for _, l := range ls {
-		n, err := strconv.Atoi(strings.TrimRight(l.text(), ".)"))
-		if err != nil || n <= last || g.xs[1]-g.xs[0]-(l.x1-l.x0) < tight*l.mean() {
-			return 0
+	for i, l := range ls[head:] {
+		n := atoi(l)
+		if n <= last || i > 0 && head > 0 && n != last+1 || g.xs[1]-g.xs[0]-(l.x1-l.x0) < tight*l.mean() {
+			return 0, 0
 		}
 		last = n
 	}
-	return len(ls)
+	return len(ls) - head, first
+}
+
+// atoi returns the number that a line is, 0 when it is none.
+func atoi(l line) int {
+	n, err := strconv.Atoi(strings.TrimRight(l.text(), ".)"))
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 const (

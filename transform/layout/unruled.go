@@ -16,7 +16,12 @@ const (
 	crossing  = 0.2  // share of lines that may cross a gutter: rows that go across the table
 	flush     = 1.5  // points: words that begin at one gutter
 	manyFlush = 3    // of them show that a narrow gutter is one
-	rowGap    = 0.2  // of a line's height: how much more space parts rows than parts the lines of a cell
+	// columnLines is the share of a table's lines that have words in a column, at least.
+	columnLines = 0.2
+	mostWidth   = 0.6 // share of a table's width over which a rule is drawn that ends a row
+	someWidth   = 0.3 // and one that ends a part of it
+	fewEdges    = 3   // edges of rows that tell nothing yet
+	rowGap      = 0.2 // of a line's height: how much more space parts rows than parts the lines of a cell
 )
 
 // itemNumber is what stands in a column of numbers: 1, 2., 3.1, 4)
@@ -63,7 +68,7 @@ func tableRuns(ls []line) [][2]int {
 		}
 		// So may the heading begin.
 		for i > 0 && (len(out) == 0 || out[len(out)-1][1] < i) && ls[i].y0-ls[i-1].y1 < 0.6*ls[i].height() &&
-			!crosses(ls[i-1], strips) && (continues(ls[i-1], strips) || overlap(ls[i-1], ls[i])) {
+			(!crosses(ls[i-1], strips) && (continues(ls[i-1], strips) || overlap(ls[i-1], ls[i])) || overTwo(ls[i-1], ls[i], strips)) {
 			i--
 		}
 		out = append(out, [2]int{i, end})
@@ -76,20 +81,31 @@ func tableRuns(ls []line) [][2]int {
 // lines, centred in one row, do.
 func overlap(above, l line) bool { return above.y1-l.y0 > 0.2*min(above.height(), l.height()) }
 
+// overTwo says whether a line close above another one is what stands over two columns of a heading.
+func overTwo(above, l line, strips [][2]float64) bool {
+	if l.y0-above.y1 > 0.3*l.height() || len(strips) == 0 || above.x0 <= strips[0][1] {
+		return false
+	}
+	return !slices.ContainsFunc(above.segments(wideGap), func(s line) bool { return s.over(strips) > 1 })
+}
+
+// over counts the gutters over which a line runs.
+func (l line) over(strips [][2]float64) int {
+	n := 0
+	for _, g := range strips {
+		if m := (g[0] + g[1]) / 2; l.x0 < m && m < l.x1 {
+			n++
+		}
+	}
+	return n
+}
+
 // continues says whether a line lies in columns behind the first, and is not one run of words over several.
 func continues(l line, strips [][2]float64) bool {
 	if len(strips) == 0 || l.x0 <= strips[0][0] {
 		return false
 	}
-	return !slices.ContainsFunc(l.segments(wideGap), func(s line) bool {
-		over := 0
-		for _, g := range strips {
-			if m := (g[0] + g[1]) / 2; s.x0 < m && m < s.x1 {
-				over++
-			}
-		}
-		return over > 1
-	})
+	return !slices.ContainsFunc(l.segments(wideGap), func(s line) bool { return s.over(strips) > 1 })
 }
 
 // gutters returns the upright strips that (nearly) all lines leave free, between their outer sides.
@@ -123,6 +139,7 @@ func gutters(ls []line) [][2]float64 {
 		}
 	}
 	var out [][2]float64
+	var doubtful []bool // strips that are as narrow as a space
 	for i := 0; i < len(cover); {
 		end := i
 		for end < len(cover) && cover[end] <= most {
@@ -131,13 +148,59 @@ func gutters(ls []line) [][2]float64 {
 		if i > 0 && end < len(cover) && end > i {
 			a, b := freest(cover, i, end, most, int(minGutter*step))
 			from, to := left+float64(a)/step, left+float64(b)/step
-			if to-from >= minGutter || cover[a] == 0 && len(ls) >= manyLines && to-from >= narrow && beginAt(ls, to) >= manyFlush {
+			free := cover[a] == 0 && len(ls) >= manyLines && to-from >= narrow
+			if wide := to-from >= minGutter; wide || free {
 				out = append(out, [2]float64{from, to})
+				doubtful = append(doubtful, !wide && beginAt(ls, to) < manyFlush)
 			}
 		}
 		i = end + 1
 	}
+	return parting(ls, out, doubtful, left, right)
+}
+
+// parting leaves out doubtful strips that lie in a column and not between two.
+func parting(ls []line, strips [][2]float64, doubtful []bool, left, right float64) [][2]float64 {
+	var out [][2]float64
+	for i, s := range strips {
+		from, to := left, right
+		if i > 0 {
+			from = strips[i-1][1]
+		}
+		if i+1 < len(strips) {
+			to = strips[i+1][0]
+		}
+		if !doubtful[i] || parts(ls, from, s, to) {
+			out = append(out, s)
+		}
+	}
 	return out
+}
+
+// parts says whether a narrow strip that no line crosses is between two columns: in either of them many lines have
+// words, and most of those leave more space over the strip than a word leaves before the next.
+func parts(ls []line, from float64, strip [2]float64, to float64) bool {
+	var lines, wide [2]int // in the column on the left, and on the right
+	for _, l := range ls {
+		last, first := math.Inf(-1), math.Inf(1)
+		for _, w := range l.words {
+			if x, _ := w.middle(); x < strip[0] {
+				last = max(last, w.X1)
+			} else {
+				first = min(first, w.X0)
+			}
+		}
+		for side, has := range [2]bool{last > from, first < to} {
+			if has {
+				lines[side]++
+				if first-last > wideGap*l.height() {
+					wide[side]++
+				}
+			}
+		}
+	}
+	few := max(manyFlush, int(columnLines*float64(len(ls))))
+	return min(lines[0], lines[1]) >= few && 2*wide[0] > lines[0] && 2*wide[1] > lines[1]
 }
 
 // beginAt counts the lines of which a word begins at x.
@@ -212,7 +275,40 @@ func unruled(ls []line, rules []Rule) *grid {
 // rowsOf makes a table of lines whose columns are known.
 func rowsOf(ls []line, xs []float64, rules []Rule) *grid {
 	words := wordsOf(ls)
-	return fillRows(words, xs, rowEdges(words, xs, rules))
+	g := fillRows(words, xs, rowEdges(words, xs, rules))
+	g.mergeDown(rules)
+	return g
+}
+
+// mergeDown joins cells of one column between which no rule is drawn while one is drawn between those of other columns.
+func (g *grid) mergeDown(rules []Rule) {
+	from, to := g.textEdges()
+	for i := 1; i < len(g.rows); i++ {
+		over, drawn := drawnAt(rules, g.rows[i].y0, from, to)
+		above, below := g.rows[i-1].cells, g.rows[i].cells
+		if drawn == 0 || drawn == len(over) || above[0] == above[len(above)-1] || below[0] == below[len(below)-1] {
+			continue
+		}
+		for c, has := range over {
+			if !has {
+				above[c].words = append(above[c].words, below[c].words...)
+				below[c] = above[c]
+			}
+		}
+	}
+}
+
+// drawnAt says over the middle of which columns' texts rules are drawn at a height, and over how many.
+func drawnAt(rules []Rule, y float64, from, to []float64) (over []bool, n int) {
+	over = make([]bool, len(from))
+	for c := range over {
+		x := (from[c] + to[c]) / 2
+		over[c] = slices.ContainsFunc(rules, func(r Rule) bool { return math.Abs(r.Y0-y) < nearY && r.X0 < x && x < r.X1 })
+		if over[c] {
+			n++
+		}
+	}
+	return over, n
 }
 
 func wordsOf(ls []line) []Word {
@@ -274,7 +370,7 @@ func rowEdges(words []Word, xs []float64, rules []Rule) []float64 {
 	for _, w := range words {
 		bottom = max(bottom, w.Y1+1)
 	}
-	if ys := drawn(rules, xs, top, bottom); len(ys) > 3 {
+	if ys := drawn(rules, xs, top, bottom); len(ys) > fewEdges {
 		return ys
 	}
 	columns := make([][]Word, len(xs)-1)
@@ -334,13 +430,30 @@ func splitAtNumbers(ys, numbers []float64) []float64 {
 	return out
 }
 
-// drawn returns the level rules that reach over most of a table, and its ends.
+// drawn returns the heights at which level rules reach over most of a table, and its ends; where there are such, also
+// those at which they reach over some columns: cells of the others are merged down.
 func drawn(rules []Rule, xs []float64, top, bottom float64) []float64 {
-	ys := []float64{top, bottom}
-	for _, r := range rules {
-		if r.Y0 > top && r.Y0 < bottom && r.X1-r.X0 > 0.6*(xs[len(xs)-1]-xs[0]) {
-			ys = append(ys, r.Y0)
+	width := xs[len(xs)-1] - xs[0]
+	rules = slices.Clone(rules)
+	slices.SortFunc(rules, func(a, b Rule) int { return cmp.Compare(a.Y0, b.Y0) })
+	ys, some := []float64{top, bottom}, []float64{}
+	for start := 0; start < len(rules); {
+		end, reach := start, 0.0
+		for end < len(rules) && rules[end].Y0-rules[start].Y0 < nearY {
+			reach += min(rules[end].X1, xs[len(xs)-1]) - max(rules[end].X0, xs[0])
+			end++
 		}
+		switch y := rules[start].Y0; {
+		case y <= top || y >= bottom:
+		case reach > mostWidth*width:
+			ys = append(ys, y)
+		case reach > someWidth*width:
+			some = append(some, y)
+		}
+		start = end
+	}
+	if len(ys) > fewEdges {
+		ys = append(ys, some...)
 	}
 	slices.Sort(ys)
 	return slices.CompactFunc(ys, func(a, b float64) bool { return math.Abs(b-a) < nearY })
