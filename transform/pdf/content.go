@@ -366,7 +366,7 @@ func (r *reader) show(s text) {
 		r.out.glyphs++
 		end := matrix{1, 0, 0, 1, 0, g.rise}.then(next).then(g.ctm)
 		if strings.TrimFunc(c.text, unicode.IsSpace) == "" && c.text != "" {
-			r.builder.space(point{end.e, end.f}, m)
+			r.builder.space(point{m.e, m.f}, point{end.e, end.f}, m)
 			r.out.glyphs--
 		} else {
 			if g.render == 3 {

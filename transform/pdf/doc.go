@@ -31,9 +31,10 @@
 // # Scans
 //
 // A page that is a picture is drawn, set straight (scans lie askew by up to three degrees), and its ruling lines are found
-// and whitened. What stands beside its tables is recognised as a page, every cell for itself: lines of neighbouring cells
-// would run together. Where the page is in Kazakh its model comes first, and letters that look alike are chosen by their
-// neighbours.
+// and whitened, and so is the grain of its paper. What stands beside its tables is recognised as a page, every cell for
+// itself: lines of neighbouring cells would run together. Cells and lone digits that were passed over are looked at once
+// more, and a number of an item that was read wrong between others is the number between. Where the page is in Kazakh its
+// model comes first, and letters that look alike are chosen by their neighbours.
 //
 // # Where to look
 //

@@ -84,6 +84,8 @@ func TestOperators(t *testing.T) {
 		{"words", "BT /F 10 Tf 50 700 Td (One word) Tj 0 -12 Td (and more) Tj ET", "One word and more\n"},
 		{"pieces", "BT /F 10 Tf 50 700 Td [(On) 20 (e) -300 (two)] TJ ET", "One two\n"},
 		{"a space that is drawn over", "BT /F 10 Tf 50 700 Td [(aku\040) 250 (sher one)] TJ ET", "akusher one\n"},
+		{"a space that is drawn over, between letters that are set apart", "BT /F 10 Tf 50 700 Td [(aku) 60 (\040) 250 (der one)] TJ ET", "akuder one\n"},
+		{"a space before letters that are pulled back", "BT /F 10 Tf 50 700 Td [(one\040) 60 (two)] TJ ET", "one two\n"},
 		{"quotes", "BT /F 10 Tf 12 TL 50 700 Td (a) ' 0 0 (b) \" T* (c) Tj ET", "a b c\n"},
 		{"matrix and spaces", "BT /F 1 Tf 10 0 0 10 50 700 Tm 2 Tw (a b) Tj 1 0 0 1 300 300 Tm ET", "a b\n"},
 		{"saved state", "q 2 0 0 2 0 0 cm BT /F 5 Tf 25 350 Td (a) Tj ET Q BT /F 10 Tf 60 700 Td (b) Tj ET", "a b\n"},

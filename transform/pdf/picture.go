@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"iter"
+	"slices"
 
 	"github.com/qulaq-kz/qulaq/transform/layout"
 )
@@ -17,7 +19,8 @@ type picture struct {
 const (
 	maxSide = 20_000 // dots
 	dark    = 150    // shades below it are ink
-	faint   = 215    // and below it of thin or gray lines, where there are no dark ones
+	pale    = 180    // and below it of thin lines on a page that lay askew, where they bound more cells than the dark ones
+	faint   = 215    // and below it of gray lines, where there are no others
 	inch    = resolution
 )
 
@@ -55,23 +58,26 @@ func (p *picture) pgm() []byte {
 // stretch is a straight run of ink: a box of dots, its far sides not in it.
 type stretch struct{ x0, y0, x1, y1 int }
 
-// frame finds the ruling lines of the page and the cells that they bound, and whitens lines and dirt. Where dark lines
-// bound nothing it looks for faint ones.
+// frame finds the ruling lines of the page and the cells that they bound, and whitens lines, dirt and the paper. A line that was
+// thin, or that was turned with the page, is paler than ink: what bounds more cells is the table.
 func (p *picture) frame() (layout.Page, []layout.Box) {
-	bounded := func(rules []stretch) (layout.Page, []layout.Box) {
-		page := layout.Page{Width: float64(p.width) * dot, Height: float64(p.height) * dot, Rules: points(rules)}
-		return page, layout.Empty(page)
-	}
-	rules := p.rules(dark)
-	page, boxes := bounded(rules)
-	if len(boxes) == 0 {
-		faintRules := p.rules(faint)
-		if page2, boxes2 := bounded(faintRules); len(boxes2) > 0 {
-			rules, page, boxes = faintRules, page2, boxes2
+	page := layout.Page{Width: float64(p.width) * dot, Height: float64(p.height) * dot}
+	var rules []stretch
+	var boxes []layout.Box
+	for _, shade := range []byte{dark, pale, faint} {
+		if shade == faint && len(boxes) > 0 {
+			break
+		}
+		found := p.rules(shade)
+		page.Rules = points(found)
+		if b := layout.Empty(page); rules == nil || len(b) > len(boxes) {
+			rules, boxes = found, b
 		}
 	}
 	p.erase(rules)
 	p.despeckle()
+	p.clean()
+	page.Rules = points(rules)
 	return page, boxes
 }
 
@@ -179,34 +185,104 @@ const specks = 6
 
 // despeckle whitens specks of dirt.
 func (p *picture) despeckle() {
-	seen := make([]bool, len(p.gray))
-	var stack, all []int
-	for i := range p.gray {
-		if seen[i] || p.gray[i] >= dark {
-			continue
-		}
-		stack, all = append(stack[:0], i), all[:0]
-		seen[i] = true
-		for len(stack) > 0 {
-			j := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			all = append(all, j)
-			x, y := j%p.width, j/p.width
-			for dy := max(0, y-1); dy <= min(p.height-1, y+1); dy++ {
-				for dx := max(0, x-1); dx <= min(p.width-1, x+1); dx++ {
-					if k := dy*p.width + dx; !seen[k] && p.gray[k] < dark {
-						seen[k] = true
-						stack = append(stack, k)
-					}
-				}
-			}
-		}
-		if len(all) < specks {
-			for _, j := range all {
+	for dots := range p.blots() {
+		if len(dots) < specks {
+			for _, j := range dots {
 				p.gray[j] = 255
 			}
 		}
 	}
+}
+
+// clean whitens what does not hang together with ink: the grain and the shadow of paper, in which recognition looks for
+// letters for minutes. Thin strokes of letters are pale, but begin at dark ones.
+func (p *picture) clean() {
+	kept := make([]bool, len(p.gray))
+	var stack []int
+	for i, g := range p.gray {
+		if g < dark {
+			kept[i] = true
+			stack = append(stack, i)
+		}
+	}
+	for len(stack) > 0 {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		x, y := i%p.width, i/p.width
+		for v := max(0, y-1); v <= min(p.height-1, y+1); v++ {
+			for u := max(0, x-1); u <= min(p.width-1, x+1); u++ {
+				if j := v*p.width + u; !kept[j] && p.gray[i] < faint {
+					kept[j] = true // the last dot beside a stroke may be of any shade
+					stack = append(stack, j)
+				}
+			}
+		}
+	}
+	for i := range p.gray {
+		if !kept[i] {
+			p.gray[i] = 255
+		}
+	}
+}
+
+// blots yields the dots of every patch of ink that hangs together. The slice is valid until the next one.
+func (p *picture) blots() iter.Seq[[]int] {
+	return func(yield func([]int) bool) {
+		seen := make([]bool, len(p.gray))
+		var stack, all []int
+		for i := range p.gray {
+			if seen[i] || p.gray[i] >= dark {
+				continue
+			}
+			stack, all = append(stack[:0], i), all[:0]
+			seen[i] = true
+			for len(stack) > 0 {
+				j := stack[len(stack)-1]
+				stack = stack[:len(stack)-1]
+				all = append(all, j)
+				x, y := j%p.width, j/p.width
+				for dy := max(0, y-1); dy <= min(p.height-1, y+1); dy++ {
+					for dx := max(0, x-1); dx <= min(p.width-1, x+1); dx++ {
+						if k := dy*p.width + dx; !seen[k] && p.gray[k] < dark {
+							seen[k] = true
+							stack = append(stack, k)
+						}
+					}
+				}
+			}
+			if !yield(all) {
+				return
+			}
+		}
+	}
+}
+
+// passed returns the places of what is as high as digits, or as wide as a dash, stands alone and in none of the words.
+func (p *picture) passed(words []layout.Word) []layout.Box {
+	const lowDigit, highDigit, widest, around, most = inch / 16, inch / 4, inch / 3, 4, 300 // dots; places
+	var out []layout.Box
+	for dots := range p.blots() {
+		x0, y0, x1, y1 := p.width, p.height, 0, 0
+		for _, j := range dots {
+			x, y := j%p.width, j/p.width
+			x0, x1, y0, y1 = min(x0, x), max(x1, x+1), min(y0, y), max(y1, y+1)
+		}
+		w, h := x1-x0, y1-y0
+		if dash := h < lowDigit && w >= lowDigit; w > widest || h > highDigit || h < lowDigit && !dash || len(out) >= most {
+			continue
+		}
+		b := layout.Box{X0: float64(x0-around) * dot, Y0: float64(y0-around) * dot, X1: float64(x1+around) * dot, Y1: float64(y1+around) * dot}
+		if slices.ContainsFunc(words, func(w layout.Word) bool { return b.X0 < w.X1 && w.X0 < b.X1 && b.Y0 < w.Y1 && w.Y0 < b.Y1 }) {
+			continue
+		}
+		// Digits of one number.
+		if n := slices.IndexFunc(out, func(o layout.Box) bool { return b.X0 < o.X1 && o.X0 < b.X1 && b.Y0 < o.Y1 && o.Y0 < b.Y1 }); n >= 0 {
+			out[n] = layout.Box{X0: min(b.X0, out[n].X0), Y0: min(b.Y0, out[n].Y0), X1: max(b.X1, out[n].X1), Y1: max(b.Y1, out[n].Y1)}
+			continue
+		}
+		out = append(out, b)
+	}
+	return out
 }
 
 // piece is a part of a picture, and how far right and down of its own places, in points, its words lie on the page.

@@ -2,16 +2,20 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/internal/outside"
@@ -59,8 +63,9 @@ const (
 
 	resolution = 200 // dots per inch
 	dot        = 72.0 / resolution
-	poor       = 20 // tesseract's confidence, of 100, below which a word is dirt
-	poorMark   = 60 // and a lone mark that is no letter and no digit
+	poor       = 20      // tesseract's confidence, of 100, below which a word is dirt
+	poorMark   = 60      // and a lone mark that is no letter and no digit
+	lowest     = 6 * dot // what is lower is no letter; marks may be wider
 )
 
 // scanner recognises pages of one document.
@@ -93,41 +98,162 @@ func (s *scanner) page(number int, seen layout.Page) (p layout.Page, ok bool) {
 }
 
 // words recognises what stands beside the tables of a page, and every cell of them for itself: a line of the page goes
-// over all columns, and words of neighbouring cells would become one. What stands beside tells the language.
+// over all columns, and words of neighbouring cells would become one. What stands beside tells the language. What has ink
+// and no word is looked at once more, as one word each: lone digits are passed over in the midst of a page.
 func (s *scanner) words(img *picture, pieces []piece) ([]layout.Word, error) {
 	found, err := s.recognise([]*picture{img}, "11")
 	if err != nil {
 		return nil, err
 	}
 	out := found[0]
-	if len(pieces) == 0 {
-		return out, nil
-	}
 	if len(out) >= fewWords {
 		s.kazakh = inKazakh(out)
 	}
+	passed := img.cut(img.passed(out))
+	cells, words, err := s.pieces(pieces, "6")
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range cells {
+		if len(words[i]) == 0 {
+			passed = append(passed, c)
+		}
+	}
+	again, more, err := s.pieces(passed, "8")
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range again {
+		if len(more[i]) == 1 && shortText(more[i][0].Text) {
+			cells, words = append(cells, c), append(words, more[i])
+		}
+	}
+	count(cells, words)
+	for _, w := range words {
+		out = append(out, w...)
+	}
+	return out, nil
+}
+
+// shortText says whether a lone word is a number or a dash, or has letters enough not to be dirt.
+func shortText(s string) bool {
+	return itemNumber.MatchString(s) || s == "–" || utf8.RuneCountInString(strings.Trim(s, ".,-–—'’‘:;_")) > 1 && !strings.ContainsFunc(s, unicode.IsDigit)
+}
+
+// pieces recognises pieces of a page, each for itself, and returns them with their words where those stand on the page.
+func (s *scanner) pieces(pieces []piece, mode string) (cells []piece, words [][]layout.Word, err error) {
 	var pictures []*picture
-	var cells []piece
+	var dashes []piece
+	var dashWords [][]layout.Word
 	for _, p := range pieces {
 		if w, ok := p.dash(); ok {
-			out = append(out, w)
+			dashes, dashWords = append(dashes, p), append(dashWords, []layout.Word{w})
 			continue
 		}
 		pictures, cells = append(pictures, p.picture), append(cells, p)
 	}
-	if found, err = s.recognise(pictures, "6"); err != nil {
-		return nil, err
+	if len(pictures) > 0 {
+		if words, err = s.recognise(pictures, mode); err != nil {
+			return nil, nil, err
+		}
 	}
-	for i, words := range found {
-		for _, w := range words {
+	for i := range words {
+		single(words[i])
+		for j := range words[i] {
+			w := &words[i][j]
 			if s.kazakh {
 				w.Text = layout.Spell(w.Text)
 			}
 			w.X0, w.X1, w.Y0, w.Y1 = w.X0+cells[i].right, w.X1+cells[i].right, w.Y0+cells[i].down, w.Y1+cells[i].down
-			out = append(out, w)
 		}
 	}
-	return out, nil
+	return append(cells, dashes...), append(words, dashWords...), nil
+}
+
+// itemNumber is what stands in a column of numbers.
+var itemNumber = regexp.MustCompile(`^\d{1,3}[.)]?$`)
+
+const (
+	sameColumn = 6.0 // points: how far apart the left sides of cells of one column are
+	wrongMost  = 3   // letters of a number that was read wrong, with its full stop
+	wrongRow   = 2   // of them one below the other
+)
+
+// count puts right the numbers in the first column of a table: one or two cells between numbers that differ by as much as
+// they are apart, and of which one has its neighbour beyond, hold the numbers between; what is no number but letters, below
+// two that follow one another, is the next one.
+func count(cells []piece, words [][]layout.Word) {
+	left := math.Inf(1)
+	for _, c := range cells {
+		together := 0
+		for _, o := range cells {
+			if math.Abs(o.right-c.right) <= sameColumn {
+				together++
+			}
+		}
+		if together > wrongRow { // what stands alone beside the table is none of its cells
+			left = min(left, c.right)
+		}
+	}
+	var column []int // cells that hold a number, or one that was read wrong
+	for i, c := range cells {
+		if math.Abs(c.right-left) <= sameColumn && short(words[i]) {
+			column = append(column, i)
+		}
+	}
+	slices.SortFunc(column, func(a, b int) int { return cmp.Compare(cells[a].down, cells[b].down) })
+	at := func(k int) int { // 0 where there is none
+		if k < 0 || k >= len(column) || !itemNumber.MatchString(words[column[k]][0].Text) {
+			return 0
+		}
+		n, _ := strconv.Atoi(strings.TrimRight(words[column[k]][0].Text, ".)"))
+		return n
+	}
+	for i := range column {
+		for gap := 1; gap <= wrongRow; gap++ {
+			j := i + gap + 1
+			first, last := at(i), at(j)
+			if first == 0 || last-first != j-i || first > 1 && at(i-1) != first-1 && at(j+1) != last+1 {
+				continue
+			}
+			mark := strings.TrimLeft(words[column[i]][0].Text, "0123456789")
+			for k := i + 1; k < j; k++ {
+				words[column[k]][0].Text = strconv.Itoa(first+k-i) + mark
+			}
+		}
+	}
+	for i := range column { // a letter below two numbers that follow one another
+		if last := at(i - 1); at(i) == 0 && last > 1 && at(i-2) == last-1 && hasLetter(words[column[i]][0].Text) {
+			words[column[i]][0].Text = strconv.Itoa(last+1) + strings.TrimLeft(words[column[i-1]][0].Text, "0123456789")
+		}
+	}
+}
+
+// single drops quotation marks that have no partner in their cell: dirt looks like them.
+func single(words []layout.Word) {
+	const marks = "“”„‘’‚"
+	n := 0
+	for _, w := range words {
+		n += len([]rune(w.Text)) - len([]rune(strings.Map(func(r rune) rune {
+			if strings.ContainsRune(marks, r) {
+				return -1
+			}
+			return r
+		}, w.Text)))
+	}
+	if n != 1 {
+		return
+	}
+	for i := range words {
+		if t := strings.Trim(words[i].Text, marks); t != "" {
+			words[i].Text = t
+		}
+	}
+}
+
+// short says whether a cell holds one word that may be a number that was read wrong.
+func short(words []layout.Word) bool {
+	return len(words) == 1 && utf8.RuneCountInString(words[0].Text) <= wrongMost
 }
 
 const (
@@ -226,6 +352,7 @@ func parseTSV(data []byte, pictures int) ([][]layout.Word, error) {
 		return nil, errTSV
 	}
 	out := make([][]layout.Word, pictures)
+	rows := make([][]string, pictures) // of each word, which line it belongs to
 	for l := range bytes.Lines(rest) {
 		f := strings.Split(strings.TrimRight(string(l), "\r\n"), "\t")
 		if len(f) < 12 || f[0] != "5" {
@@ -243,21 +370,53 @@ func parseTSV(data []byte, pictures int) ([][]layout.Word, error) {
 		if err != nil {
 			return nil, errTSV
 		}
-		if t := strings.TrimSpace(clean(f[11])); t != "" && confidence >= poor && (confidence >= poorMark || hasLetter(t)) {
-			number, err := strconv.Atoi(f[1])
-			if err != nil || number < 1 || number > pictures {
-				return nil, errTSV
-			}
-			out[number-1] = append(out[number-1], layout.Word{X0: n[0], Y0: n[1], X1: n[0] + n[2], Y1: n[1] + n[3], Text: t, Apart: true})
+		page, err := strconv.Atoi(f[1])
+		if err != nil || page < 1 || page > pictures {
+			return nil, errTSV
 		}
+		t := strings.TrimSpace(clean(f[11]))
+		if t == "" || confidence < poor {
+			continue
+		}
+		if hasLetter(t) && n[3] < lowest || !hasLetter(t) && (confidence < poorMark || max(n[2], n[3]) < lowest) {
+			continue
+		}
+		out[page-1] = append(out[page-1], layout.Word{X0: n[0], Y0: n[1], X1: n[0] + n[2], Y1: n[1] + n[3], Text: t, Apart: true})
+		rows[page-1] = append(rows[page-1], strings.Join(f[2:5], " "))
+	}
+	for i := range out {
+		asHighAsLines(out[i], rows[i])
 	}
 	return out, nil
 }
 
+// asHighAsLines gives words the height of their lines. Their boxes are those of their letters: «лет» is lower than «двух»,
+// and words of two heights would not seem to stand beside one another.
+func asHighAsLines(words []layout.Word, rows []string) {
+	const most = 2.0 // times the highest word: more is no line
+	type reach struct{ y0, y1, word float64 }
+	lines := map[string]reach{}
+	for i, w := range words {
+		r, ok := lines[rows[i]]
+		if !ok {
+			r = reach{y0: w.Y0, y1: w.Y1}
+		}
+		lines[rows[i]] = reach{min(r.y0, w.Y0), max(r.y1, w.Y1), max(r.word, w.Y1-w.Y0)}
+	}
+	for i := range words {
+		if r := lines[rows[i]]; r.y1-r.y0 <= most*r.word {
+			words[i].Y0, words[i].Y1 = r.y0, r.y1
+		}
+	}
+}
+
 // Roman numbers look like Cyrillic letters: which ones, before which words.
 var (
-	romanLetters = map[string]string{"Ш": "III", "П": "II", "Г": "I", "ІІІ": "III", "ІІ": "II", "І": "I", "ІV": "IV", "ІУ": "IV", "ГУ": "IV", "IУ": "IV"}
-	romanBefore  = []string{"квартал", "кв", "полугоди", "тоқсан", "жарты", "очеред", "этап", "кезең"}
+	romanLetters = map[string]string{
+		"Г": "I", "І": "I", "П": "II", "ІІ": "II", "Ш": "III", "ІІІ": "III", "ПІ": "III", "ІП": "III",
+		"ІV": "IV", "ІУ": "IV", "ГУ": "IV", "IУ": "IV", "ТУ": "IV", "ТV": "IV", "TV": "IV", "1У": "IV", "1V": "IV", "ЛУ": "IV",
+	}
+	romanBefore = []string{"квартал", "кв", "полугоди", "тоқсан", "жарты", "очеред", "этап", "кезең"}
 )
 
 // romans puts right the Roman numbers of quarters and half-years, which follow one another on a line.

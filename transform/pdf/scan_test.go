@@ -116,6 +116,100 @@ func TestDespeckle(t *testing.T) {
 	}
 }
 
+// TestClean keeps ink, the pale strokes that begin at it, and what is next to them.
+func TestClean(t *testing.T) {
+	p := &picture{width: 14, height: 1, gray: []byte{240, 200, 240, 240, 0, 200, 210, 230, 240, 240, 200, 240, 100, 255}}
+	p.clean()
+	want := []byte{255, 255, 255, 240, 0, 200, 210, 230, 255, 255, 255, 240, 100, 255}
+	if diff := cmp.Diff(want, p.gray); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestPassed finds digits and dashes that recognition has passed over, the digits of one number together.
+func TestPassed(t *testing.T) {
+	p := frame()
+	p.gray = bytes.Repeat([]byte{255}, len(p.gray))
+	p.fill(100, 50, 108, 70)   // a digit
+	p.fill(112, 50, 120, 70)   // and its neighbour
+	p.fill(200, 60, 220, 63)   // a dash
+	p.fill(300, 50, 310, 70)   // a letter of a word that was read
+	p.fill(400, 50, 403, 53)   // dirt
+	p.fill(20, 200, 300, 202)  // a rule
+	p.fill(400, 100, 404, 290) // what is higher than letters are
+	word := layout.Word{X0: 290 * dot, Y0: 50 * dot, X1: 320 * dot, Y1: 70 * dot}
+	got := p.passed([]layout.Word{word})
+	if len(got) != 2 {
+		t.Fatalf("%+v", got)
+	}
+	for i, want := range []layout.Box{{X0: 96, Y0: 46, X1: 124, Y1: 74}, {X0: 196, Y0: 56, X1: 224, Y1: 67}} {
+		b := layout.Box{X0: got[i].X0 / dot, Y0: got[i].Y0 / dot, X1: got[i].X1 / dot, Y1: got[i].Y1 / dot}
+		for _, d := range []float64{b.X0 - want.X0, b.Y0 - want.Y0, b.X1 - want.X1, b.Y1 - want.Y1} {
+			if math.Abs(d) > 0.01 {
+				t.Errorf("place %d is %+v, want %+v", i, b, want)
+			}
+		}
+	}
+}
+
+// TestCount puts right numbers that were read wrong between others.
+func TestCount(t *testing.T) {
+	for _, c := range []struct{ name, read, want string }{
+		{"nothing wrong", "1 2 3 4", "1 2 3 4"},
+		{"a wrong digit", "1 2 9 4 5", "1 2 3 4 5"},
+		{"a letter", "5 6 й 8 9", "5 6 7 8 9"},
+		{"two", "1. 2. И В. 5. 6.", "1. 2. 3. 4. 5. 6."},
+		{"numbers that begin anew", "1 2 3 1 2", "1 2 3 1 2"},
+		{"neighbours that nobody confirms", "7 9 9 4", "7 9 9 4"},
+		{"a word", "1 2 Отдел 4 5", "1 2 Отдел 4 5"},
+		{"another number at the end", "1 2 41", "1 2 41"},
+		{"a letter at the end", "1 2 Е", "1 2 3"},
+		{"a dash at the end", "1 2 –", "1 2 –"},
+	} {
+		var cells []piece
+		var words [][]layout.Word
+		for i, s := range strings.Fields(c.read) {
+			cells = append(cells, piece{down: float64(20 * i)}, piece{right: 100, down: float64(20 * i)})
+			words = append(words, []layout.Word{{Text: s}}, []layout.Word{{Text: "8"}})
+		}
+		count(append(cells, piece{right: -50}), append(words, []layout.Word{{Text: "3"}})) // a digit beside the table
+		var got []string
+		for i := 0; i < len(words); i += 2 {
+			got = append(got, words[i][0].Text)
+		}
+		if diff := cmp.Diff(c.want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+	}
+}
+
+// TestAsHighAsLines gives low words the height of their lines, unless the lines are none.
+func TestAsHighAsLines(t *testing.T) {
+	words := []layout.Word{{Y0: 10, Y1: 20}, {Y0: 13, Y1: 18}, {Y0: 13, Y1: 22}, {Y0: 100, Y1: 110}, {Y0: 200, Y1: 210}}
+	asHighAsLines(words, []string{"1", "1", "1", "2", "2"})
+	want := []layout.Word{{Y0: 10, Y1: 22}, {Y0: 10, Y1: 22}, {Y0: 10, Y1: 22}, {Y0: 100, Y1: 110}, {Y0: 200, Y1: 210}}
+	if diff := cmp.Diff(want, words); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestSingle(t *testing.T) {
+	for in, want := range map[string]string{"“Санитарная обрезка": "Санитарная обрезка", "минут”": "минут", "“да” нет": "“да” нет", "”": "”", "нет": "нет"} {
+		var words []layout.Word
+		for _, s := range strings.Fields(in) {
+			words = append(words, layout.Word{Text: s})
+		}
+		single(words)
+		var got []string
+		for _, w := range words {
+			got = append(got, w.Text)
+		}
+		if diff := cmp.Diff(want, strings.Join(got, " ")); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
 func TestCut(t *testing.T) {
 	p := frame()
 	p.fill(120, 60, 130, 80)

@@ -11,6 +11,7 @@ import (
 // Shares of a font's size.
 const (
 	letterGap = 0.05 // between letters: more begins a new word, which layout may put together again
+	tightest  = 0.2  // how far a pair of letters may be pulled together or apart, as those of уд are
 	ascent    = 0.75 // from the base line to the top of a word's box
 	descent   = 0.22
 )
@@ -26,6 +27,7 @@ type builder struct {
 	line  float64 // of the last word's base line, across its direction
 	end   float64 // where its last letter ends, along it, or a space behind it
 	ink   float64 // where its last letter ends
+	blank float64 // where the last space begins
 	begin float64 // and where that begins
 	last  string  // that letter
 }
@@ -75,10 +77,11 @@ func direction(m matrix) (turn int, ok bool) {
 	return 0, false
 }
 
-// space draws a space that ends at a point: it parts words that stand around it.
-func (b *builder) space(end point, m matrix) {
+// space draws a space from start to end: it parts words that stand around it.
+func (b *builder) space(start, end point, m matrix) {
 	b.open, b.apart = false, true
 	b.turn, _ = direction(m)
+	b.blank, _ = along(start, b.turn)
 	b.end, b.line = along(end, b.turn)
 }
 
@@ -99,7 +102,7 @@ func (b *builder) add(s string, start, end point, size float64, m matrix) {
 		return
 	}
 	b.begin, b.last = u0, s
-	if b.apart && len(b.words) > 0 && math.Abs(v-b.line) < 0.2*size && math.Abs(u0-b.ink) < 0.02*size {
+	if b.apart && len(b.words) > 0 && math.Abs(v-b.line) < 0.2*size && math.Abs(u0-b.blank) < 0.02*size && math.Abs(u0-b.ink) < tightest*size {
 		// The space was drawn over: it is what browsers draw for a soft hyphen within a line.
 		b.open, b.apart, b.end = true, false, b.ink
 	}
