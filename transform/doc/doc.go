@@ -1,16 +1,19 @@
 // Package doc reads documents of Word 97 to 2003 (DOC) as paragraphs and tables, by MS-DOC.
 //
 // The text is what a person sees who has accepted all tracked changes: deleted and hidden text is left out, and so are
-// instructions of fields (their results stay), notes, headers, footers and comments. Numbers of lists are computed by the
-// word processor and are no text.
+// instructions of fields (their results stay), notes, headers, footers and comments. A cell that holds nothing but the number
+// of a list shows it; numbers that only a style gives are not known.
 //
-// Text boxes and large pictures are counted in Document.Unread. Pages are not known.
+// The text of a text box stands behind the paragraph that the box is anchored in. Large pictures are counted in
+// Document.Unread, and so are text boxes that are anchored nowhere. Pages are not known.
 //
 // Where to look:
 //
 //	doc.go         Read, and what is no DOC
 //	pieces.go      where in the file the characters stand
 //	properties.go  what is said of runs, paragraphs and rows
+//	boxes.go       where text boxes are anchored
+//	lists.go       numbers of lists
 //	text.go        characters to paragraphs, cells and rows
 package doc
 
@@ -93,6 +96,9 @@ const (
 	paragraphsList = 13
 	piecesList     = 33
 	shapesList     = 40
+	boxesList      = 56
+	listsList      = 73
+	listUsesList   = 74
 )
 
 func read(data []byte, object string, l table.Limits) (*table.Document, error) {
@@ -115,7 +121,7 @@ func read(data []byte, object string, l table.Limits) (*table.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{file: f, story: story.New(), paragraphs: paragraphs, runs: runs, elements: l.Cells}
+	r := &reader{file: f, story: story.New(), paragraphs: paragraphs, runs: runs, elements: l.Cells, lists: f.lists(), anchored: f.textBoxes()}
 	if err := r.read(pieces); err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ type piece struct {
 	narrow     bool // one byte a character, in windows-1252; else UTF-16
 }
 
-// pieces reads the table of pieces (2.8.35). Those of other texts than the document itself are left out.
+// pieces reads the table of pieces (2.8.35), those of notes and text boxes behind those of the document itself.
 func (f *file) pieces() ([]piece, error) {
 	clx, err := f.list(piecesList)
 	if err != nil {
@@ -38,7 +38,7 @@ func (f *file) pieces() ([]piece, error) {
 	for i := range n {
 		end := int(le.Uint32(ends[4*i:]))
 		place := le.Uint32(places[8*i+2:])
-		p := piece{start: start, end: min(end, f.text), at: int(place & 0x3FFFFFFF), narrow: place&0x40000000 != 0}
+		p := piece{start: start, end: end, at: int(place & 0x3FFFFFFF), narrow: place&0x40000000 != 0}
 		width := 2
 		if p.narrow {
 			p.at, width = p.at/2, 1
@@ -47,8 +47,11 @@ func (f *file) pieces() ([]piece, error) {
 			return nil, damaged("pieces in no order")
 		}
 		if p.start < p.end {
-			if p.at+width*(p.end-p.start) > len(f.main) {
-				return nil, damaged("a piece behind the end")
+			if there := max(0, len(f.main)-p.at) / width; there < p.end-p.start {
+				if p.start+there < min(p.end, f.text) {
+					return nil, damaged("a piece behind the end")
+				}
+				p.end = p.start + there // only notes and the like are cut
 			}
 			all = append(all, p)
 		}

@@ -126,6 +126,8 @@ const (
 	addedDepth    = 0x664A
 	elsewhere     = 0x6646 // more properties, in the stream Data
 	elsewhereToo  = 0x6645
+	listLevelOf   = 0x260A
+	listUse       = 0x460B
 	rowDefinition = 0xD608
 	rowMerge      = 0xD62B
 )
@@ -188,6 +190,7 @@ type paragraph struct {
 	inTable                  bool
 	depth                    int
 	row, innerCell, innerRow bool // what its end ends besides
+	list, level              int  // by which number it names its list, 0 for none, and of which level it is
 	story.Definition
 }
 
@@ -217,6 +220,10 @@ func (f *file) apply(p *paragraph, changes []byte, level int) {
 			p.depth = int(int32(le.Uint32(c.operand)))
 		case addedDepth:
 			p.depth = min(p.depth, story.MaxDepth) + int(int32(le.Uint32(c.operand)))
+		case listUse:
+			p.list = int(le.Uint16(c.operand))
+		case listLevelOf:
+			p.level = int(c.operand[0])
 		case rowDefinition:
 			p.Definition = definition(c.operand)
 		case rowMerge:

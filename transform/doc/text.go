@@ -15,6 +15,9 @@ type reader struct {
 	paragraphs spans
 	runs       spans
 	elements   int // paragraphs, cells and rows that may still come
+	lists      []use
+	pieces     []piece
+	anchored   map[int][]box // text boxes that are not read yet
 	unread     int
 
 	units  []uint16 // of the present paragraph that are not text yet
@@ -28,6 +31,7 @@ type reader struct {
 const (
 	pictureMark = 0x01
 	cellMark    = 0x07
+	shapeMark   = 0x08
 	lineMark    = 0x0B
 	pageMark    = 0x0C
 	paraMark    = 0x0D
@@ -43,12 +47,29 @@ const (
 const maxFields = 20
 
 func (r *reader) read(pieces []piece) error {
-	for _, p := range pieces {
-		for n := p.start; n < p.end; n++ {
+	r.pieces = pieces
+	boxes := len(r.anchored)
+	if err := r.between(0, r.text); err != nil {
+		return err
+	}
+	if r.boxes > 1 && (boxes == 0 || len(r.anchored) > 0) {
+		r.unread++
+	}
+	return nil
+}
+
+// between reads some of the characters.
+func (r *reader) between(start, end int) error {
+	for _, p := range r.pieces {
+		for n := max(p.start, start); n < min(p.end, end); n++ {
 			unit, at := r.char(p, n)
 			switch unit {
 			case paraMark, cellMark, pageMark:
 				r.mark(unit, at)
+			case shapeMark:
+				if err := r.readBoxes(n); err != nil {
+					return err
+				}
 			default:
 				r.character(unit, at)
 			}
@@ -58,8 +79,21 @@ func (r *reader) read(pieces []piece) error {
 		}
 	}
 	r.flush()
-	if r.boxes > 1 { // their last mark is always there
-		r.unread++
+	return nil
+}
+
+// readBoxes reads the text boxes that are anchored at a character.
+func (r *reader) readBoxes(anchor int) error {
+	boxes := r.anchored[anchor]
+	delete(r.anchored, anchor)
+	for _, b := range boxes {
+		inner := *r
+		inner.story, inner.units, inner.fields, inner.until = story.New(), nil, nil, 0
+		if err := inner.between(b.start, b.end); err != nil {
+			return err
+		}
+		r.elements, r.unread = inner.elements, inner.unread
+		r.story.Asides = append(r.story.Asides, inner.story.End()...)
 	}
 	return nil
 }
@@ -70,6 +104,9 @@ func (r *reader) mark(unit uint16, at int) {
 	r.flush()
 	r.elements -= 1 + len(p.Ends)
 	depth := max(p.depth, 1)
+	if p.list > 0 && p.list <= len(r.lists) && !p.row {
+		r.story.Label = r.lists[p.list-1].next(p.level)
+	}
 	switch {
 	case unit == pageMark: // the end of a section, or of a page within a paragraph
 		r.story.Paragraph(p.depth)
@@ -169,7 +206,7 @@ func (f *file) shapes() (large int) {
 	if err != nil { // nothing that is read depends on it
 		return 0
 	}
-	const size = 26
+	const size = shapeSize
 	n := max(len(plc)-4, 0) / (4 + size)
 	for i := range n {
 		spa := plc[4*(n+1)+size*i:]
