@@ -1,8 +1,8 @@
 // Package odt reads OpenDocument files (ISO/IEC 26300): texts (ODT) as paragraphs and tables, spreadsheets (ODS) as a
 // grid a sheet.
 //
-// The text is what a person sees who has accepted all tracked changes. Left out besides: hidden text, comments, notes,
-// headers and footers, and the numbers of lists. The text of a text box stands behind the paragraph that the box is
+// The text is what a person sees who has accepted all tracked changes. Left out besides: hidden text, comments, notes, headers
+// and footers, and the numbers of lists but in cells that would be empty without them. The text of a text box stands behind the paragraph that the box is
 // anchored in. Of a spreadsheet the cells are as they are shown; hidden sheets, rows and columns stand in the findings.
 //
 // Pictures that take up a good part of a page, and all pictures and boxes of a spreadsheet, are counted in
@@ -12,6 +12,7 @@
 //
 //	odt.go    Read: the package, its styles, and what is no OpenDocument
 //	text.go   paragraphs and tables of a text
+//	list.go   numbers of lists
 //	sheet.go  sheets
 package odt
 
@@ -64,6 +65,7 @@ type reader struct {
 	doc    *table.Document
 	limits table.Limits
 	hidden map[string]bool // styles of text or sheets that are not shown
+	lists  lists
 
 	tables []*lay // that are open, in one another
 	left   int    // cells that the sheets to come may have
@@ -91,6 +93,14 @@ func read(data []byte, object string, l table.Limits) (*table.Document, error) {
 	r := &reader{
 		x: markup.New(content, l.Depth), b: flow.New(l), doc: &table.Document{Name: object}, limits: l,
 		hidden: map[string]bool{}, left: l.Cells,
+		lists: lists{styles: map[string]*listStyle{}, named: map[string]*count{}, last: map[string]*count{}},
+	}
+	styles, err := p.part("styles.xml")
+	if err != nil {
+		return nil, err
+	}
+	if err := r.sharedStyles(markup.New(styles, l.Depth)); err != nil {
+		return nil, err
 	}
 	if err := r.root(); err != nil {
 		return nil, err
@@ -143,8 +153,30 @@ func (r *reader) root() error {
 	return err
 }
 
-// style notes a style that hides what has it.
+// sharedStyles reads the styles of lists of styles.xml; what cannot be read there is no style.
+func (r *reader) sharedStyles(x *markup.Scanner) error {
+	if t, err := x.Next(); err != nil || t != markup.ElementStart {
+		return nil // the text does without
+	}
+	err := x.Children(func() error {
+		return x.Children(func() error {
+			if string(x.Name) == "list-style" {
+				return r.lists.style(x)
+			}
+			return nil
+		})
+	})
+	if errors.Is(err, table.ErrTooLarge) {
+		return err
+	}
+	return nil
+}
+
+// style notes a style that hides what has it, and what lists look like.
 func (r *reader) style() error {
+	if string(r.x.Name) == "list-style" {
+		return r.lists.style(r.x)
+	}
 	name := r.x.Attribute("name")
 	return r.x.Children(func() error {
 		display := r.x.Attribute("display")

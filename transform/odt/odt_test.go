@@ -54,6 +54,9 @@ func content(kind, body string) string {
 	return `<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="x"><office:automatic-styles>` +
 		`<style:style style:name="H"><style:text-properties text:display="none"/></style:style>` +
 		`<style:style style:name="G"><style:table-properties table:display="false"/></style:style>` +
+		`<text:list-style style:name="N"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>` +
+		`<text:list-level-style-number text:level="2" style:num-format="1" text:display-levels="2" text:start-value="5"/>` +
+		`<text:list-level-style-bullet text:level="3"/></text:list-style>` +
 		`</office:automatic-styles><office:body><office:` + kind + `>` + short.Replace(body) + `</office:` + kind + `></office:body></office:document-content>`
 }
 
@@ -63,6 +66,8 @@ func TestText(t *testing.T) {
 		{"characters", `<p>а<s c="3"/>б<tab/>в&amp;<line-break/>г<a>ссылка</a>` + "\n д</p>", lines("а б в& гссылка д")},
 		{"left out", `<tracked-changes><p>x</p></tracked-changes><p>а<note><p>x</p></note><annotation><p>x</p></annotation><change/><span style-name="H">x</span><hidden-text>x</hidden-text></p><p style-name="H">x</p><section display="none"><p>x</p></section>`, lines("а")},
 		{"lists and sections", `<section><list><list-item><p>а</p></list-item><list-item><p>б</p></list-item></list></section>`, lines("а", "б")},
+		{"numbers of lists", `<T><R><table-cell><list style-name="N"><list-item><p/></list-item></list></table-cell><table-cell><list style-name="N"><list-item><p>а</p></list-item></list></table-cell><table-cell><list style-name="N"><list-item start-value="3"><list><list-item><p/></list-item></list></list-item></list></table-cell><table-cell><list style-name="N"><list-header><p/></list-header></list></table-cell></R></T>`, lines("1| 1. | а | 3.5 |  |")},
+		{"numbers of lists that go on", `<T><R><table-cell><list id="l" style-name="N"><list-item><p/></list-item></list></table-cell><table-cell><list style-name="N"><list-item><p/></list-item></list></table-cell><table-cell><list style-name="N" continue-numbering="true"><list-item><p/></list-item></list></table-cell><table-cell><list style-name="N" continue-list="l"><list-item><p/></list-item></list></table-cell></R></T>`, lines("1| 1. | 1. | 2. | 2. |")},
 		{"table", `<T><table-column/><table-header-rows><R><C>№</C><C>Вопрос</C></R></table-header-rows><R><C>1</C><table-cell><p>Дорога</p><p>до<line-break/>села</p></table-cell></R></T><p>конец</p>`, lines("1| № | Вопрос |", "2| 1 | Дорога/до/села |", "конец")},
 		{"columns merged", `<T><R><table-cell number-columns-spanned="2"><p>а</p></table-cell><X/><C>б</C></R><R><C>в</C><C>г</C><C>д</C></R></T>`, lines("1| а | < | б |", "2| в | г | д |")},
 		{"rows merged", `<T><R><table-cell number-rows-spanned="2"><p>а</p></table-cell><C>б</C></R><R><X/><C>в</C></R><R><C>г</C><C>д</C></R></T>`, lines("1| а | б |", "2| ^ | в |", "3| г | д |")},

@@ -26,7 +26,12 @@ func (r *reader) block() error {
 	switch {
 	case passed[name]:
 		return nil
+	case name == "list":
+		return r.list()
 	case name == "p" || name == "h":
+		if number := r.lists.take(); number != "" && !r.hidden[r.x.Attribute("style-name")] {
+			r.b.Label(number)
+		}
 		err := r.inline()
 		r.b.EndParagraph()
 		return err
@@ -37,7 +42,7 @@ func (r *reader) block() error {
 	case isDrawn(name):
 		return r.drawing()
 	}
-	return r.blocks() // lists, sections, tables of contents, headings of lists
+	return r.blocks() // sections, tables of contents
 }
 
 // inline reads the text of a paragraph, or of what stands in one.
