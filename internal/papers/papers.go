@@ -10,6 +10,9 @@
 //	make       the generator of a_*, from sources that carry both text and truth
 //	makeb      the generator of b_*
 //
+// Papers r_* are what readers once stumbled over, written by LibreOffice and Chromium from invented rows; they are kept as
+// data alone.
+//
 // How the truth was written down, where the contract leaves it open:
 //
 //   - A text field is the text of the cell, whatever it says; a merged cell's text is that of every item it
