@@ -15,7 +15,11 @@
 // strange word may turn the meaning round.
 package dates
 
-import "github.com/qulaq-kz/qulaq"
+import (
+	"regexp"
+
+	"github.com/qulaq-kz/qulaq"
+)
 
 // Range is a closed range of days. The zero Day, 1970-01-01, is null: the range is open on that side, or
 // nothing is said. No plan reaches back to it.
@@ -36,7 +40,8 @@ type Context struct {
 //     latest; a list of both is not known;
 //   - «постоянно», «ежеквартально», «15 числа ежемесячно», «—» and an empty cell are null to null;
 //   - a year that is missing comes from the other dates of the cell, to the right first, then from the context;
-//     if neither has one, the answer is null to null, and known. What recurs takes no year from the context.
+//     if neither has one, the answer is null to null, and known. What recurs takes no year from the context;
+//   - a remark in brackets that says nothing of time is left out where the cell is not known with it.
 //
 // Years are 1990 to 2099; two digits are of this century. Numeric dates are day, month, year, or ISO. A date
 // that does not exist (31.02), a range that runs backwards and anything not understood is not known.
@@ -45,7 +50,28 @@ func ParseDeadline(text string, c Context) (r Range, known bool) {
 	if silent(tokens) {
 		return Range{}, true
 	}
-	return read(tokens, c).deadline()
+	if r, known = read(tokens, c).deadline(); known {
+		return r, true
+	}
+	if rest := remark.ReplaceAllStringFunc(text, withoutTime); rest != text {
+		return read(lex(rest), c).deadline()
+	}
+	return Range{}, false
+}
+
+// remark is what stands in brackets.
+var remark = regexp.MustCompile(`\([^()]*\)`)
+
+// withoutTime returns a remark that says anything of time, and nothing for one that does not: «(исполнено)».
+func withoutTime(text string) string {
+	for _, t := range lex(text) {
+		switch t.class {
+		case strange, filler, open, comma, dash, dot, to, fromWord:
+		default:
+			return text
+		}
+	}
+	return ""
 }
 
 // ParseDay reads a single whole date, with a year, and nothing besides: «2022 жылғы 8 маусым», «24.09.2026»,

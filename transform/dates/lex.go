@@ -139,6 +139,9 @@ func lex(text string) []token {
 			glued = true
 		case isLetter(r):
 			size = runOf(text, isLetter)
+			if n := numeralBefore(text[:size]); n > 0 {
+				size = n
+			}
 			if key := fold.RussianKey(text[:size]); key != "" {
 				t := wordToken(text[:size], key)
 				t.glued = glued
@@ -205,6 +208,19 @@ var romanLetters = strings.NewReplacer("І", "i", "і", "i", "Х", "x", "х", "x
 // roman returns the value of a Roman numeral up to twelve, Cyrillic letters among its own or not, and 0 for
 // any other word.
 func roman(word string) int { return romans[romanLetters.Replace(word)] }
+
+// numeralBefore returns the length of a Roman numeral to which the word for a unit is glued, «IVкв», and 0 for any other
+// word.
+func numeralBefore(word string) int {
+	n := runOf(word, func(r rune) bool { return strings.ContainsRune("IVXІХiі", r) })
+	if n == 0 || n == len(word) || roman(word[:n]) == 0 {
+		return 0
+	}
+	if unit := listed.words[fold.RussianKey(word[n:])]; unit.class != quarter && unit.class != half {
+		return 0
+	}
+	return n
+}
 
 // joinPhrases looks words up, the longest phrase first; dots between the words of a phrase are those of
 // abbreviations: т.г.

@@ -103,10 +103,24 @@ func readCell(tokens []token) (c cell, ok bool) {
 			c.amounts = append(c.amounts, a)
 		}
 	}
+	nameBehind(c.amounts, named)
 	for i := range c.amounts {
 		c.amounts[i].named = named[c.amounts[i].piece]
 	}
 	return c, true
+}
+
+// nameBehind gives each amount the name that stands in a piece of its own behind it: «1 000 (РБ), 250,5 (МБ)».
+func nameBehind(amounts []amount, named map[int]bool) {
+	for i, a := range amounts {
+		next := a.piece + 2
+		if i+1 < len(amounts) {
+			next = amounts[i+1].piece
+		}
+		for piece := a.piece + 1; piece < next; piece++ {
+			named[a.piece] = named[a.piece] || named[piece]
+		}
+	}
 }
 
 // join makes one amount of two that stand together, «1 млрд 200 млн тенге», and reports whether they are one.
@@ -137,7 +151,7 @@ func (c cell) sum(heading Unit) (int64, bool) {
 	var sum int64
 	for _, a := range amounts {
 		part, ok := a.tenge(a.unitOr(unit))
-		if !ok || a.total || !a.named || sum > 1<<63-1-part {
+		if !ok || a.total || !a.named && (whole == nil || !c.parts) || sum > 1<<63-1-part {
 			return 0, false
 		}
 		sum += part
