@@ -19,6 +19,7 @@
 //	rows.tsv       how rows begin that are no items
 //	item.go        a row as an item
 //	lists.go       a row as several items
+//	timed.go       a column that holds the deadline and something else
 //	copies.go      the same plan twice in one publication
 //	spelling.go    words that are misspelt, read wrong from pictures, or written in Latin letters
 //	phrase.go      the notation of the tables and finding their phrases in texts

@@ -47,10 +47,11 @@ func (r role) ofMoney() bool { return r >= colFunding && r <= colTotal }
 
 // column is a column of a table: what it holds, and what is said of it above.
 type column struct {
-	role role
-	text string // of all lines of the heading, joined by spaces
-	unit money.Unit
-	year int // a year that the heading says, 0 when it says none
+	role  role
+	text  string // of all lines of the heading, joined by spaces
+	unit  money.Unit
+	year  int  // a year that the heading says, 0 when it says none
+	timed bool // its cells say the deadline too
 }
 
 // Bounds of a heading.
@@ -176,8 +177,15 @@ func (r *Reader) columns(g *table.Grid, from, next int) []column {
 				c.role = colBudget
 			}
 		}
-		if c.role == colSource && c.unit != money.Unspecified { // «источник, млн тенге» has the sum too
+		if other, is := r.timed(c.text); is {
+			c.role, c.timed = other, true
+		}
+		switch {
+		case c.unit == money.Unspecified:
+		case c.role == colSource: // «источник, млн тенге» has the sum too
 			c.role = colFunding
+		case c.role == colUnknown: // what is counted in tenge is money, whatever its name
+			c.role = colCost
 		}
 		columns[i] = c
 	}

@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -88,12 +89,25 @@ func (d *reading) item(s *sheet, at int) {
 	}
 	said := ""
 	var by [roles][]string
+	start := "" // of the work, where it has a column
 	for _, c := range distinct(s.grid, at) {
 		text := d.text(s, c, row.Line)
 		if text == "" {
 			continue
 		}
 		r := s.role(c.column)
+		if r != colUnknown && s.columns[c.column].timed && !s.has(colDeadline) {
+			when := ""
+			if text, when = cutTime(text, d.yearFor(s)); when != "" {
+				by[colDeadline] = append(by[colDeadline], when)
+			}
+			if text == "" {
+				continue
+			}
+		}
+		if r == colDeadline && d.begins("start", s.columns[c.column].text) {
+			start = text
+		}
 		by[r] = append(by[r], text)
 	}
 	it.No = itemNo(strings.Join(by[colNumber], " "))
@@ -109,6 +123,7 @@ func (d *reading) item(s *sheet, at int) {
 	}
 	d.repeat(s, &it)
 	d.deadline(s, &it, strings.Join(by[colDeadline], "; "), row.Line)
+	d.starts(s, &it, start, by[colDeadline])
 	d.money(s, &it, at)
 	d.status(s, &it, by)
 	if len(by[colDistrict]) > 0 {
@@ -191,7 +206,7 @@ func (d *reading) deadline(s *sheet, it *Item, text string, line int) {
 	read := func(part string) (dates.Range, bool) {
 		return dates.ParseDeadline(part, dates.Context{Year: d.yearFor(s)})
 	}
-	found, known := readList(text, read)
+	found, known := readList(text, read, joinDays)
 	if !known {
 		found, known = readParts(text, read)
 	}
@@ -205,6 +220,21 @@ func (d *reading) deadline(s *sheet, it *Item, text string, line int) {
 		}
 	}
 	it.DeadlineFrom, it.DeadlineTo = found.From, found.To
+}
+
+// starts reads a deadline that has two columns, one of them of beginnings: both are its bounds.
+func (d *reading) starts(s *sheet, it *Item, start string, texts []string) {
+	if start == "" || len(texts) != 2 {
+		return
+	}
+	end := texts[0]
+	if end == start {
+		end = texts[1]
+	}
+	c := dates.Context{Year: d.yearFor(s)}
+	if both, known := dates.ParseDeadline("с "+start+" по "+end, c); known && both.To != 0 {
+		it.DeadlineFrom, it.DeadlineTo = both.From, both.To
+	}
 }
 
 // readParts reads a cell; one that is not understood may say the same twice, in two languages parted by a slash.
@@ -227,12 +257,12 @@ func readParts[T comparable](text string, read func(string) (T, bool)) (T, bool)
 // listNumber is the number of an entry in a cell: «1) март 2023 г.; 2) 2024 г.», «1. до 1 мая 2. до 1 июня».
 var listNumber = regexp.MustCompile(`(?:^|[;,]?\s)([0-9]{1,2})(?:\)\s*|\.\s+)`)
 
-// readList reads a list of deadlines with the numbers 1, 2 and so on: from the first day of the earliest to the last of
-// the latest.
-func readList(text string, read func(string) (dates.Range, bool)) (all dates.Range, known bool) {
+// readList reads a list of deadlines or of costs with the numbers 1, 2 and so on; join makes one of two.
+func readList[T any](text string, read func(string) (T, bool), join func(a, b T) (T, bool)) (all T, known bool) {
+	var nothing T
 	signs := listNumber.FindAllStringSubmatchIndex(text, maxEntries)
 	if len(signs) < 2 || signs[0][0] != 0 {
-		return all, false
+		return nothing, false
 	}
 	for i, sign := range signs {
 		end := len(text)
@@ -240,16 +270,25 @@ func readList(text string, read func(string) (dates.Range, bool)) (all dates.Ran
 			end = signs[i+1][0]
 		}
 		found, known := read(strings.Trim(text[sign[1]:end], " ;,"))
-		if !known || found.To == 0 || text[sign[2]:sign[3]] != strconv.Itoa(i+1) {
-			return dates.Range{}, false
+		if known && i > 0 {
+			found, known = join(all, found)
 		}
-		if i == 0 {
-			all = found
-			continue
+		if !known || text[sign[2]:sign[3]] != strconv.Itoa(i+1) {
+			return nothing, false
 		}
-		all = dates.Range{From: min(all.From, found.From), To: max(all.To, found.To)}
+		all = found
 	}
 	return all, true
+}
+
+// joinDays returns the days from the first of the earliest to the last of the latest.
+func joinDays(a, b dates.Range) (dates.Range, bool) {
+	return dates.Range{From: min(a.From, b.From), To: max(a.To, b.To)}, a.To != 0 && b.To != 0
+}
+
+// joinCosts adds what the entries of a list cost, of which one at least says a sum.
+func joinCosts(a, b money.Cost) (money.Cost, bool) {
+	return money.Cost{Tenge: a.Tenge + b.Tenge, Stated: a.Stated || b.Stated}, b.Tenge <= math.MaxInt64-a.Tenge
 }
 
 // maxEntries is how many entries of a list in a cell are told apart.
@@ -324,7 +363,11 @@ func (d *reading) money(s *sheet, it *Item, at int) {
 			continue
 		}
 		texts = append(texts, text)
-		found, known := readParts(text, func(part string) (money.Cost, bool) { return money.ParseCost(part, unit) })
+		read := func(part string) (money.Cost, bool) { return money.ParseCost(part, unit) }
+		found, known := readList(text, read, joinCosts)
+		if !known {
+			found, known = readParts(text, read)
+		}
 		if !known {
 			d.find(UnknownCost, text, "the cost is not understood", s.grid.Rows[at].Line, s)
 			continue

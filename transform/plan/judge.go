@@ -100,7 +100,7 @@ func (e *evidence) verdict() (kind Kind, score int, why []string) {
 	_, announced := e.best["against-notice"]
 	_, act := e.best["against-act"]
 	switch {
-	case score >= planScore && people && (form > 0 || e.rows > 0 && (meeting >= 6 || raised > 0)):
+	case score >= planScore && people && (form > 1 || form > 0 && raised > 0 || e.rows > 0 && (form > 0 || meeting >= 6 || raised > 0)):
 		return IsPlan, score, why
 	case (announced || act) && form < 2:
 		return Other, score, why

@@ -273,7 +273,7 @@ func (r *Reader) begins(kind, text string) bool {
 }
 
 // rowKinds are those of rows.tsv.
-var rowKinds = []string{"body", "letter", "annex", "total", "note", "signature", "approval", "dated", "unit", "section"}
+var rowKinds = []string{"body", "letter", "annex", "total", "note", "signature", "approval", "dated", "unit", "section", "start", "status", "order", "joint"}
 
 // blockLike says whether a line is of the block that says who approved a paper and when: it has a place to sign, or
 // is a date with its month left out.

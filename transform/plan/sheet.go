@@ -127,6 +127,7 @@ func (r *Reader) complete(s *sheet) {
 			}
 		}
 	}
+	r.twoAlike(s)
 	missing := colMeasure
 	if s.has(colMeasure) {
 		missing = colIssue
@@ -146,6 +147,45 @@ func (r *Reader) complete(s *sheet) {
 	}
 	if found >= 0 {
 		s.columns[found].role = missing
+	}
+}
+
+// twoAlike tells columns apart that are headed alike, where one of the two that every plan has is missing. Of two
+// columns of measures the first is what they are against: «Поручение» beside «Меры». Of two columns of what was done
+// the first is the measure where the other has the words of statuses: «Ход решения вопроса» beside «Выполнение».
+func (r *Reader) twoAlike(s *sheet) {
+	var measures, done []int
+	told, responsible := false, 0
+	for _, c := range s.columns {
+		if c.role == colResponsible {
+			responsible++
+		}
+	}
+	for i, c := range s.columns {
+		switch {
+		case c.role == colResponsible && responsible > 1 && r.begins("joint", c.text): // they answer for nothing
+			s.columns[i].role = colOther
+			responsible--
+		case c.role == colMeasure:
+			measures = append(measures, i)
+		case c.role == colDone, c.role == colStatus && len(done) == 0 && !r.begins("status", c.text):
+			done = append(done, i)
+		case c.role == colStatus, c.role == colNote:
+			told = told || s.mostly(i, r.isStatus)
+		}
+	}
+	switch {
+	case len(measures) > 1 && !s.has(colIssue):
+		s.columns[measures[0]].role = colIssue
+	case len(measures) == 1 && len(done) > 0 && told && !s.has(colIssue) && r.begins("order", s.columns[measures[0]].text):
+		s.columns[measures[0]].role, s.columns[done[0]].role = colIssue, colMeasure
+	case len(measures) == 0 && len(done) > 0 && told:
+		s.columns[done[0]].role = colMeasure
+		for i, c := range s.columns {
+			if c.role == colNote && !s.has(colStatus) && s.mostly(i, r.isStatus) {
+				s.columns[i].role = colStatus
+			}
+		}
 	}
 }
 
