@@ -133,7 +133,7 @@ func TestNew(t *testing.T) {
 		{
 			"a calendar may say itself what became of its meetings",
 			[]published{{"1", "ru", "2023-07-14", calendar, "Район|Дата|Отметка\nАккольский район|15.02.2023|проведена\nБурабайский район|16.02.2023|не проведена\nЗерендинский район|20.09.2023|"}},
-			[]string{"oblast 113200000 2023-02-15 held 1/ru+1/ru", "oblast 115600000 2023-09-20 planned 1/ru", "oblast 117000000 2023-02-16 missed 1/ru+1/ru"},
+			[]string{"oblast 113200000 2023-02-15 held 2023-02-15 1/ru+1/ru", "oblast 115600000 2023-09-20 planned 1/ru", "oblast 117000000 2023-02-16 missed 1/ru+1/ru"},
 			"current",
 		},
 		{

@@ -87,6 +87,9 @@ func (r *Reader) Judge(title string, docs []*table.Document) Judgement {
 			break
 		}
 	}
+	if j.Level == "" {
+		j.Level = r.levelByName(said)
+	}
 	switch j.Level {
 	case Ministry:
 		j.Region, j.District, j.Scope = "", "", j.District

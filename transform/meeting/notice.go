@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"cmp"
+	"regexp"
 	"strings"
 
 	"github.com/qulaq-kz/qulaq"
@@ -45,7 +46,7 @@ func (d *reading) notice() {
 		}
 	}
 	text := strings.Join(all, "\n")
-	if d.sortOfText(text) != d.paper.Sort && len(by) < 2 {
+	if len(by) < 2 && !d.tells(text, d.paper.Sort) {
 		return
 	}
 	day := d.noticeDay(by, text)
@@ -65,9 +66,7 @@ func (d *reading) notice() {
 		_, rest := dayIn(text)
 		m.Time, _ = clock(rest, false)
 	}
-	m.Participants, _ = count(by[colParticipants])
-	m.Raised, _ = count(by[colRaised])
-	m.Resolved, _ = count(by[colResolved])
+	m.Participants, m.Raised, m.Resolved = countIn(by, text, colParticipants), countIn(by, text, colRaised), countIn(by, text, colResolved)
 	d.place(&m, by, lines[0].at)
 	status := d.outcome(m.Note)
 	if d.paper.Sort == Results {
@@ -78,6 +77,42 @@ func (d *reading) notice() {
 	}
 	d.settle(&m, false)
 	d.rows = append(d.rows, m)
+}
+
+// countIn returns the count that a field of a notice says, else the only one that its sentences say.
+func countIn(by map[role]string, text string, what role) Count {
+	if by[what] != "" {
+		n, _ := count(by[what])
+		return n
+	}
+	var all []string
+	for _, form := range told[what] {
+		for _, m := range form.FindAllStringSubmatch(text, 2) {
+			all = append(all, m[1])
+		}
+	}
+	if len(all) != 1 {
+		return Count{}
+	}
+	n, _ := count(strings.TrimSpace(all[0]))
+	return n
+}
+
+// told are the ways in which sentences say how many came, what they raised, and what of it was resolved.
+var told = map[role][]*regexp.Regexp{
+	colParticipants: {
+		regexp.MustCompile(`(?i)(?:участие|участвовал\pL*|присутствовал\pL*|собрал\pL*|посетил\pL*)\s+(?:(?:более|около|свыше|порядка)\s+)?(\d[\d\x{a0} ]*)(?:человек|жител|граждан)`),
+		regexp.MustCompile(`(?i)(\d[\d\x{a0} ]*)(?:человек\pL*|жител\pL*|граждан\pL*)\s+(?:приняли|участвовал|присутствовал)`),
+		regexp.MustCompile(`(?i)(\d[\d\x{a0} ]*)(?:адам|тұрғын|азамат)\pL*\s+(?:қатыс|келді)`),
+	},
+	colRaised: {
+		regexp.MustCompile(`(?i)(?:поднят\pL*|задан\pL*|озвучен\pL*|поступил\pL*|прозвучал\pL*)\s+(\d[\d\x{a0} ]*)(?:вопрос|обращени|предложени|проблем)`),
+		regexp.MustCompile(`(?i)(\d[\d\x{a0} ]*)(?:мәселе|сұрақ|ұсыныс)\pL*\s+(?:көтеріл|қойыл|айтыл|түсті)`),
+	},
+	colResolved: {
+		regexp.MustCompile(`(?i)из\s+(?:них|которых)\s+(\d+)\s+(?:вопрос\pL*\s+)?(?:были\s+)?(?:решен|решён|исполнен)`),
+		regexp.MustCompile(`(?i)из\s+(?:них|которых)\s+(?:решено|исполнено)\s+(\d+)`),
+	},
 }
 
 // noticeDay returns the day of the field that says when, else the only day of the text.
@@ -91,11 +126,21 @@ func (d *reading) noticeDay(by map[role]string, text string) qulaq.Day {
 	return day
 }
 
-// sortOfText says what a text is that bears no title.
-func (d *reading) sortOfText(text string) Sort {
-	sort, _, _ := d.sortOf(text)
-	return sort
+// tells says whether a text that bears no title is of a sort: as a whole, or in one of its sentences.
+func (d *reading) tells(text string, of Sort) bool {
+	if sort, _, _ := d.sortOf(text); sort == of {
+		return true
+	}
+	for sentence := range strings.SplitSeq(sentenceEnd.ReplaceAllString(text, "$1\n"), "\n") {
+		if sort, _, _ := d.sortOf(sentence); sort == of {
+			return true
+		}
+	}
+	return false
 }
+
+// sentenceEnd is no dot of an abbreviation: «г. Астана».
+var sentenceEnd = regexp.MustCompile(`(\pL{3,}[.!?])\s`)
 
 // linesOf returns the lines of a document: its paragraphs, and the rows of its small tables with the name of a field
 // on the left.

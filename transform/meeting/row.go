@@ -95,7 +95,9 @@ func (d *reading) base(s *sheet, at int, part string) Row {
 // house. Of a district's or a rural akim it is his district, which his paper names.
 func (d *reading) place(m *Row, by map[role]string, line int) {
 	if text := by[colRegion]; text != "" {
-		if reg, _ := d.split(d.places.Resolve(text, 0).Code); reg != "" {
+		if in, district := d.districtOf(text, m.Region); district != "" { // «Регион»: of a region's akim, his districts
+			m.Region, by[colDistrict] = in, cmp.Or(by[colDistrict], text)
+		} else if reg, _ := d.split(d.places.Resolve(text, 0).Code); reg != "" {
 			m.Region = reg
 		} else {
 			d.find(qulaq.UnknownRegion, text, "", line)
@@ -218,6 +220,12 @@ func (d *reading) settle(m *Row, unknown bool) {
 		case unknown && m.Participants.N > 0:
 			m.Status = Held // somebody came, on a day that is not understood
 		}
+	}
+	if m.Status == Moved && m.PlannedOn != 0 && m.HeldOn > m.PlannedOn {
+		m.Status = Held // put off, and then held on a day that a column of its own says
+	}
+	if m.Status == Held && m.HeldOn == 0 {
+		m.HeldOn = m.PlannedOn // «проведена», beside the day of the calendar
 	}
 	if m.Status != Held {
 		if m.HeldOn != 0 && m.PlannedOn == 0 { // results may say of a day that nothing was held on it

@@ -1,11 +1,12 @@
 package meeting_test
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/transform/meeting"
@@ -29,6 +30,15 @@ func TestRows(t *testing.T) {
 		{
 			"hours within the cell of days", calendar, "Район|Дата и время\nАккольский район|15 февраля, 11:00\nБурабайский район|16.02.2023 г. в 10.30 ч.\nг. Кокшетау|среда, 1 марта 15-00 часов",
 			[]string{"oblast 113200000 2023-02-15 11:00 planned", "oblast 117000000 2023-02-16 10:30 planned", "oblast 111000000 2023-03-01 15:00 planned"},
+		},
+		{
+			"an hour behind a comma; a column of regions that holds districts", calendar, "Регион|Дата, время\nАккольский район|15.02.2023 г., 11-00\nг. Кокшетау|1 марта, 15-30",
+			[]string{"oblast 113200000 2023-02-15 11:00 planned", "oblast 111000000 2023-03-01 15:30 planned"},
+		},
+		{
+			"put off and then held; held on the day of the calendar", results,
+			"Район|Дата по графику|Фактическая дата|Примечание\nАккольский район|15.02.2023|22.02.2023|перенесена\nБурабайский район|16.02.2023||проведена\nЗерендинский район|17.02.2023||перенесена",
+			[]string{"oblast 113200000 2023-02-15 held 2023-02-22", "oblast 117000000 2023-02-16 held 2023-02-16", "oblast 115600000 2023-02-17 moved"},
 		},
 		{
 			"a list of days is as many meetings; a day without its month has that of the next", calendar, "Район|Дата\nАккольский район|15, 16 февраля\nБурабайский район|1 марта; 2 апреля",
@@ -103,7 +113,7 @@ func TestRows(t *testing.T) {
 			for _, m := range res.Rows {
 				got = append(got, short(m))
 			}
-			if diff := cmp.Diff(c.want, got); diff != "" {
+			if diff := gocmp.Diff(c.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s\n%v %v", diff, res.Findings, res.Rejects)
 			}
 			if res.Paper.Meetings != len(res.Rows) {
@@ -221,5 +231,24 @@ func TestYearOfTheDays(t *testing.T) {
 	res := r.Read(publication("График встреч акима Акмолинской области с населением", paper("Район|Дата\nАккольский район|15.05.2024\nБурабайский район|16.06.2024")))
 	if p := res.Paper; p.PeriodFrom != qulaq.Date(2024, 1, 1) || p.PeriodTo != qulaq.Date(2024, 12, 31) {
 		t.Errorf("%v to %v", p.PeriodFrom, p.PeriodTo)
+	}
+}
+
+func TestCountsInSentences(t *testing.T) {
+	r := newReader(t)
+	for _, c := range []struct{ text, want string }{
+		{"15 марта 2024 года состоялась встреча акима с населением. Приняли участие 1 120 человек, поднято 14 вопросов, из них 5 решены на месте.", "1120 14 5"},
+		{"15.03.2024 жылы әкімнің халықпен кездесуі өтті. Кездесуге 85 адам қатысты, 9 мәселе көтерілді.", "85 9 ?"},
+		{"15 марта 2024 года прошла встреча акима с населением, в ней участвовали жители. Поднято 14 вопросов, всего за год поднято 30 вопросов.", "? ? ?"},
+	} {
+		res := r.Read(publication("Итоги встречи акима Шетского района с населением", paper(c.text)))
+		if len(res.Rows) != 1 {
+			t.Errorf("%s: %d rows", c.text, len(res.Rows))
+			continue
+		}
+		m := res.Rows[0]
+		if got := fmt.Sprint(cmp.Or(number(m.Participants), "?"), " ", cmp.Or(number(m.Raised), "?"), " ", cmp.Or(number(m.Resolved), "?")); got != c.want {
+			t.Errorf("%s: %s, want %s", c.text, got, c.want)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/qulaq-kz/qulaq/internal/fold"
+	"github.com/qulaq-kz/qulaq/transform/region"
 )
 
 // Level says whose meeting it is.
@@ -47,6 +48,44 @@ func (r *Reader) levelIn(text, reg string) Level {
 	}
 	return ""
 }
+
+// levelByName returns the level of an akim of whom a text says no more than the name of the place: «акима Риддера»,
+// «Семей әкімінің». Of several akims it says none.
+func (r *Reader) levelByName(text string) Level {
+	words := strings.Fields(cut(text, maxKeyed))
+	for i, w := range words {
+		var name []string
+		switch key := fold.Key(w); {
+		case strings.HasPrefix(key, "әкімі"):
+			name = words[max(0, i-1):i]
+		case slices.Contains(oneAkim, key):
+			for _, w := range words[i+1 : min(len(words), i+1+nameWords)] {
+				if slices.Contains(stops, fold.Key(w)) {
+					break
+				}
+				name = append(name, w)
+			}
+		}
+		code := r.places.Resolve(strings.Join(name, " "), region.Today).Code
+		switch reg, district := r.split(code); {
+		case code == "" || reg == "":
+		case code == district:
+			return District
+		case code != reg:
+			return Rural
+		case reg >= "70":
+			return City
+		default:
+			return Oblast
+		}
+	}
+	return ""
+}
+
+// oneAkim are the forms of the word that mean one akim, and nameWords how many words name his place at most.
+var oneAkim = []string{"аким", "акима", "акимом", "акиму", "акиме"}
+
+const nameWords = 3
 
 // levelOf reads the words beside the word for akim, the nearest first. Of «районов и городов» both count; what comes
 // behind is where they are.
