@@ -12,6 +12,7 @@ import (
 	"github.com/qulaq-kz/qulaq/internal/render"
 	"github.com/qulaq-kz/qulaq/pipelines"
 	"github.com/qulaq-kz/qulaq/transform/meeting"
+	"github.com/qulaq-kz/qulaq/transform/plan"
 )
 
 func (a *app) previewVerb() *cobra.Command {
@@ -138,7 +139,11 @@ func (a *app) previewPlan(ctx context.Context, e *pipelines.Environment, target,
 		return err
 	}
 	if format == "json" {
-		if err := a.previewLine("plan", pipelines.PlanRow(r.Plan)); err != nil {
+		kind := "plan"
+		if r.Plan.Kind != plan.IsPlan {
+			kind = "paper" // whoever counts plans must not count what only looks like one
+		}
+		if err := a.previewLine(kind, pipelines.PlanRow(r.Plan)); err != nil {
 			return err
 		}
 		for _, i := range r.Items {
