@@ -34,6 +34,7 @@ type Archive struct {
 	journal  journal
 	packers  sync.Pool // of *packer
 	packed   sync.Map  // hash → size of what this Archive packed and nobody read yet
+	removals removals
 }
 
 // OpenArchive opens the archive under root, and makes it where there is none. It cuts a torn last line off
@@ -57,7 +58,8 @@ func OpenArchive(root string, clock func() time.Time) (*Archive, error) {
 			latest: map[place]Sighting{},
 			first:  map[birth]Sighting{},
 		},
-		packers: sync.Pool{New: func() any { return newPacker() }},
+		packers:  sync.Pool{New: func() any { return newPacker() }},
+		removals: removals{path: filepath.Join(dir, "removed.ndjson")},
 	}
 	for _, d := range []string{a.objects, a.incoming} {
 		if err := os.MkdirAll(d, 0o700); err != nil {
@@ -65,6 +67,9 @@ func OpenArchive(root string, clock func() time.Time) (*Archive, error) {
 		}
 	}
 	if err := a.journal.load(); err != nil {
+		return nil, err
+	}
+	if err := a.removals.load(); err != nil {
 		return nil, err
 	}
 	for _, d := range []string{root, dir} {
@@ -208,7 +213,7 @@ func (a *Archive) Open(h qulaq.Hash) (io.ReadCloser, error) {
 		}
 		return openPacked(file, h, size)
 	}
-	return nil, corrupt(h, fs.ErrNotExist)
+	return nil, a.gone(h)
 }
 
 // Latest returns what was last seen at an origin for a source.
@@ -226,11 +231,13 @@ func (a *Archive) Snapshot(source string, h qulaq.Hash) (qulaq.Snapshot, bool) {
 }
 
 // Snapshots returns every content that a source ever gave, once, with the provenance of its first sighting
-// in the journal, ordered by ExportedAt and then by hash.
+// in the journal, ordered by ExportedAt and then by hash. Content that was removed on purpose is left out.
 func (a *Archive) Snapshots(source string) []qulaq.Snapshot {
 	var all []qulaq.Snapshot
 	for _, s := range a.journal.births(source) {
-		all = append(all, a.snapshot(s))
+		if _, removed := a.Removed(s.Hash); !removed {
+			all = append(all, a.snapshot(s))
+		}
 	}
 	return all
 }

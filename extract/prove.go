@@ -26,9 +26,9 @@ type Damage struct {
 	Err     error // what reading it said
 }
 
-// Prove reads every object to its end and compares, and looks for objects that the journal knows and nobody keeps. It tells
-// of every damage, in the order of the hashes, and returns how many objects it read and their bytes on the disk. An error
-// is of the folder and not of an object.
+// Prove reads every object to its end and compares, and looks for objects that the journal knows and nobody keeps, but for
+// those that were removed on purpose. It tells of every damage, in the order of the hashes, and returns how many objects it
+// read and their bytes on the disk. An error is of the folder and not of an object.
 func (a *Archive) Prove(ctx context.Context, tell func(Damage) error) (objects int, size int64, err error) {
 	known := a.journal.contents()
 	kept := map[qulaq.Hash]bool{}
@@ -59,7 +59,7 @@ func (a *Archive) Prove(ctx context.Context, tell func(Damage) error) (objects i
 		return objects, size, failed("prove archive", a.dir, err)
 	}
 	for _, h := range slices.SortedFunc(maps.Keys(known), func(a, b qulaq.Hash) int { return bytes.Compare(a[:], b[:]) }) {
-		if !kept[h] {
+		if _, removed := a.Removed(h); !kept[h] && !removed {
 			if err := tell(Damage{Hash: h, First: known[h], Missing: true, Err: fs.ErrNotExist}); err != nil {
 				return objects, size, err
 			}

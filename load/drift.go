@@ -10,11 +10,14 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
+// comparing is what the database beside the warehouse is called.
+const comparing = "_as_it_should_be"
+
 // Drift says in what the schema differs from the one that migrations and views make, a line each: other hands changed a
 // table, or a migration ended in the middle. It makes a database beside the warehouse for the time of the question, and
 // an error says that it may not.
 func (w *Warehouse) Drift(ctx context.Context) (differences []string, err error) {
-	name := w.database + "_as_it_should_be"
+	name := w.database + comparing
 	if err := w.exec(ctx, "make a database", name, "CREATE DATABASE "+Quote(name)); err != nil {
 		return nil, err
 	}

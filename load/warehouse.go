@@ -14,17 +14,23 @@
 //	notifications.go  what people were told of it
 //	reference.go  small tables that are replaced whole
 //	query.go      questions and their answers
+//	backup.go     all tables to a place of ClickHouse's, and back into an empty warehouse
+//	roles.go      who may read and write what, on a server
+//	retention.go  what rests on which content of the archive, and rows that grow old
+//	sizes.go      what tables take on the disk
 //	embedded/     ClickHouse as a child process
 package load
 
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/url"
+	"os"
 	"strings"
 	"syscall"
 	"time"
@@ -45,7 +51,8 @@ type Warehouse struct {
 
 // Options say how a warehouse is reached.
 type Options struct {
-	// Address is clickhouse://user:password@host:9000/database, with ?secure=true for TLS.
+	// Address is clickhouse://user:password@host:9000/database, with ?secure=true for TLS and then &ca=FILE for an
+	// authority that the system does not know.
 	Address string
 	// Memory bounds what one query may use on the server, bytes; beyond it sorts and groupings go to
 	// disk. 0 leaves it to the server.
@@ -60,9 +67,12 @@ var oldest = [2]uint64{25, 8}
 // Open connects, and makes the database when it is not there. The caller closes the warehouse.
 func Open(ctx context.Context, o Options) (*Warehouse, error) {
 	fail := func(err error) (*Warehouse, error) {
+		hint := "is the server up, and are address, user and password right? `warehouse: embedded` needs no server"
+		if isDistrust(err) {
+			hint = "add ca=FILE behind secure=true, the certificate of the authority that signed the server's, in PEM"
+		}
 		return nil, &qulaq.Error{
-			Op: "connect to the warehouse", Object: Redact(o.Address), Kind: kindOf(err), Err: redactError(err, o.Address),
-			Hint: "is the server up, and are address, user and password right? `warehouse: embedded` needs no server",
+			Op: "connect to the warehouse", Object: Redact(o.Address), Kind: kindOf(err), Err: redactError(err, o.Address), Hint: hint,
 		}
 	}
 	options, err := parse(o)
@@ -92,8 +102,15 @@ func Open(ctx context.Context, o Options) (*Warehouse, error) {
 			Hint: fmt.Sprintf("qulaq needs ClickHouse %d.%d or newer", oldest[0], oldest[1]),
 		}
 	}
-	if err := first.Exec(ctx, "CREATE DATABASE IF NOT EXISTS "+Quote(database)); err != nil {
+	// Who may only read may not make it either.
+	var there uint64
+	if err := first.QueryRow(ctx, "SELECT count() FROM system.databases WHERE name = ?", database).Scan(&there); err != nil {
 		return fail(err)
+	}
+	if there == 0 {
+		if err := first.Exec(ctx, "CREATE DATABASE IF NOT EXISTS "+Quote(database)); err != nil {
+			return fail(err)
+		}
 	}
 	conn, err := clickhouse.Open(options)
 	if err != nil {
@@ -118,6 +135,10 @@ func parse(o Options) (*clickhouse.Options, error) {
 	if u.Port() == "" {
 		u.Host = net.JoinHostPort(u.Hostname(), "9000")
 	}
+	query := u.Query()
+	authority := query.Get("ca")
+	query.Del("ca") // the driver would take it for a setting
+	u.RawQuery = query.Encode()
 	options, err := clickhouse.ParseDSN(u.String())
 	if err != nil {
 		return nil, err
@@ -127,6 +148,14 @@ func parse(o Options) (*clickhouse.Options, error) {
 	}
 	if options.TLS != nil {
 		options.TLS = &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: options.TLS.InsecureSkipVerify}
+	}
+	if authority != "" {
+		if options.TLS == nil {
+			return nil, errors.New("ca needs secure=true")
+		}
+		if options.TLS.RootCAs, err = trust(authority); err != nil {
+			return nil, err
+		}
 	}
 	// On this machine compression costs more than it saves.
 	method := clickhouse.CompressionLZ4
@@ -150,6 +179,25 @@ func parse(o Options) (*clickhouse.Options, error) {
 		options.Settings["max_bytes_before_external_sort"] = o.Memory / 2
 	}
 	return options, nil
+}
+
+// trust reads the certificates of authorities. Nobody else is trusted then, the system's ones neither.
+func trust(path string) (*x509.CertPool, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("ca: %w", err)
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(text) {
+		return nil, fmt.Errorf("ca: %s holds no certificate in PEM", path)
+	}
+	return pool, nil
+}
+
+// isDistrust tells that the server showed a certificate that nobody vouches for.
+func isDistrust(err error) bool {
+	var distrust *tls.CertificateVerificationError
+	return errors.As(err, &distrust)
 }
 
 func isLoopback(host string) bool {
@@ -206,6 +254,8 @@ const (
 	codeNotEnoughSpace       = 243
 	codeAuthenticationFailed = 516
 	codeAccessDenied         = 497
+	codeInvalidConfig        = 318
+	codeNoAccessStorage      = 514
 )
 
 // kindOf tells what sort of trouble a driver's error is.
@@ -224,6 +274,8 @@ func kindOf(err error) qulaq.Kind {
 			return qulaq.Transient
 		}
 		return qulaq.Bug
+	case isDistrust(err):
+		return qulaq.Configuration
 	case errors.As(err, &network), isCut(err):
 		return qulaq.Transient
 	}

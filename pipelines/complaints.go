@@ -407,6 +407,12 @@ func (e *Environment) archived(prefix string, f func(ComplaintSource, *complaint
 		}
 	}
 	if !found {
+		for _, r := range e.Archive.Removals() {
+			if strings.HasPrefix(r.Hash.String(), prefix) {
+				_, err := e.Archive.Open(r.Hash) // says when it was removed
+				return err
+			}
+		}
 		return &qulaq.Error{
 			Op: "find snapshot", Object: prefix, Kind: qulaq.Configuration, Err: errors.New("the archive has none whose hash begins so"),
 			Hint: "`qulaq rejects list` shows the hashes",

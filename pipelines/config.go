@@ -37,6 +37,7 @@ type Config struct {
 	Serve       Serving           `yaml:"serve"`
 	Bounds      Bounds            `yaml:"bounds"`
 	Engine      Engine            `yaml:"engine"`
+	Retention   Retention         `yaml:"retention"`
 }
 
 // ComplaintSource is where exports of complaints come from: a folder or a URL.
@@ -91,6 +92,8 @@ type Network struct {
 type Publication struct {
 	GraceDays           int `yaml:"grace_days"`
 	PlanDaysAfterPeriod int `yaml:"plan_days_after_period"`
+	AnnounceDaysBefore  int `yaml:"announce_days_before"` // a meeting is to be announced so many days before it
+	ResultsDaysAfter    int `yaml:"results_days_after"`   // its results are due so many days after it
 }
 
 // PersonalData says what is done with personal data before anything is written to the warehouse.
@@ -122,6 +125,7 @@ type Schedule struct {
 	Plans      string `yaml:"plans"`
 	Monitor    string `yaml:"monitor"`
 	Reports    string `yaml:"reports"`
+	Prune      string `yaml:"prune"` // only where the configuration has a retention
 	// Jitter delays each run by some time up to this, so that many installations do not ask one site at the same moment.
 	Jitter time.Duration `yaml:"jitter"`
 }
@@ -176,9 +180,9 @@ func DefaultConfig() Config {
 			MaxFile: 64 << 20, MaxListing: 256 << 20, Recognise: true,
 		},
 		Network:     Network{Pause: 500 * time.Millisecond, Timeout: 30 * time.Minute, Tries: 4, MaxBytes: 16 << 30},
-		Publication: Publication{GraceDays: 14, PlanDaysAfterPeriod: 30},
+		Publication: Publication{GraceDays: 14, PlanDaysAfterPeriod: 30, AnnounceDaysBefore: 3, ResultsDaysAfter: 10},
 		Notify:      Notify{Lang: "ru", After: 2, Heartbeat: "weekly"},
-		Schedule:    Schedule{Complaints: "30 2 * * *", Plans: "0 1 * * *", Monitor: "0 6 * * *", Reports: "30 5 * * *"},
+		Schedule:    Schedule{Complaints: "30 2 * * *", Plans: "0 1 * * *", Monitor: "0 6 * * *", Reports: "30 5 * * *", Prune: "30 7 * * *"},
 		Serve:       Serving{Listen: "127.0.0.1:8077", StopWithin: time.Minute},
 		Bounds: Bounds{
 			MaxRejects: 0.05, KeepRejects: 10_000, MaxFile: 16 << 30, MaxUnpacked: 64 << 30,
@@ -327,8 +331,14 @@ func (c *Config) validate() error {
 	if err := c.Serve.validate(); err != nil {
 		return err
 	}
+	if err := c.Retention.validate(); err != nil {
+		return err
+	}
 	if c.Schedule.Jitter < 0 || c.Schedule.Jitter > maxJitter {
 		return fmt.Errorf("schedule.jitter is from 0 to %v", maxJitter)
+	}
+	if p := c.Publication; min(p.GraceDays, p.PlanDaysAfterPeriod, p.AnnounceDaysBefore, p.ResultsDaysAfter) < 0 {
+		return errors.New("publication: a number of days is not below 0")
 	}
 	if c.Network.Tries < 1 {
 		return errors.New("network.tries is at least 1")
@@ -339,7 +349,7 @@ func (c *Config) validate() error {
 	if c.Plans.FullLook < 1 {
 		return errors.New("plans.full_look is at least 1 day")
 	}
-	for name, cron := range map[string]string{"complaints": c.Schedule.Complaints, "plans": c.Schedule.Plans, "monitor": c.Schedule.Monitor, "reports": c.Schedule.Reports} {
+	for name, cron := range map[string]string{"complaints": c.Schedule.Complaints, "plans": c.Schedule.Plans, "monitor": c.Schedule.Monitor, "reports": c.Schedule.Reports, "prune": c.Schedule.Prune} {
 		if _, err := parseSchedule(cron); err != nil {
 			return fmt.Errorf("schedule.%s: %w", name, err)
 		}

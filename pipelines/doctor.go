@@ -268,7 +268,8 @@ func (e *Environment) examineSnapshots(ctx context.Context) (all []Trouble, err 
 		known := map[string]bool{}
 		_, err := e.each(ctx, "SELECT snapshot, name FROM snapshots WHERE source = ?", func(snapshot, name string) Trouble {
 			known[snapshot] = true
-			if h, err := qulaq.ParseHash(snapshot); err != nil || !e.Archive.Has(h) {
+			h, err := qulaq.ParseHash(snapshot)
+			if _, removed := e.Archive.Removed(h); err != nil || !e.Archive.Has(h) && !removed {
 				all = append(all, Trouble{
 					Object: fmt.Sprintf("%.12s", snapshot), What: fmt.Sprintf("%s of %s was read, and the archive does not have it", name, s.Source),
 					Hint: "its facts stay; they cannot be made again without the file: restore the archive from a copy",

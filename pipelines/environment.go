@@ -74,6 +74,11 @@ func (e *Environment) OpenWarehouse(ctx context.Context, verb string, how Attach
 	if e.Progress == nil {
 		e.Progress = silent{}
 	}
+	if verb != RestoreVerb {
+		if err := e.wantWhole(); err != nil {
+			return err
+		}
+	}
 	host, err := os.Hostname()
 	if err != nil {
 		host = "unknown host"
@@ -108,9 +113,13 @@ func (e *Environment) startEngine(ctx context.Context, verb string, how Attach) 
 	if err != nil {
 		return "", err
 	}
+	var users []embedded.User
+	for _, r := range load.Roles() {
+		users = append(users, embedded.User{Name: r.User, Writes: r.Reads == nil, Grants: r.UserGrants("qulaq")})
+	}
 	e.engine, err = embedded.Start(ctx, embedded.Options{
 		Dir: e.engineFolder(), Library: library, Verb: verb, Since: e.Now(),
-		TCPPort: e.Config.Engine.TCPPort, HTTPPort: e.httpPort(verb), Memory: e.Config.Engine.Memory,
+		TCPPort: e.Config.Engine.TCPPort, HTTPPort: e.httpPort(verb), Memory: e.Config.Engine.Memory, Users: users,
 	})
 	if err == nil {
 		return "clickhouse://" + e.engine.Addr() + "/qulaq", nil

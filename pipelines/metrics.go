@@ -78,6 +78,9 @@ func (e *Environment) figures(ctx context.Context) (*metrics.Set, error) {
 	if err := e.measureArchive(ctx, set); err != nil {
 		return nil, err
 	}
+	if err := e.measureSizes(ctx, set); err != nil {
+		return nil, err
+	}
 	return set, nil
 }
 

@@ -50,6 +50,9 @@ func (e *Environment) jobs() []job {
 	if e.Config.Plans.Wanted {
 		all = append(all, job{"plans", e.Config.Schedule.Plans, e.RunPlans}, job{"monitor", e.Config.Schedule.Monitor, e.RunMonitor})
 	}
+	if e.Config.Retention.Wanted() {
+		all = append(all, job{"prune", e.Config.Schedule.Prune, e.Prune})
+	}
 	return all
 }
 

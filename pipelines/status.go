@@ -28,7 +28,7 @@ var statusQuestions = []struct{ heading, question string }{
 		GROUP BY source ORDER BY source`},
 }
 
-// Status writes the last runs, the freshness of every source and what is due, as tables or JSON lines.
+// Status writes the last runs, the freshness of every source, sizes and what is due, as tables or JSON lines.
 func (e *Environment) Status(ctx context.Context, w io.Writer, format string) error {
 	for _, q := range statusQuestions {
 		a, err := e.Warehouse.Ask(ctx, q.question)
@@ -46,6 +46,9 @@ func (e *Environment) Status(ctx context.Context, w io.Writer, format string) er
 		if format == "table" {
 			fmt.Fprintln(w)
 		}
+	}
+	if err := e.sizes(ctx, w, format); err != nil {
+		return err
 	}
 	for _, j := range e.jobs() {
 		if err := e.due(ctx, w, format, j); err != nil {

@@ -19,7 +19,10 @@ func (a *app) clickhouseVerb() *cobra.Command {
 		Short: "Run the embedded ClickHouse in the foreground, for any client",
 		Long: `Runs the engine on the data folder until it is interrupted, so that any SQL client
 can ask: over the native protocol, over HTTP, or in a browser at /play.
-It listens on this machine only and asks no password.`,
+It listens on this machine only and asks no password. Besides the user default,
+who may all, it has analyst, who reads everything but the texts of complaints, and
+monitor, who reads runs, looks and verdicts: they keep from mistakes, not from
+people, for anybody may say that he is default.`,
 		Example: `  qulaq clickhouse
   qulaq clickhouse --tcp-port 9000 --http-port 8123
   qulaq clickhouse --fetch       only bring the engine to the cache`,
@@ -49,8 +52,8 @@ It listens on this machine only and asks no password.`,
 				return errors.Join(err, e.Close(context.WithoutCancel(ctx)))
 			}
 			engine := e.Engine()
-			fmt.Fprintf(a.out, "native  clickhouse://%s/%s\nhttp    http://%s/?database=%s\nbrowser http://%s/play\n",
-				engine.Addr(), e.Warehouse.Database(), engine.HTTPAddr(), e.Warehouse.Database(), engine.HTTPAddr())
+			fmt.Fprintf(a.out, "native  clickhouse://%s/%s\nhttp    http://%s/?database=%s\nbrowser http://%s/play\nreader  http://%s/?database=%s&user=analyst\n",
+				engine.Addr(), e.Warehouse.Database(), engine.HTTPAddr(), e.Warehouse.Database(), engine.HTTPAddr(), engine.HTTPAddr(), e.Warehouse.Database())
 			fmt.Fprintln(a.err, "Ctrl-C ends it")
 			select {
 			case <-ctx.Done():

@@ -99,7 +99,7 @@ ClickHouse by itself, in the folder ` + "`data`" + `.`,
 	root.CompletionOptions.HiddenDefaultCmd = true
 	for _, verb := range []func() *cobra.Command{
 		a.runVerb, a.serveVerb, a.replayVerb, a.backfillVerb, a.publicationsVerb, a.previewVerb, a.sourcesVerb, a.statusVerb, a.rejectsVerb, a.normalizeVerb, a.redactVerb, a.referenceVerb,
-		a.sqlVerb, a.checkVerb, a.doctorVerb, a.migrateVerb, a.clickhouseVerb, a.configVerb,
+		a.sqlVerb, a.checkVerb, a.doctorVerb, a.pruneVerb, a.backupVerb, a.restoreVerb, a.migrateVerb, a.clickhouseVerb, a.configVerb,
 	} {
 		c := verb()
 		root.AddCommand(c)
@@ -184,6 +184,9 @@ var codes = map[qulaq.Kind]int{
 func codeOf(err error) int {
 	if errors.Is(err, errOverdue) {
 		return exitOverdue
+	}
+	if errors.Is(err, pipelines.ErrBroken) { // no data of anybody broke a contract
+		return exitFailed
 	}
 	return codes[qulaq.KindOf(err)]
 }

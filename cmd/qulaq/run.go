@@ -20,6 +20,7 @@ var runs = map[string]func(*pipelines.Environment, context.Context) (*pipelines.
 	"plans":      (*pipelines.Environment).RunPlans,
 	"reports":    (*pipelines.Environment).RunReports,
 	"monitor":    (*pipelines.Environment).RunMonitor,
+	"prune":      (*pipelines.Environment).Prune,
 }
 
 func (a *app) runVerb() *cobra.Command {
@@ -35,7 +36,8 @@ complaints   exports from folders and addresses
 plans        action plans from the sites of akimats, politely: this takes minutes
 reports      official reports, and what they claim
 monitor      who has published and who has not: verdicts, written down day by day
-all          all of them; reports where the configuration names places, plans and monitor only when the configuration has a key ` + "`plans`" + ``,
+all          all of them; reports where the configuration names places, plans and monitor only when the configuration has a key ` + "`plans`" + `;
+             at last ` + "`qulaq prune`" + ` where it has a retention`,
 		Example: `  qulaq run complaints
   qulaq run plans --format json
   qulaq run all --config /etc/qulaq.yaml --quiet  from cron: silent unless something is wrong`,
@@ -54,6 +56,9 @@ all          all of them; reports where the configuration names places, plans an
 					}
 					if e.Config.Plans.Wanted {
 						names = append(names, "plans", "monitor")
+					}
+					if e.Config.Retention.Wanted() {
+						names = append(names, "prune")
 					}
 				}
 				var works []func(context.Context) (*pipelines.Result, error)
@@ -120,6 +125,8 @@ func resultText(w io.Writer, r *pipelines.Result) error {
 		return plansText(w, r)
 	case r.Pipeline == "monitor":
 		return monitorText(w, r)
+	case r.Pipeline == "prune":
+		return pruneText(w, r)
 	}
 	if len(r.Files) > 0 {
 		t := render.NewTable(w, "source", "file", "rows", "loaded", "repeated", "rejected", "shift", "")
@@ -180,6 +187,8 @@ func resultJSON(w io.Writer, r *pipelines.Result) error {
 		return plansJSON(w, r)
 	case r.Pipeline == "monitor":
 		return monitorJSON(w, r)
+	case r.Pipeline == "prune":
+		return pruneJSON(w, r)
 	}
 	for _, f := range r.Files {
 		var problem any

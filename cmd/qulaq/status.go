@@ -11,8 +11,11 @@ import (
 func (a *app) statusVerb() *cobra.Command {
 	var format string
 	c := &cobra.Command{
-		Use:     "status",
-		Short:   "Last runs, freshness of every source, what is due",
+		Use:   "status",
+		Short: "Last runs, freshness of every source, sizes, what is due",
+		Long: `Shows the last runs, how fresh every source is, what archive and warehouse take on
+the disk and how they grew in 30 days, in how many days the disk is full if they
+grow on so, and which pipeline is due.`,
 		Example: `  qulaq status --format json`,
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {

@@ -32,10 +32,16 @@ type settings struct {
 	Log       string `xml:"logger>log"`
 	LogSize   string `xml:"logger>size"`
 	LogCount  int    `xml:"logger>count"`
+	// Backups is below what folder BACKUP and RESTORE may work.
+	Backups string `xml:"backups>allowed_path"`
+	// Users is the file of the accounts.
+	Users string `xml:"users_config"`
 }
 
-func (s settings) String() string {
-	text, err := xml.MarshalIndent(s, "", "  ")
+func (s settings) String() string { return document(s) }
+
+func document(v any) string {
+	text, err := xml.MarshalIndent(v, "", "  ")
 	if err != nil { // a struct of strings and numbers: cannot happen
 		return fmt.Sprintf("<!-- %v -->", err)
 	}
@@ -59,12 +65,72 @@ func configure(dir string, tcp, http int, memory int64) settings {
 		Log:         logPath(dir),
 		LogSize:     "10M",
 		LogCount:    3,
+		// Whoever may ask this engine can write any file that the program can, by the function file(); to name fewer
+		// folders here would only be in the operator's way.
+		Backups: "/",
+		Users:   usersPath(dir),
 	}
+}
+
+// User is an account that may only what it is granted. It has no password: a failed login makes the engine abort. So it
+// keeps from mistakes, not from people: who reaches the port may as well be the user default, who may all.
+type User struct {
+	Name   string
+	Writes bool
+	Grants []string // GRANT and REVOKE without "TO user"
+}
+
+type (
+	accounts struct {
+		XMLName  xml.Name `xml:"clickhouse"`
+		Profiles struct {
+			Default  struct{} `xml:"default"`
+			Readonly struct {
+				Readonly int `xml:"readonly"`
+			} `xml:"reader"`
+		} `xml:"profiles"`
+		Quotas struct {
+			Default struct{} `xml:"default"`
+		} `xml:"quotas"`
+		Users struct {
+			All []account
+		} `xml:"users"`
+	}
+	grants struct {
+		Queries []string `xml:"query"`
+	}
+	account struct {
+		XMLName     xml.Name
+		NoPassword  struct{} `xml:"no_password"`
+		Networks    string   `xml:"networks>ip"`
+		Profile     string   `xml:"profile"`
+		Quota       string   `xml:"quota"`
+		Access      int      `xml:"access_management,omitempty"`
+		Collections int      `xml:"named_collection_control,omitempty"`
+		Grants      *grants  `xml:"grants"` // nil: all
+	}
+)
+
+// describe writes the accounts as the engine reads them: default, which the engine has by itself without such a file, and
+// the readers.
+func describe(users []User) string {
+	var a accounts
+	a.Profiles.Readonly.Readonly = 2 // no writing; settings of a session may be set, which drivers do
+	a.Users.All = []account{{XMLName: xml.Name{Local: "default"}, Networks: "::/0", Profile: "default", Quota: "default", Access: 1, Collections: 1}}
+	for _, u := range users {
+		profile := "reader"
+		if u.Writes {
+			profile = "default"
+		}
+		a.Users.All = append(a.Users.All, account{XMLName: xml.Name{Local: u.Name}, Networks: "::/0", Profile: profile, Quota: "default", Grants: &grants{u.Grants}})
+	}
+	return document(a)
 }
 
 const loopback = "127.0.0.1"
 
 func configPath(dir string) string { return filepath.Join(dir, "engine.xml") }
+func usersPath(dir string) string  { return filepath.Join(dir, "users.xml") }
 func logPath(dir string) string    { return filepath.Join(dir, "engine.log") }
 func dataPath(dir string) string   { return filepath.Join(dir, "clickhouse") + "/" }
 

@@ -47,6 +47,8 @@ type Options struct {
 	TCPPort  int // of the native protocol; 0 picks a free one
 	HTTPPort int // 0 picks a free one; NoHTTP leaves HTTP out
 
+	Users []User // who may read besides the user default
+
 	Memory int64 // bytes the engine may use for queries and merges; 0 means nine tenths of the machine's
 
 	Verb  string    // what the owner is doing, for those who find the folder locked: "clickhouse"
@@ -138,6 +140,9 @@ func launch(opts Options, dir string, lock *os.File, reserve func(port int) (net
 		return nil, misconfigured("", err, otherPorts)
 	}
 	if err := writeFile(configPath(dir), configure(dir, tcp, http, opts.Memory).String()); err != nil {
+		return nil, misconfigured("", err, "")
+	}
+	if err := writeFile(usersPath(dir), describe(opts.Users)); err != nil {
 		return nil, misconfigured("", err, "")
 	}
 	e := &Engine{

@@ -1,0 +1,456 @@
+package pipelines
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/extract"
+	"github.com/qulaq-kz/qulaq/load"
+)
+
+// ErrBroken is the reason of an error about a backup that is none, or gives back something else than was put in.
+var ErrBroken = load.ErrBroken
+
+// Manifest says what a backup holds. It is written last: a folder without one is no backup.
+type Manifest struct {
+	Format     int             `json:"format"`
+	MadeAt     time.Time       `json:"made_at"`
+	Program    string          `json:"program"`    // its version
+	ClickHouse string          `json:"clickhouse"` // version of the engine or server
+	Schema     int64           `json:"schema"`     // the newest migration
+	Database   string          `json:"database"`
+	Warehouse  string          `json:"warehouse"` // the folder in the backup; empty: a place of the server's own
+	Tables     []load.TableSum `json:"tables"`
+	Archive    *ArchiveCopy    `json:"archive"` // null: the backup was made without it
+	// Reference are the files that `qulaq reference import` keeps, by name, with their SHA-256.
+	Reference map[string]string `json:"reference"`
+}
+
+// ArchiveCopy says what the archive of a backup holds.
+type ArchiveCopy struct {
+	Objects int      `json:"objects"`
+	Bytes   int64    `json:"bytes"`
+	Journal string   `json:"journal_sha256"`
+	Damaged []string `json:"damaged"` // what the archive could not give any more when it was copied
+}
+
+const (
+	manifestFormat = 1
+	manifestName   = "manifest.json"
+	restoringName  = "restoring" // the mark, in the data folder
+)
+
+// Rows adds up the rows of all tables.
+func (m *Manifest) Rows() (n uint64) {
+	for _, t := range m.Tables {
+		n += t.Rows
+	}
+	return n
+}
+
+// BackupOptions say what a backup is made of and where it goes.
+type BackupOptions struct {
+	Folder    string     // of the backup, on this machine
+	Warehouse load.Place // where the server writes its part; "" is the folder
+	NoArchive bool       // the archive is copied by other means
+}
+
+// Backup writes the warehouse, the archive and the reference files into a folder that is new or empty, and reads the
+// archive's copy back. Who only visits may make one too: somebody writing meanwhile is noticed.
+func (e *Environment) Backup(ctx context.Context, o BackupOptions) (*Manifest, error) {
+	folder, err := e.emptyFolder(o.Folder)
+	if err != nil {
+		return nil, err
+	}
+	m := &Manifest{Format: manifestFormat, MadeAt: e.Now().Truncate(time.Second), Program: e.Version, Database: e.Warehouse.Database()}
+	if m.ClickHouse, err = e.Warehouse.ServerVersion(ctx); err != nil {
+		return nil, err
+	}
+	if m.Schema, err = e.Warehouse.SchemaVersion(ctx); err != nil {
+		return nil, err
+	}
+	// The warehouse first: what it knows of the archive is there by then, and stays.
+	if err := e.backUpWarehouse(ctx, o.Warehouse, folder, m); err != nil {
+		return nil, err
+	}
+	if !o.NoArchive {
+		journal, err := e.Archive.CopyTo(ctx, folder)
+		if err != nil {
+			return nil, err
+		}
+		if m.Archive, err = e.proveCopy(ctx, folder); err != nil {
+			return nil, err
+		}
+		m.Archive.Journal = journal
+	}
+	reference, kept := filepath.Dir(e.settlementsFile()), filepath.Join(folder, "reference")
+	if err := extract.CopyFolder(ctx, reference, kept); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, backupFailed(kept, err)
+	}
+	if m.Reference, err = sumFolder(kept); err != nil {
+		return nil, backupFailed(kept, err)
+	}
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err == nil {
+		err = writeDurably(filepath.Join(folder, manifestName), append(text, '\n'))
+	}
+	if err != nil {
+		return nil, backupFailed(folder, err)
+	}
+	return m, nil
+}
+
+// emptyFolder makes the folder of a backup.
+func (e *Environment) emptyFolder(path string) (string, error) {
+	refuse := func(why string, args ...any) (string, error) {
+		return "", &qulaq.Error{
+			Op: "back up to", Object: path, Kind: qulaq.Configuration, Err: fmt.Errorf(why, args...),
+			Hint: "name a new folder for every backup, on another disk",
+		}
+	}
+	folder, err := filepath.Abs(path)
+	if err != nil {
+		return refuse("%w", err)
+	}
+	if inside, err := filepath.Rel(e.Config.Data, folder); err == nil && filepath.IsLocal(inside) {
+		return refuse("it lies in the data folder and would be lost with it")
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return refuse("%w", err)
+	}
+	there, err := os.ReadDir(folder)
+	if err != nil {
+		return refuse("%w", err)
+	}
+	if len(there) > 0 {
+		return refuse("it is not empty")
+	}
+	return folder, nil
+}
+
+// backUpWarehouse backs the tables up to the server's own place, or to the folder.
+func (e *Environment) backUpWarehouse(ctx context.Context, elsewhere load.Place, folder string, m *Manifest) (err error) {
+	name := func(try int) string { return strings.TrimSuffix(fmt.Sprintf("warehouse-%d", try+1), "-1") }
+	last := 0
+	m.Tables, _, err = e.Warehouse.Backup(ctx, func(try int) load.Place {
+		if elsewhere != "" {
+			return elsewhere
+		}
+		if try > 0 { // somebody wrote meanwhile: what it got is of no use
+			_ = os.RemoveAll(filepath.Join(folder, name(last)))
+		}
+		last = try
+		return load.InFolder(filepath.Join(folder, name(try)))
+	})
+	if elsewhere == "" {
+		m.Warehouse = name(last)
+	}
+	return err
+}
+
+// proveCopy reads the archive under a root to its end.
+func (e *Environment) proveCopy(ctx context.Context, root string) (*ArchiveCopy, error) {
+	archive, err := extract.OpenArchive(root, e.Now)
+	if err != nil {
+		return nil, err
+	}
+	c := &ArchiveCopy{Damaged: []string{}}
+	c.Objects, c.Bytes, err = archive.Prove(ctx, func(d extract.Damage) error {
+		c.Damaged = append(c.Damaged, d.Hash.String())
+		return nil
+	})
+	return c, err
+}
+
+func backupFailed(object string, err error) error {
+	return &qulaq.Error{Op: "back up to", Object: object, Kind: qulaq.Configuration, Err: err, Hint: "is the folder on a disk with space that can be written?"}
+}
+
+// RestoreOptions say what is restored.
+type RestoreOptions struct {
+	Folder    string     // of the backup
+	Warehouse load.Place // where the server finds its part; "" is the folder
+}
+
+// RestoreVerb is the only one that opens a warehouse in which a restore was begun.
+const RestoreVerb = "restore"
+
+// restoreMark stands in the data folder while a restore is under way. A program that finds it does not begin.
+type restoreMark struct {
+	From    string `json:"from"`
+	Archive bool   `json:"archive"` // what the archive holds was put there by the restore
+	Named   bool   `json:"named"`   // files and tables are restored and compared; views are still to be made
+}
+
+// Restore reads a backup into an empty warehouse and an empty archive, and compares all with the manifest. From its first
+// step to its last the data folder is marked: nothing but another restore may use it, so that half of a backup is never
+// taken for the whole. A restore that was killed is begun again.
+func (e *Environment) Restore(ctx context.Context, o RestoreOptions) (*Manifest, error) {
+	folder, err := filepath.Abs(o.Folder)
+	if err != nil {
+		return nil, err
+	}
+	m, err := readManifest(folder)
+	if err != nil {
+		return nil, err
+	}
+	known, err := load.ProgramSchema()
+	if err != nil {
+		return nil, err
+	}
+	place := o.Warehouse
+	switch {
+	case m.Schema > known:
+		return nil, &qulaq.Error{
+			Op: "restore", Object: folder, Kind: qulaq.Configuration, Err: fmt.Errorf("its schema has %d migrations and this program knows %d", m.Schema, known),
+			Hint: "restore it with the program that made it, version " + m.Program + ", or a newer one",
+		}
+	case place == "" && m.Warehouse == "":
+		return nil, &qulaq.Error{
+			Op: "restore", Object: folder, Kind: qulaq.Configuration, Err: errors.New("the warehouse is not in the folder: the server wrote it to a place of its own"),
+			Hint: "name that place, as for the backup",
+		}
+	case place == "":
+		place = load.InFolder(filepath.Join(folder, m.Warehouse))
+	}
+	mark, begun, err := e.restoreMark()
+	if err != nil {
+		return nil, err
+	}
+	if !begun || mark.From != folder || !mark.Named {
+		if err := e.restoreFiles(ctx, folder, m, mark, begun); err != nil {
+			return nil, err
+		}
+		// Killed between the last step of this and the mark after it, the warehouse is whole already.
+		whole, err := e.Warehouse.Holds(ctx, m.Tables)
+		if err != nil {
+			return nil, err
+		}
+		if !begun || !whole {
+			if err := e.Warehouse.Restore(ctx, place, m.Database, m.Tables); err != nil {
+				return nil, err
+			}
+		}
+		if err := e.mark(restoreMark{From: folder, Archive: m.Archive != nil, Named: true}); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := e.Migrate(ctx); err != nil {
+		return nil, err
+	}
+	if err := os.Remove(e.markPath()); err != nil {
+		return nil, restoreFailed(e.markPath(), err)
+	}
+	return m, nil
+}
+
+// restoreFiles copies archive and reference files, and proves them. mark is that of a restore that was begun.
+func (e *Environment) restoreFiles(ctx context.Context, folder string, m *Manifest, mark restoreMark, begun bool) error {
+	archive := filepath.Join(e.Config.Data, "archive")
+	switch {
+	case begun && mark.Archive: // a part of what the restore before copied
+		if err := os.RemoveAll(archive); err != nil {
+			return restoreFailed(archive, err)
+		}
+	case m.Archive != nil:
+		if err := wantNoArchive(archive); err != nil {
+			return err
+		}
+	}
+	if !begun {
+		if err := e.Warehouse.WantEmpty(ctx); err != nil {
+			return err
+		}
+	}
+	if err := e.mark(restoreMark{From: folder, Archive: m.Archive != nil}); err != nil {
+		return err
+	}
+	if err := restoreReference(ctx, filepath.Join(folder, "reference"), filepath.Dir(e.settlementsFile()), m.Reference); err != nil {
+		return err
+	}
+	if m.Archive == nil {
+		return nil
+	}
+	if err := extract.CopyFolder(ctx, filepath.Join(folder, "archive"), archive); err != nil {
+		return restoreFailed(archive, err)
+	}
+	journal, err := sumFile(filepath.Join(archive, "sightings.ndjson"))
+	if err != nil || journal != m.Archive.Journal {
+		return broken("its journal of sightings is another one than was backed up", err)
+	}
+	got, err := e.proveCopy(ctx, e.Config.Data)
+	if err != nil {
+		return err
+	}
+	if got.Objects != m.Archive.Objects || got.Bytes != m.Archive.Bytes || !slices.Equal(got.Damaged, m.Archive.Damaged) {
+		return broken(fmt.Sprintf("its archive has %d objects of %d bytes, %d damaged or missing, and should have %d of %d, %d",
+			got.Objects, got.Bytes, len(got.Damaged), m.Archive.Objects, m.Archive.Bytes, len(m.Archive.Damaged)), nil)
+	}
+	return nil
+}
+
+// restoreReference copies the reference files. Of those that are there already, a restore says nothing: they are imported.
+func restoreReference(ctx context.Context, from, to string, want map[string]string) error {
+	if len(want) == 0 {
+		return nil
+	}
+	got, err := sumFolder(from)
+	if err != nil || !maps.Equal(got, want) {
+		return broken("its reference files are other ones than were backed up", err)
+	}
+	if err := extract.CopyFolder(ctx, from, to); err != nil {
+		return restoreFailed(to, err)
+	}
+	return nil
+}
+
+// wantNoArchive demands an archive without objects and sightings.
+func wantNoArchive(archive string) error {
+	err := filepath.WalkDir(archive, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if info, err := d.Info(); err != nil || info.Size() == 0 {
+			return err
+		}
+		return fmt.Errorf("the archive is not empty: it has %s", d.Name())
+	})
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return &qulaq.Error{Op: "restore", Object: archive, Kind: qulaq.Configuration, Err: err, Hint: "a restore overwrites nothing: name an empty data folder"}
+}
+
+// readManifest reads what a backup says of itself.
+func readManifest(folder string) (*Manifest, error) {
+	path := filepath.Join(folder, manifestName)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, broken("it has no "+manifestName+", which is written last: it was never finished, or this is no backup", nil)
+	}
+	if err != nil {
+		return nil, restoreFailed(path, err)
+	}
+	m := &Manifest{}
+	if err := json.Unmarshal(text, m); err != nil {
+		return nil, broken("its "+manifestName+" cannot be read", err)
+	}
+	switch {
+	case m.Format != manifestFormat:
+		return nil, broken(fmt.Sprintf("its form is %d, and this program reads %d", m.Format, manifestFormat), nil)
+	case m.Database == "" || len(m.Tables) == 0:
+		return nil, broken("its "+manifestName+" names no tables", nil)
+	case m.Warehouse != "" && !filepath.IsLocal(m.Warehouse):
+		return nil, broken("its "+manifestName+" leads out of the folder", nil)
+	}
+	return m, nil
+}
+
+// broken says why a backup cannot be believed.
+func broken(why string, err error) error {
+	all := fmt.Errorf("%w: %s", ErrBroken, why)
+	if err != nil {
+		all = fmt.Errorf("%w: %w", all, err)
+	}
+	return &qulaq.Error{Op: "restore", Kind: qulaq.Contract, Err: all, Hint: "take another backup; `qulaq restore` of it may be run on the same data folder"}
+}
+
+func restoreFailed(object string, err error) error {
+	return &qulaq.Error{Op: "restore", Object: object, Kind: qulaq.Configuration, Err: err, Hint: "is there space, and may the program read and write there?"}
+}
+
+func (e *Environment) markPath() string { return filepath.Join(e.Config.Data, restoringName) }
+
+func (e *Environment) mark(m restoreMark) error {
+	text, err := json.Marshal(m)
+	if err == nil {
+		err = writeDurably(e.markPath(), append(text, '\n'))
+	}
+	if err != nil {
+		return restoreFailed(e.markPath(), err)
+	}
+	return nil
+}
+
+// restoreMark reads the mark; not begun when there is none.
+func (e *Environment) restoreMark() (m restoreMark, begun bool, err error) {
+	text, err := os.ReadFile(e.markPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, false, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(text, &m)
+	}
+	if err != nil {
+		return m, false, restoreFailed(e.markPath(), err)
+	}
+	return m, true, nil
+}
+
+// wantWhole refuses a data folder in which a restore was begun and did not end.
+func (e *Environment) wantWhole() error {
+	m, begun, err := e.restoreMark()
+	if err != nil || !begun {
+		return err
+	}
+	return &qulaq.Error{
+		Op: "open", Object: e.Config.Data, Kind: qulaq.Configuration, Err: errors.New("a restore was begun here and did not end"),
+		Hint: fmt.Sprintf("`qulaq restore %s` does it again; or begin with an empty data folder", m.From),
+	}
+}
+
+// sumFolder returns the SHA-256 of all plain files of a folder; of one that is not there, none.
+func sumFolder(folder string) (map[string]string, error) {
+	sums := map[string]string{}
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return sums, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range entries {
+		if !d.Type().IsRegular() {
+			continue
+		}
+		if sums[d.Name()], err = sumFile(filepath.Join(folder, d.Name())); err != nil {
+			return nil, err
+		}
+	}
+	return sums, nil
+}
+
+func sumFile(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// writeDurably writes a small file, whole or not at all.
+func writeDurably(path string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return extract.WriteFile(path, bytes.NewReader(text))
+}
