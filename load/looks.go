@@ -46,6 +46,30 @@ type Attempt struct {
 	Error    string    `ch:"error"`
 }
 
+// Acceptance is a row of the table acceptances. See its column comments.
+type Acceptance struct {
+	RunID  string    `ch:"run_id"`
+	At     time.Time `ch:"at"`
+	Source string    `ch:"source"`
+	Who    string    `ch:"who"`
+	Reason string    `ch:"reason"`
+	Doubts []string  `ch:"doubts"`
+}
+
+// NoteAcceptances appends rows, all or none.
+func (w *Warehouse) NoteAcceptances(ctx context.Context, all []Acceptance) error {
+	return insert(ctx, w, "acceptances", all)
+}
+
+// Acceptances returns the acceptances up to a moment, oldest first.
+func (w *Warehouse) Acceptances(ctx context.Context, until time.Time) ([]Acceptance, error) {
+	var all []Acceptance
+	if err := w.conn.Select(ctx, &all, "SELECT * FROM acceptances WHERE at <= ? ORDER BY source, at", until); err != nil {
+		return nil, failed("read", "acceptances", err)
+	}
+	return all, nil
+}
+
 // NoteLook appends a look and the requests that it took.
 func (w *Warehouse) NoteLook(ctx context.Context, l Look, attempts []Attempt) error {
 	if err := insert(ctx, w, "attempts", attempts); err != nil {

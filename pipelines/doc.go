@@ -10,7 +10,10 @@
 //	sources.go      where plans are looked for: gov.kz, and sites by profile
 //	plans.go        looks at listings, files into the archive
 //	register.go     publications from the archive to facts
+//	candidate.go    which entries of a listing may be plans
 //	monitor.go      verdicts on who has published
+//	obligations.go  what is owed: by policy, and for the meetings that are known
+//	accept.go       sites that changed for good, by the word of an operator
 //	notify.go       whom the monitor tells what, and what they were told
 //	metrics.go      figures for Prometheus
 //	result.go       what a run did, for people, programs and the ledger

@@ -3,7 +3,6 @@ package pipelines
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -115,30 +114,6 @@ func obligationsOf(kind string, judged []publication.Kind) []publication.Kind {
 		return []publication.Kind{publication.Kind(kind)}
 	}
 	return judged
-}
-
-// meetingDays returns the days of the meetings that are known, planned or held, of the akims of regions, by region and
-// "/", and of districts, by region, "/" and district. Each owes an announcement and results. A meeting that was
-// cancelled owes nothing, and neither does one that was moved on its old day.
-func (e *Environment) meetingDays(ctx context.Context) (map[string][]qulaq.Day, error) {
-	answer, err := e.Warehouse.Ask(ctx,
-		"SELECT DISTINCT concat(assumeNotNull(region_code), '/', if(level = 'district', ifNull(district_code, ''), '')) AS akimat, assumeNotNull(coalesce(held_on, planned_on)) AS day FROM meetings "+
-			"WHERE kind = 'meeting' AND level IN ('oblast', 'city', 'district') AND region_code IS NOT NULL AND status NOT IN ('cancelled', 'moved') AND coalesce(held_on, planned_on) IS NOT NULL "+
-			"ORDER BY akimat, day")
-	if err != nil {
-		return nil, err
-	}
-	defer answer.Close()
-	days := map[string][]qulaq.Day{}
-	for answer.Next() {
-		var akimat string
-		var day time.Time
-		if err := answer.Scan(&akimat, &day); err != nil {
-			return nil, err
-		}
-		days[akimat] = append(days[akimat], qulaq.DayOf(day))
-	}
-	return days, answer.Err()
 }
 
 // MeetingRow is a meeting as preview shows it.

@@ -134,12 +134,16 @@ func TestMeetings(t *testing.T) {
 	if diff := cmp.Diff([]string{"7/ru calendar current 110000000 2023-01-01 3", "8/ru results current 110000000 2023-01-01 1"}, told); diff != "" {
 		t.Errorf("papers (-want +got):\n%s", diff)
 	}
-	days, err := e.meetingDays(t.Context())
+	known, err := e.knownMeetings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(map[string][]qulaq.Day{"110000000/": {qulaq.Date(2023, 2, 15), qulaq.Date(2023, 2, 16)}}, days); diff != "" {
-		t.Errorf("days (-want +got):\n%s", diff)
+	results := map[publication.Kind][]publication.Ref{publication.Results: {{Source: "govkz/aqmola", PublicationID: "8/ru"}}}
+	if diff := cmp.Diff(map[string][]publication.Meeting{"110000000/": {
+		{On: qulaq.Date(2023, 2, 15), Papers: results},
+		{On: qulaq.Date(2023, 2, 16), Papers: results, Excused: []publication.Kind{publication.Announcement}}, // missed
+	}}, known); diff != "" {
+		t.Errorf("meetings (-want +got):\n%s", diff)
 	}
 	// A source without meetings is emptied.
 	if err := e.loadMeetings(t.Context(), "run", meeting.New("govkz/aqmola", nil), qulaq.Hash{3}); err != nil {

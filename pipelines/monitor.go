@@ -84,11 +84,15 @@ func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[stri
 	if err != nil {
 		return nil, nil, err
 	}
-	days, err := e.meetingDays(ctx)
+	meetings, err := e.knownMeetings(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	figures, err := e.Warehouse.Figures(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	accepted, err := e.acceptances(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -119,7 +123,7 @@ func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[stri
 		if p.PlanID != "" {
 			plans[p.Source+"\x00"+p.ID] = p.PlanID
 		}
-		f := foundOf(p, s, listed[publication.Place{Source: p.Source, Lang: p.Lang}])
+		f := foundOf(p, s, listed[publication.Place{Source: p.Source, Lang: p.Lang}], accepted[p.Source])
 		for _, f.Kind = range obligationsOf(p.Kind, duties.Kinds) {
 			founds[p.Source] = append(founds[p.Source], f)
 		}
@@ -128,10 +132,14 @@ func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[stri
 	for _, s := range sources {
 		if of := byAkimat[s.akimat()]; of[0].Archive() == s.Archive() {
 			subject := subjectOf(of)
-			subject.Meetings = days[s.akimat()]
+			subject.Meetings = meetings[s.akimat()]
+			for _, s := range of {
+				subject.Accepted = append(subject.Accepted, accepted[s.Archive()]...)
+			}
 			subjects = append(subjects, subject)
 		}
 	}
+	var planOf []string // of each that is judged
 	for _, o := range publication.Due(duties, subjects, beginning, today) {
 		of := byAkimat[o.RegionCode+"/"+o.DistrictCode]
 		previous, err := verdictOf(last[o.Key])
@@ -144,41 +152,19 @@ func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[stri
 			found, seen = append(found, founds[s.Archive()]...), append(seen, looks[s.Archive()]...)
 		}
 		v := publication.Judge(o, found, seen, previous, today)
+		if v.DueOn == 0 && previous.State == "" {
+			continue // no meeting is known, and none ever was
+		}
 		j := Judged{Obligation: o, Name: of[0].Name.RU, NameKK: of[0].Name.KK, Verdict: v}
 		j.Entry, j.Changed = publication.Change(previous, v)
 		id := ""
 		for _, s := range of {
 			id = cmp.Or(id, plans[s.Archive()+"\x00"+v.PublicationID])
 		}
-		f := figures[id]
-		j.Openness = publication.Score(v, publication.Figures{Items: int(f.Items), Answered: int(f.Answered), Languages: int(f.Languages)})
-		judged = append(judged, j)
+		judged, planOf = append(judged, j), append(planOf, id)
 	}
+	score(judged, figures, planOf)
 	return judged, last, nil
-}
-
-// duties is the policy of the configuration. Announcements and results of single meetings are left out: in how many days
-// they are due no act says, and few sites show them.
-func (e *Environment) duties() publication.Config {
-	c := publication.DefaultConfig()
-	c.Kinds = []publication.Kind{publication.ActionPlan, publication.Calendar}
-	c.PlanDaysAfterPeriod, c.GraceDays = e.Config.Publication.PlanDaysAfterPeriod, e.Config.Publication.GraceDays
-	return c
-}
-
-// subjectOf is the akimat that has these sources: it is looked for in all of them.
-func subjectOf(sources []Source) publication.Subject {
-	s := sources[0]
-	subject := publication.Subject{RegionCode: s.Region, DistrictCode: s.District, Level: publication.Level(s.Level)}
-	if since, ok := s.SinceDay(); ok {
-		subject.Since = since
-	}
-	for _, s := range sources {
-		for _, lang := range s.Langs() {
-			subject.Places = append(subject.Places, publication.Place{Source: s.Archive(), Lang: string(lang)})
-		}
-	}
-	return subject
 }
 
 func lookOf(l load.Look) publication.Look {
@@ -190,6 +176,9 @@ func lookOf(l load.Look) publication.Look {
 	if l.Since != nil {
 		look.Since = localDay(*l.Since) + 1 // of the day itself only what came after the moment was asked for
 	}
+	if l.LastAt != nil && !l.LastAt.After(l.At) { // a stamp in the future is that of a broken clock
+		look.Newest = localDay(*l.LastAt)
+	}
 	for _, f := range l.Failures {
 		look.Failures = append(look.Failures, publication.Failure(f))
 	}
@@ -198,8 +187,9 @@ func lookOf(l load.Look) publication.Look {
 
 // examine asks the canaries of a look: what it showed of what it had to show, and whether the program still takes for
 // plans what it took for plans. before and after are what was known of the listing when the look began and now, and
-// history are the looks before, oldest first.
-func (l *LookResult) examine(before, after []load.Known, history []load.Look) publication.Look {
+// history are the looks before, oldest first. relearn is when an operator accepted the site as it is, zero when never:
+// the history begins there, and of what was known before only what was seen again since is asked for.
+func (l *LookResult) examine(before, after []load.Known, history []load.Look, relearn time.Time) publication.Look {
 	var past []publication.Look
 	var accepted *load.Look // the last whole look in health: what it did not show is gone, and not missing
 	var doubtful time.Time  // since when no look was in health: what was first seen then does not vouch for the listing
@@ -236,8 +226,9 @@ func (l *LookResult) examine(before, after []load.Known, history []load.Look) pu
 		if renamed {
 			l.Listed = append(l.Listed, k.ID)
 		}
+		forgotten := k.SeenAt.Before(relearn) && (accepted == nil || !slices.Contains(accepted.Listed, k.ID))
 		switch {
-		case strange:
+		case strange, forgotten:
 		case renamed && !k.Plan:
 			look.KnownMissing++
 		case l.ids[k.ID]:
@@ -270,11 +261,12 @@ type listedLook struct {
 	healthy bool
 }
 
-// foundOf says of a publication when it was seen, from the looks at its listing, oldest first.
-func foundOf(p load.Publication, s Source, looks []listedLook) publication.Found {
+// foundOf says of a publication when it was seen, from the looks at its listing, oldest first. What a site dropped when
+// it became the one that an operator accepted was not withdrawn, as far as anybody knows.
+func foundOf(p load.Publication, s Source, looks []listedLook, accepted []publication.Acceptance) publication.Found {
 	f := publication.Found{
 		PublicationID: p.ID, Place: publication.Place{Source: p.Source, Lang: p.Lang}, RegionCode: p.Region, DistrictCode: p.District,
-		Kind: publication.ActionPlan, FirstSeenOn: localDay(p.SeenAt), Readable: p.Items > 0, Current: p.Role == "current", URL: p.URL, Hash: p.Hash,
+		Kind: publication.ActionPlan, FirstSeenOn: localDay(p.SeenAt), Meetings: int(p.Items), Readable: p.Items > 0, Current: p.Role == "current", URL: p.URL, Hash: p.Hash,
 	}
 	if f.RegionCode == "" {
 		f.RegionCode, f.DistrictCode = s.Region, s.District
@@ -288,13 +280,19 @@ func foundOf(p load.Publication, s Source, looks []listedLook) publication.Found
 	}
 	entry, _, _ := strings.Cut(p.ID, "/")
 	f.LastSeenOn = f.FirstSeenOn
+	dropped := false
 	for _, l := range looks {
 		on := localDay(l.At)
+		if on < f.FirstSeenOn {
+			continue
+		}
+		for ; len(accepted) > 0 && !l.At.Before(accepted[0].At); accepted = accepted[1:] {
+			dropped = f.GoneOn == 0
+		}
 		switch {
-		case on < f.FirstSeenOn:
 		case slices.Contains(l.Listed, entry):
-			f.LastSeenOn, f.GoneOn = on, 0
-		case f.GoneOn == 0 && l.healthy && (l.Since == nil || p.Stamp != nil && p.Stamp.After(*l.Since)):
+			f.LastSeenOn, f.GoneOn, dropped = on, 0, false
+		case f.GoneOn == 0 && !dropped && l.healthy && (l.Since == nil || p.Stamp != nil && p.Stamp.After(*l.Since)):
 			f.GoneOn = on
 		}
 	}
@@ -311,7 +309,7 @@ func (j Judged) row(runID string, today qulaq.Day) (load.Verdict, error) {
 	row := load.Verdict{
 		RunID: runID, JudgedOn: today.Time(), ObligationID: o.Key, Region: o.RegionCode, District: textOrNull(o.DistrictCode), Name: j.Name,
 		Obligation: string(o.Kind), Period: o.Period.Label, PeriodFrom: o.Period.From.Time(), PeriodTo: o.Period.To.Time(),
-		DueOn: dayTime(o.DueOn), GraceUntil: dayTime(o.GraceUntil), Basis: string(o.Basis), Norm: o.Norm, State: string(v.State),
+		DueOn: dayTime(v.DueOn), GraceUntil: dayTime(v.GraceUntil), Basis: string(o.Basis), Norm: o.Norm, State: string(v.State),
 		Since: dayTime(v.Since), PublishedOn: dayTime(v.PublishedOn), PublicationID: v.PublicationID, URL: v.URL, Hash: j.Hash(), Evidence: string(evidence),
 		CheckedAt: timeOrNull(v.CheckedAt), ReasonKey: v.Reason.Key, ReasonRU: v.Reason.Text("ru"), ReasonKK: v.Reason.Text("kk"), ReasonEN: v.Reason.Text("en"),
 		Was: string(v.Was), Openness: j.Openness.Score, OpennessKnown: j.Openness.Known, OpennessParts: load.Parts{},

@@ -20,11 +20,13 @@ import (
 type breakage struct {
 	name string
 	// plan publishes the plan, in time, in another way than as the text of a Russian page.
-	plan  func(*testing.T, *akimat)
-	spoil func(*akimat)     // breaks the site
-	young bool              // the region is new, so that no plan of the half-year before is known
-	want  publication.State // on the first night after grace
-	then  publication.State // when the site is mended; published unless said otherwise
+	plan   func(*testing.T, *akimat)
+	spoil  func(*akimat)     // breaks the site
+	young  bool              // the region is new, so that no plan of the half-year before is known
+	fresh  bool              // the site is known from one look and not from three
+	lively bool              // it was seen to get something new every night
+	want   publication.State // on the first night after grace
+	then   publication.State // when the site is mended; published unless said otherwise
 }
 
 // nothing is published for the half-year.
@@ -177,6 +179,13 @@ var breakages = []breakage{
 	{name: "one entry is {}, the plan", plan: func(_ *testing.T, a *akimat) {
 		a.ru = append(a.ru, a.plan("2022-01-12")) // so that it is the oldest
 	}, spoil: func(a *akimat) { by(govsim.Mishap{EmptyEvery: len(a.ru)})(a) }, want: unverifiable},
+	{name: "half of the entries are gone, the newest too, and only one look is known before", fresh: true, spoil: func(a *akimat) { a.ru = a.ru[:len(a.ru)/2]; a.show() }, want: unverifiable},
+	{name: "a copy of the listing from before the plan is served, where there was something new every day", lively: true, spoil: func(a *akimat) { a.ru = a.ru[:len(a.ru)-1]; a.show() }, want: unverifiable},
+	{name: "the plan and all that is new stand under another slug, the old one is left as it was, where there was something new every day", lively: true, spoil: func(a *akimat) {
+		a.at.Add(a.Slug+"-new", "ru", a.ru[len(a.ru)-1])
+		a.ru = a.ru[:len(a.ru)-1]
+		a.show()
+	}, want: unverifiable},
 
 	// It is all there, and says other things.
 	{name: "all titles are «Документ № 12»", spoil: every(func(_ int, x *govsim.Entry) { x.Title = "Документ № 12" }), want: published},
@@ -185,6 +194,7 @@ var breakages = []breakage{
 	{name: "the plan's title is «Документ № 12», its file says what it is", plan: titled("Документ № 12", func(x *govsim.Entry) {
 		x.Files, x.Content = []govsim.File{{Name: "план.html", Data: []byte(x.Content)}}, ""
 	}), want: published},
+	{name: "the plan's title is «Информация для населения», its text says what it is", plan: titled("Информация для населения", func(*govsim.Entry) {}), want: published},
 	{name: "all dates are midnight", spoil: every(func(_ int, x *govsim.Entry) { x.Created = x.Created.Truncate(24 * time.Hour) }), want: published},
 	{name: "all dates lie in the future", spoil: every(func(_ int, x *govsim.Entry) { x.Created = x.Created.AddDate(70, 0, 0) }), want: published},
 	{name: "all dates are that of a move of the site, after the due day", spoil: every(func(i int, x *govsim.Entry) {
@@ -277,14 +287,39 @@ func watchBreakages(t *testing.T, of []breakage, note func(breakage, string)) {
 		all = append(all, a)
 		s.e.Config.Plans.Only = append(s.e.Config.Plans.Only, a.Key)
 	}
+	fresh := []string{"''"}
+	for i, a := range all {
+		if of[i].lively {
+			for n, list := range []*[]govsim.Entry{&a.ru, &a.kk} {
+				x := entry("О бюджете", "2023-01-04", "<p>Текст.</p>")
+				x.ID = a.ru[0].ID + 800 + n
+				*list = append(*list, x)
+			}
+			a.show()
+		}
+		if of[i].fresh {
+			fresh = append(fresh, "'"+a.Source.Archive()+"'")
+		}
+	}
 	for key, j := range s.night(t, "2023-01-05") {
 		if j.Verdict.State != publication.NotFound {
 			t.Fatalf("%s: %s (%s)", key, j.Verdict.State, j.Verdict.Reason.Text("en"))
 		}
 	}
 	for _, days := range []int{8, 16} { // nights before, on which the sites were the same
-		if err := s.e.Warehouse.Do(t.Context(), fmt.Sprintf("INSERT INTO looks SELECT * REPLACE (at - INTERVAL %d DAY AS at) FROM looks", days)); err != nil {
+		if err := s.e.Warehouse.Do(t.Context(), fmt.Sprintf("INSERT INTO looks SELECT * REPLACE (at - INTERVAL %d DAY AS at) FROM looks WHERE source NOT IN (%s)", days, strings.Join(fresh, ", "))); err != nil {
 			t.Fatal(err)
+		}
+	}
+	for i, a := range all {
+		if !of[i].lively {
+			continue
+		}
+		for days := range 20 { // nights on which the newest entry was that of the evening before
+			if err := s.e.Warehouse.Do(t.Context(), fmt.Sprintf("INSERT INTO looks SELECT * EXCEPT seen REPLACE (seen AS at, toDateTime(seen) - INTERVAL 9 HOUR AS last_at) "+
+				"FROM (SELECT *, at - INTERVAL %d DAY AS seen FROM looks WHERE source = '%s' AND toDate(at, 'Asia/Almaty') = '2023-01-05')", days+1, a.Source.Archive())); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	sound := map[string]akimat{}

@@ -177,6 +177,52 @@ var words = map[publication.State]string{
 	publication.Unverifiable: "nobody can tell: a look failed, or the site is not the one that was known",
 }
 
+const meetingsSection = `## Meetings
+
+Announcements and results are owed for meetings that are known, and for no others: planned for a day by the akimat's own calendar or
+by an announcement, or told of by results. One obligation a half-year sums them up; each of its meetings is judged by the rules
+above, with its own due day, and the obligation says how many are in which state and speaks of the gravest. So that nobody is
+accused wrongly:
+
+- Where no meeting is known, nothing is owed and nothing is said. A meeting of which only the month is known is none.
+- For a meeting that was cancelled, or moved from its day, nothing is owed; for one that was missed, no announcement. A planned
+  meeting of which nothing is told, while results tell of one at its place in the half-year that nobody had planned, may be that
+  one: nothing is owed for it.
+- What is missing counts as overdue only where two such papers of the same akimat, on different days, were out before the due
+  day: an akimat may announce its meetings elsewhere, or in a way that the program does not know.
+- An announcement may be taken down when its meeting is over. One that was found stays found. One that was not found is overdue
+  only where every place was read in health between the due day and the meeting; who begins to watch later cannot know.
+- Where the akimat's results are papers on several meetings of a longer time, the days are counted from the end of the half-year.
+- Results published before a meeting say nothing of it; a paper on its day, or on a time with its day in it, meets what is owed.
+
+The days are the settings ` + "`publication.announce_days_before`" + ` (3) and ` + "`publication.results_days_after`" + ` (10), and policy. The state of
+the half-year is the first of these that one of its meetings is in:
+
+`
+
+const canariesSection = `## Sites that change
+
+A look counts only when its canaries pass: what tells a site that was changed, or broke, from one that has nothing new.
+
+| canary | it does not pass when | learned from |
+|---|---|---|
+| emptied | there is no entry at all | |
+| blank | an element of the listing cannot be read: a publication may be that one | |
+| known_missing | most of the entries that were known are not listed, or have other titles | the last whole look in health |
+| shrunk | there are fewer than 0.8 of the usual number of entries, less where it varied; with one or two looks before, fewer than 0.6 | the last 30 whole looks in health |
+| mute | most titles say nothing, and some did before | the last whole look in health |
+| unrecognised | most of the known plans are listed and not recognised any more | what was known |
+| frozen | nothing newer has come for more than 14 days and three times the longest pause: a copy from somebody's memory, or a slug that was left behind | looks of a year that saw it move ten times or more |
+
+A site that changed for good stays ` + "`unverifiable`" + ` until an operator has looked: ` + "`qulaq sources accept AKIMAT --reason TEXT`" + ` writes down
+who accepted it, when and why (table ` + "`acceptances`" + `), and the proofs of ` + "`qulaq publications show`" + ` name it from then on. The next look is
+a whole one, and the canaries that learn begin anew with it; what was judged before stays, and what the site dropped when it changed
+does not count as withdrawn. An empty listing, elements that cannot be read, and a site that does not answer cannot be accepted.
+
+What is left: a listing that stands still where too little is known of its rhythm, or for less than the days above, and a plan
+under a title that says something else and whose text is not in the listing, are not told from absence.
+`
+
 // The page of verdicts says what the program does.
 func TestVerdictsPage(t *testing.T) {
 	var b strings.Builder
@@ -190,6 +236,14 @@ func TestVerdictsPage(t *testing.T) {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", s, words[s])
 	}
 	b.WriteString("\n## Rules\n\nThe first rule that holds decides.\n\n" + publication.Rules())
+	b.WriteString("\n## Looks\n\nWhat a night, a day in Almaty, saw at one place is its best look. A look that broke off, because the program was stopped before it\n" +
+		"could be examined, is superseded by a finished one of the same place in the same night, in whatever order they came; where none\n" +
+		"finished, it counts as a look that failed. Both stay in the table `looks`: nothing is rewritten.\n")
+	b.WriteString("\n" + meetingsSection)
+	for i, state := range publication.Gravity() {
+		fmt.Fprintf(&b, "%d. `%s`\n", i+1, state)
+	}
+	b.WriteString("\n" + canariesSection)
 	b.WriteString("\n## Norms\n\nWho owes what for which period, and by when. Law means that the act sets the day for the publication itself; policy, that no act is\n" +
 		"known that does, and the day is a setting or that of something close to it. Verdicts name it so.\n\n" + publication.NormTable())
 	b.WriteString("\n## Score of openness\n\nThe mean of the parts that are known, by weight, times 100. There is none while it is not known whether the plan is published.\n\n" + publication.Formula())

@@ -173,7 +173,7 @@ func (s *watch) said(t *testing.T, judged []Judged) map[string]Judged {
 	}
 	all := map[string]Judged{}
 	for _, j := range judged {
-		if j.Obligation.Period.Label != half {
+		if j.Obligation.Period.Label != half || j.Obligation.Kind != publication.ActionPlan {
 			continue
 		}
 		i := slices.IndexFunc(sources, func(x Source) bool { return x.Region == j.Obligation.RegionCode })
@@ -213,7 +213,7 @@ func (s *watch) wantProof(t *testing.T, j Judged) {
 // history returns what is written of the half-year's history of a region, a line a change.
 func (s *watch) history(t *testing.T, region string) []string {
 	t.Helper()
-	return ask(t, s.e, "SELECT toString(judged_on), event, state_before, state, publication_id FROM verdicts WHERE period = ? AND region_code = ? AND event != '' ORDER BY judged_on, run_id", half, region)
+	return ask(t, s.e, "SELECT toString(judged_on), event, state_before, state, publication_id FROM verdicts WHERE period = ? AND region_code = ? AND obligation = 'action_plan' AND event != '' ORDER BY judged_on, run_id", half, region)
 }
 
 // golden compares a page of the docs with what a test makes of it.

@@ -202,7 +202,7 @@ func (j Judged) change(from publication.State, lang string) notify.Change {
 		name = j.NameKK
 	}
 	return notify.Change{
-		From: from, To: j.Verdict.State, Akimat: name, Period: j.Obligation.Period.Label, Reason: j.Verdict.Reason.Text(lang),
+		From: from, To: j.Verdict.State, Akimat: name, Kind: j.Obligation.Kind, Period: j.Obligation.Period.Label, Reason: j.Verdict.Reason.Text(lang),
 		URL: j.Verdict.URL, Hash: j.Hash(),
 	}
 }
@@ -228,6 +228,15 @@ func (e *Environment) life(r *Result) notify.Life {
 // a message that a service never takes does not keep the others from it.
 const maxFailures = 3
 
+// Delivery says what one service was sent in a run.
+type Delivery struct {
+	Service    string
+	Messages   int // that it took: digests, each of one or more parts, and heartbeats
+	Changes    int // of verdicts, that they tell
+	Heartbeats int
+	Failed     int // messages that it did not take; the next run tries again
+}
+
 // deliver sends what is due and was not sent, to each service in the order of the nights. Of heartbeats only the last
 // is still worth sending.
 func (e *Environment) deliver(ctx context.Context, r *Result, rows []load.Notification) error {
@@ -246,10 +255,11 @@ func (e *Environment) deliver(ctx context.Context, r *Result, rows []load.Notifi
 			}
 		}
 	}
-	for _, service := range e.Notify.Services() {
-		failures := 0
+	for i, service := range e.Notify.Services() {
+		r.Told = append(r.Told, Delivery{Service: service})
+		d := &r.Told[i]
 		for _, x := range due {
-			if failures == maxFailures {
+			if d.Failed == maxFailures {
 				break
 			}
 			if ctx.Err() != nil {
@@ -262,13 +272,25 @@ func (e *Environment) deliver(ctx context.Context, r *Result, rows []load.Notifi
 			if err := e.noteSent(ctx, r, x, service, failure); err != nil {
 				return err
 			}
+			d.count(x, failure)
 			if failure != nil {
 				r.Errors = append(r.Errors, failure)
-				failures++
 			}
 		}
 	}
 	return nil
+}
+
+func (d *Delivery) count(x load.Notification, failure error) {
+	switch {
+	case failure != nil:
+		d.Failed++
+		return
+	case x.Kind == kindHeartbeat:
+		d.Heartbeats++
+	}
+	d.Messages++
+	d.Changes += len(x.Told)
 }
 
 // noteSent writes down what became of a message, even when the run is being interrupted: it is known only here.

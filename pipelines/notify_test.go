@@ -214,10 +214,15 @@ func testTellAgain(t *testing.T, e *Environment) {
 		t.Fatal(err)
 	}
 	w.box.fails["telegram"] = errDown
-	got, err := w.tell(t, 2, publication.Overdue)
+	r := w.night(t, 2, publication.Overdue)
+	err := errors.Join(w.e.tell(t.Context(), r), r.Err())
+	got := w.box.take()
 	wantError(t, err, qulaq.Transient, "telegram")
 	if diff := cmp.Diff([]string{toldTo("smtp", "2023-02-01", 1)}, got); diff != "" {
 		t.Error(diff)
+	}
+	if diff := cmp.Diff([]Delivery{{Service: "telegram", Failed: 1}, {Service: "smtp", Messages: 1, Changes: 1}}, r.Told); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
 	}
 	got, err = w.tell(t, 2, publication.Overdue)
 	wantError(t, err, qulaq.Transient, "telegram")
@@ -225,7 +230,14 @@ func testTellAgain(t *testing.T, e *Environment) {
 		t.Errorf("the same night again: %q", got)
 	}
 	delete(w.box.fails, "telegram")
-	got, err = w.tell(t, 3, publication.Late)
+	w.e.Config.Notify.Heartbeat = "daily"
+	r = w.night(t, 3, publication.Late)
+	err = errors.Join(w.e.tell(t.Context(), r), r.Err())
+	w.e.Config.Notify.Heartbeat = "never"
+	got = slices.DeleteFunc(w.box.take(), func(title string) bool { return strings.HasSuffix(title, "alive") })
+	if diff := cmp.Diff([]Delivery{{Service: "telegram", Messages: 3, Changes: 2, Heartbeats: 1}, {Service: "smtp", Messages: 2, Changes: 1, Heartbeats: 1}}, r.Told); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
+	}
 	if diff := cmp.Diff([]string{toldTo("telegram", "2023-02-01", 1), toldTo("telegram", "2023-02-02", 1), toldTo("smtp", "2023-02-02", 1)}, got); diff != "" || err != nil {
 		t.Error(diff, err)
 	}

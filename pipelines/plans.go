@@ -152,6 +152,10 @@ func (e *Environment) gather(ctx context.Context, r *Result, from lister, reader
 	if err != nil {
 		return err
 	}
+	history, relearn, err := e.learned(ctx, s.Archive(), history)
+	if err != nil {
+		return err
+	}
 	var looks []LookResult
 	var known [][]load.Known
 	for _, lang := range s.Langs() {
@@ -181,7 +185,7 @@ func (e *Environment) gather(ctx context.Context, r *Result, from lister, reader
 					return err
 				}
 			}
-			x := l.examine(known[i], after, history)
+			x := l.examine(known[i], after, history, relearn)
 			row.Examined = x.Examined
 			row.KnownSeen, row.KnownMissing, row.PlansKept, row.PlansLost = uint32(x.KnownSeen), uint32(x.KnownMissing), uint32(x.PlansKept), uint32(x.PlansLost)
 			for _, f := range x.Failures {
@@ -229,14 +233,14 @@ func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reade
 	var err error
 	l.Look, err = from.Look(ctx, lang, l.After, func(entry listing.Entry) error {
 		l.ids[entry.ID] = true
-		switch {
-		case plans.Candidate(entry.Title):
+		titled, silent := plans.Candidate(entry.Title), plan.SaysNothing(entry.Title)
+		switch { // counted are titles: when all have lost their words, the canaries are to see it, whatever texts say
+		case titled:
 			l.Candidates++
-		case plan.SaysNothing(entry.Title):
-			if l.mute++; l.mute > maxMute {
-				return nil
-			}
-		default:
+		case silent:
+			l.mute++
+		}
+		if !candidate(plans, entry) && (!silent || l.mute > maxMute) {
 			return nil
 		}
 		l.Listed = append(l.Listed, entry.ID)

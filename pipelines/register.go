@@ -219,7 +219,7 @@ func (e *Environment) facts(ctx context.Context, reader *planReader, s Source, f
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			untold := !reader.plans.Candidate(entry.Title)
+			untold := !candidate(reader.plans, entry)
 			if untold {
 				if !plan.SaysNothing(entry.Title) || mute == maxMute {
 					return nil

@@ -19,6 +19,7 @@ type Result struct {
 	Files    []FileResult
 	Looks    []LookResult // at the sites of plans
 	Judged   []Judged     // by the monitor
+	Told     []Delivery   // what the monitor told people, by service
 	Removed  []Removed    // by retention
 	Errors   []error      // of sources as a whole: a folder that is not there, a server that does not answer
 	Took     time.Duration

@@ -84,7 +84,8 @@ func (a *app) sourcesVerb() *cobra.Command {
 	c := &cobra.Command{
 		Use: "sources", Short: "The sites of akimats that plans are gathered from",
 		Example: `  qulaq sources list
-  qulaq sources verify`,
+  qulaq sources verify
+  qulaq sources accept sko --reason "the site moved; compared by hand"`,
 	}
 	var format string
 	list := &cobra.Command{
@@ -177,7 +178,7 @@ program with code 3, for then the silence of that site means nothing.`,
 	for _, v := range []*cobra.Command{list, verify} {
 		v.Flags().StringVar(&format, "format", "table", "`format`: table or json")
 	}
-	return group(c, list, verify)
+	return group(c, list, verify, a.acceptVerb())
 }
 
 // plansText prints what a run of plans did, for a person.

@@ -143,6 +143,9 @@ func TestPlanVerbs(t *testing.T) {
 		{"publications", "show", "nobody"},
 		{"run", "plans", "--format", "xml"},
 		{"replay", "plans", "--since", "yesterday"},
+		{"sources", "accept", "sko"},
+		{"sources", "accept", "nobody", "--reason", "it moved"},
+		{"sources", "accept", "sko", "--reason", "it moved"}, // it is well
 	} {
 		if r := call(t, dir, wrong...); r.code != 2 {
 			t.Errorf("%v: %v", wrong, r)

@@ -131,7 +131,7 @@ func judgedRow(j pipelines.Judged, lang string) render.Object {
 		checked = v.CheckedAt.In(qulaq.Almaty()).Format(time.RFC3339)
 	}
 	values := []any{
-		o.RegionCode, name, string(o.Kind), o.Period.Label, render.Day(o.DueOn), string(v.State), render.Day(v.PublishedOn), late, render.Text(v.URL), render.Text(j.Hash()), checked, v.Reason.Text(lang),
+		o.RegionCode, name, string(o.Kind), o.Period.Label, render.Day(v.DueOn), string(v.State), render.Day(v.PublishedOn), late, render.Text(v.URL), render.Text(j.Hash()), checked, v.Reason.Text(lang),
 	}
 	row := make(render.Object, len(values))
 	for i, name := range judgedColumns {
@@ -159,7 +159,7 @@ func writeJudged(w io.Writer, format, lang string, judged []pipelines.Judged) er
 			return err
 		}
 		for _, j := range judged {
-			if err := out.Write(pick(judgedRow(j, lang), judgedColumns)); err != nil {
+			if err := out.Write(render.Cells(pick(judgedRow(j, lang), judgedColumns))); err != nil {
 				return err
 			}
 		}
@@ -167,10 +167,15 @@ func writeJudged(w io.Writer, format, lang string, judged []pipelines.Judged) er
 		return out.Error()
 	}
 	shown := []string{"name", "period", "due_on", "state", "published_on", "days_late", "evidence_sha256", "reason"}
-	t := render.NewTable(w, "akimat", "period", "due", "state", "published", "late", "proof", "reason")
+	heads := []string{"akimat", "period", "due", "state", "published", "late", "proof", "reason"}
+	if slices.ContainsFunc(judged, func(j pipelines.Judged) bool { return j.Obligation.Kind != publication.ActionPlan }) {
+		shown, heads = slices.Insert(shown, 1, "obligation"), slices.Insert(heads, 1, "what") // plans alone need no word for it
+	}
+	proof := slices.Index(shown, "evidence_sha256")
+	t := render.NewTable(w, heads...)
 	for _, j := range judged {
 		cells := pick(judgedRow(j, lang), shown)
-		cells[6] = cells[6][:min(12, len(cells[6]))]
+		cells[proof] = cells[proof][:min(12, len(cells[proof]))]
 		if err := t.Row(cells...); err != nil {
 			return err
 		}
@@ -186,11 +191,21 @@ func writeProof(w io.Writer, lang string, j pipelines.Judged) {
 		}
 	}
 	o := j.Obligation
-	fmt.Fprintf(w, "%-16s %s (%s); days of grace until %v\n", "norm", o.Norm, o.Basis, render.Day(o.GraceUntil))
+	fmt.Fprintf(w, "%-16s %s (%s); days of grace until %v\n", "norm", o.Norm, o.Basis, render.Day(j.Verdict.GraceUntil))
+	for _, one := range j.Verdict.Each {
+		fmt.Fprintf(w, "meeting          %s: %s; %s\n", one.For.Label, one.State, one.Reason.Text(lang))
+	}
 	for _, e := range j.Verdict.Evidence {
-		if e.PublicationID != "" {
-			fmt.Fprintf(w, "found            %s: publication %s, seen %s\n                 %s\n", e.Place, e.PublicationID, e.On, e.URL)
-		} else {
+		switch {
+		case e.Note != "":
+			fmt.Fprintf(w, "accepted         %s as it is since %s, by %s\n", e.Source, e.On, e.Note)
+		case e.PublicationID != "":
+			of := ""
+			if e.For != "" {
+				of = ", of the meeting of " + e.For
+			}
+			fmt.Fprintf(w, "found            %s: publication %s%s, seen %s\n                 %s\n", e.Place, e.PublicationID, of, e.On, e.URL)
+		default:
 			fmt.Fprintf(w, "looked           %s on %s: %s, %d pages, %d entries\n", e.Place, e.On, e.Outcome, e.Pages, e.Entries)
 		}
 		for _, failure := range e.Failures {
@@ -224,8 +239,30 @@ func monitorText(w io.Writer, r *pipelines.Result) error {
 			counts = append(counts, fmt.Sprintf("%d %s", states[s], s))
 		}
 	}
-	_, err := fmt.Fprintf(w, "monitor: %d obligations, %d changed: %s\n%.1f s\n", len(r.Judged), len(changed), strings.Join(counts, ", "), r.Took.Seconds())
+	_, err := fmt.Fprintf(w, "monitor: %d obligations, %d changed: %s\n%s%.1f s\n", len(r.Judged), len(changed), strings.Join(counts, ", "), toldText(r.Told), r.Took.Seconds())
 	return err
+}
+
+// toldText is the line that says what people were told; nothing where nobody is to be told anything.
+func toldText(all []pipelines.Delivery) string {
+	if len(all) == 0 {
+		return ""
+	}
+	parts := make([]string, len(all))
+	for i, d := range all {
+		of := []string{fmt.Sprintf("%d messages, %d changes", d.Messages, d.Changes)}
+		if d.Messages == 0 && d.Failed == 0 {
+			of = []string{"nothing new"}
+		}
+		if d.Heartbeats > 0 {
+			of = append(of, fmt.Sprintf("%d heartbeats", d.Heartbeats))
+		}
+		if d.Failed > 0 {
+			of = append(of, fmt.Sprintf("%d FAILED, the next run tries again", d.Failed))
+		}
+		parts[i] = d.Service + ": " + strings.Join(of, ", ")
+	}
+	return "told: " + strings.Join(parts, "; ") + "\n"
 }
 
 // monitorJSON prints the same for programs.
@@ -243,6 +280,16 @@ func monitorJSON(w io.Writer, r *pipelines.Result) error {
 			return err
 		}
 	}
+	told := make([]render.Object, len(r.Told))
+	for i, d := range r.Told {
+		told[i] = render.Object{
+			{Name: "service", Value: d.Service},
+			{Name: "messages", Value: d.Messages},
+			{Name: "changes", Value: d.Changes},
+			{Name: "heartbeats", Value: d.Heartbeats},
+			{Name: "failed", Value: d.Failed},
+		}
+	}
 	return render.WriteLine(w, render.Object{
 		{Name: "kind", Value: "run"},
 		{Name: "pipeline", Value: r.Pipeline},
@@ -250,6 +297,7 @@ func monitorJSON(w io.Writer, r *pipelines.Result) error {
 		{Name: "obligations", Value: len(r.Judged)},
 		{Name: "changed", Value: changed},
 		{Name: "states", Value: states},
+		{Name: "told", Value: told},
 		{Name: "seconds", Value: float64(r.Took.Milliseconds()) / 1000},
 		{Name: "ok", Value: r.Err() == nil},
 	})

@@ -29,10 +29,11 @@ const (
 type Change struct {
 	From, To publication.State // From is "" for the first state that settled
 	Akimat   string
-	Period   string // 2022-H2
-	Reason   string // a sentence with its days
-	URL      string // of the publication; "" when there is none
-	Hash     string // SHA-256 that leads to the proof
+	Kind     publication.Kind // what is owed; of a plan nothing is said
+	Period   string           // 2022-H2
+	Reason   string           // a sentence with its days
+	URL      string           // of the publication; "" when there is none
+	Hash     string           // SHA-256 that leads to the proof
 }
 
 // Life is what a heartbeat says.
@@ -89,7 +90,7 @@ func Digest(lang string, night qulaq.Day, changes []Change) []Message {
 			continue
 		}
 		slices.SortFunc(group, func(a, b Change) int {
-			return cmp.Or(cmp.Compare(a.Akimat, b.Akimat), cmp.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From), cmp.Compare(a.Reason, b.Reason))
+			return cmp.Or(cmp.Compare(a.Akimat, b.Akimat), cmp.Compare(a.Period, b.Period), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.From, b.From), cmp.Compare(a.Reason, b.Reason))
 		})
 		name := say(lang, string(state))
 		w.group(say(lang, "group", "state", name, "count", strconv.Itoa(len(group))), say(lang, "continued", "state", name))
@@ -109,7 +110,11 @@ func (c Change) text(lang string) string {
 	if c.From == "" {
 		key = "first"
 	}
-	text := say(lang, key, "akimat", oneLine(c.Akimat, maxCell), "period", oneLine(c.Period, maxCell),
+	period := c.Period
+	if name := say(lang, "kind_"+string(c.Kind)); name != "" {
+		period += ", " + name
+	}
+	text := say(lang, key, "akimat", oneLine(c.Akimat, maxCell), "period", oneLine(period, maxCell),
 		"before", say(lang, string(c.From)), "reason", oneLine(c.Reason, maxCell))
 	switch {
 	case c.URL != "":

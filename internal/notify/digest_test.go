@@ -22,6 +22,9 @@ func TestWords(t *testing.T) {
 	for _, s := range publication.States() {
 		keys = append(keys, string(s))
 	}
+	for _, kind := range []publication.Kind{publication.Calendar, publication.Announcement, publication.Results} {
+		keys = append(keys, "kind_"+string(kind))
+	}
 	for _, key := range keys {
 		for _, lang := range Langs {
 			if words[key][lang] == "" {

@@ -1,7 +1,7 @@
 // Package render writes rows for people and for programs: as a table, CSV, JSON lines or Parquet.
 //
 // The rules are those of every output of the program: dates are YYYY-MM-DD, times RFC 3339 with the
-// offset, an unknown value is null in JSON and empty elsewhere.
+// offset, an unknown value is null in JSON and empty elsewhere. No cell of CSV is a formula to a spreadsheet.
 package render
 
 import (
@@ -12,6 +12,7 @@ import (
 	"math"
 	"math/big"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -237,13 +238,13 @@ func WriteLine(w io.Writer, o Object) error {
 func writeCSV(w io.Writer, rows Rows) error {
 	types := rows.Types()
 	out := csv.NewWriter(w)
-	if err := out.Write(rows.Columns()); err != nil {
+	if err := out.Write(Cells(slices.Clone(rows.Columns()))); err != nil {
 		return err
 	}
 	line := make([]string, len(types))
 	err := each(rows, func(values []any) error {
 		for i, v := range values {
-			line[i] = text(v, types[i])
+			line[i] = Cell(text(v, types[i]))
 		}
 		return out.Write(line)
 	})

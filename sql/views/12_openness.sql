@@ -17,7 +17,7 @@ FROM verdicts
 WHERE obligation = 'action_plan'
 ORDER BY judged_on DESC, run_id DESC
 LIMIT 1 BY obligation_id;
-ALTER TABLE openness MODIFY COMMENT 'Score of openness of each akimat and half-year with its parts: published, in time, readable, items with a responsible body and a deadline, both languages, announced meetings; null where not known. The formula is in the docs';
+ALTER TABLE openness MODIFY COMMENT 'Score of openness of each akimat and half-year with its parts: published, in time, readable, items with a responsible body and a deadline, both languages, announced meetings; null where not known. score = 100 × the sum of weight × part over the parts that are known / the sum of their weights; weights: published 0.40, in_time 0.15, readable 0.15, answered 0.15, languages 0.10, announced 0.05 (docs/VERDICTS.md says more). announced = meetings of the half-year that were announced before their day / meetings of which it can be told whether they were, by meetings and meeting_papers';
 ALTER TABLE openness
     COMMENT COLUMN score 'Score of openness, 0 to 100: the weighted mean of the parts that are known; null while nothing is known',
     COMMENT COLUMN known 'Which share of the weights is known, 0 to 1',
@@ -26,4 +26,4 @@ ALTER TABLE openness
     COMMENT COLUMN readable 'Whether it can be read by a machine, 0 to 1; null when not known',
     COMMENT COLUMN answered 'Share of its items with somebody responsible and a deadline, 0 to 1; null when not known',
     COMMENT COLUMN languages 'Whether it is there in both languages, 0 to 1; null when not known',
-    COMMENT COLUMN announced 'Whether meetings were announced, 0 to 1; null when not known';
+    COMMENT COLUMN announced 'Share of the half-year''s known meetings that were announced before their day, of those of which that can be told, 0 to 1; null when there are none';

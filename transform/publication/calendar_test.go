@@ -85,33 +85,6 @@ func TestCalendars(t *testing.T) {
 	}
 }
 
-// TestMeetingsOwe checks what is owed for a meeting that is known: an announcement before it and results after it, by
-// policy, and neither accused where none was ever read.
-func TestMeetingsOwe(t *testing.T) {
-	s := akimats(t)[1]
-	s.Meetings = []qulaq.Day{day(t, "2024-03-14")}
-	c := DefaultConfig()
-	c.Kinds = []Kind{Announcement, Results}
-	all := Due(c, []Subject{s}, day(t, "2024-01-01"), day(t, "2024-06-30"))
-	if len(all) != 2 {
-		t.Fatalf("%+v", all)
-	}
-	for _, o := range all {
-		want := map[Kind]string{Announcement: "2024-03-11", Results: "2024-03-26"}[o.Kind] // the 24th is a Sunday, the 25th a holiday in place of the 23rd
-		if o.DueOn.String() != want || o.Basis != Policy {
-			t.Errorf("%s is due on %s, by %s", o.Key, o.DueOn, o.Basis)
-		}
-		nightly := looks(o, day(t, "2024-01-01"), day(t, "2024-06-01"), well)
-		if v := Judge(o, nil, nightly, Verdict{}, day(t, "2024-06-01")); v.State != Unverifiable || v.Reason.Key != "never_recognised" {
-			t.Errorf("%s: %s, %s", o.Key, v.State, v.Reason.Key)
-		}
-		f := plan(o, "1", o.DueOn-1)
-		if v := Judge(o, []Found{f}, nightly, Verdict{}, day(t, "2024-06-01")); v.State != Published {
-			t.Errorf("%s: %s, %s", o.Key, v.State, v.Reason.Key)
-		}
-	}
-}
-
 func TestNormTable(t *testing.T) {
 	text := NormTable()
 	if n := strings.Count(text, "\n"); n != len(Norms())+2 {

@@ -5,8 +5,9 @@
 //
 // The first rule is that nobody is accused wrongly. A publication is overdue only when every place in which it was to
 // be looked for was read to its end, after the last day of grace, by a look that all canaries call healthy; and what
-// is no plan, such as a calendar, only where one of the same akimat was recognised before. A look that failed makes a verdict unverifiable and nothing else; what was found once stays found, whatever the site does
-// later. The whole order of the rules is the table in rules.go, which Rules prints for the docs.
+// is no plan, such as a calendar, only where such of the same akimat were recognised before. A look that failed makes a
+// verdict unverifiable and nothing else; what was found once stays found, whatever the site does later. The whole order
+// of the rules is the table in rules.go, which Rules prints for the docs.
 //
 // All days are those of Asia/Almaty; the day 0 means unknown or none. Everything here is a value: many goroutines may
 // use it.
@@ -19,6 +20,7 @@
 //	holiday.go    working days
 //	period.go     half-years, quarters, years and their labels
 //	due.go        Due: from norms and akimats to obligations
+//	meetings.go   what is owed for each meeting that is known, summed up by half-years
 //	look.go       looks at listings, and the canaries that tell a changed site from an empty one
 //	found.go      what was found, which obligation it meets, on which day it was published, whether it is gone
 //	judge.go      Judge: the verdict on one obligation, with its evidence

@@ -50,9 +50,10 @@ type Subject struct {
 	DistrictCode string // KATO of the district, of a district's akimat; "" for a region's
 	Body         string // tells ministries apart; "" for akimats
 	Level        Level
-	Since, Until qulaq.Day   // first and last day of its existence; 0 is open
-	Places       []Place     // all places in which its publications are looked for
-	Meetings     []qulaq.Day // days of the meetings that are known, planned or held
+	Since, Until qulaq.Day // first and last day of its existence; 0 is open
+	Places       []Place   // all places in which its publications are looked for
+	Meetings     []Meeting // that are known
+	Accepted     []Acceptance
 }
 
 func (s Subject) key() string { return cmp.Or(s.Body, s.DistrictCode, s.RegionCode) }
@@ -78,13 +79,24 @@ type Obligation struct {
 	Basis        Basis     // of the due day
 	Norm         string    // ID of the norm
 	Places       []Place
+	Accepted     []Acceptance // of the sites of the places
+
+	// Each is what is owed for the meetings of the period that are known, of an obligation that sums them up: one for
+	// each day. Without any nothing is known to be due.
+	Each   []Obligation
+	Single bool  // it is one of those
+	Fades  bool  // it may be taken off the site when its period is over
+	Papers []Ref // of a single one: publications that are known to tell of its meeting
+
+	term qulaq.Day // days from the period to the due day, before it moves to a working day; below 0 before the period
 }
 
 // latest is the last day for which obligations are computed: a bound for whoever asks for the year 9999.
 var latest = qulaq.Date(2100, 1, 1)
 
 // Due returns what the subjects owe for all periods that begin between two days, both inclusive, in the order of
-// period, subject and kind. A due day that is no working day moves to the next one.
+// period, subject and kind. A due day that is no working day moves to the next one. What is owed for meetings is one
+// obligation a half-year; its due day is that of its last meeting.
 func Due(c Config, subjects []Subject, from, to qulaq.Day) []Obligation {
 	var all []Obligation
 	for _, n := range norms {
@@ -95,65 +107,32 @@ func Due(c Config, subjects []Subject, from, to qulaq.Day) []Obligation {
 			if !slices.Contains(n.Owes, s.Level) {
 				continue
 			}
-			for _, p := range n.periods(s, max(from, qulaq.Day(n.From)), min(to, latest)) {
+			if n.Span == meeting {
+				all = append(all, n.sums(c, s, from, min(to, latest))...)
+				continue
+			}
+			for _, p := range n.periods(max(from, qulaq.Day(n.From)), min(to, latest)) {
 				if n.holds(p.From) && s.existed(p) {
 					all = append(all, n.obligation(c, s, p))
 				}
 			}
 		}
 	}
-	all = append(all, unknownMeetings(c, subjects, from, min(to, latest))...)
 	slices.SortFunc(all, func(a, b Obligation) int {
 		return cmp.Or(cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Period.To, b.Period.To), cmp.Compare(a.Key, b.Key))
 	})
 	return slices.CompactFunc(all, func(a, b Obligation) bool { return a.Key == b.Key })
 }
 
-// periods returns those that begin between two days, with one a meeting where something is owed for each.
-func (n Norm) periods(s Subject, from, to qulaq.Day) []Period {
+// periods returns those that begin between two days.
+func (n Norm) periods(from, to qulaq.Day) []Period {
 	var all []Period
-	if n.Span == meeting {
-		for _, d := range s.Meetings {
-			if d >= from && d <= to {
-				all = append(all, dayAlone(d))
-			}
-		}
-		return all
-	}
 	for d := from; d <= to; {
 		p := spans[n.Span](d)
 		if p.From >= from {
 			all = append(all, p)
 		}
 		d = p.To + 1
-	}
-	return all
-}
-
-// unknownMeetings stands in for what is owed for meetings where none is known: one obligation a half-year, without a
-// due day, so that it stays pending and nobody takes silence for a good answer.
-func unknownMeetings(c Config, subjects []Subject, from, to qulaq.Day) []Obligation {
-	var all []Obligation
-	for _, n := range norms {
-		if n.Span != meeting || !slices.Contains(c.Kinds, n.Kind) {
-			continue
-		}
-		for _, s := range subjects {
-			if !slices.Contains(n.Owes, s.Level) {
-				continue
-			}
-			half := n
-			half.Span = halfYear
-			for _, p := range half.periods(s, max(from, HalfYear(qulaq.Day(n.From)).From), to) {
-				known := slices.ContainsFunc(s.Meetings, func(d qulaq.Day) bool { return p.From <= d && d <= p.To })
-				if known || !s.existed(p) || n.To != 0 && p.From > qulaq.Day(n.To) {
-					continue
-				}
-				o := n.obligation(c, s, p)
-				o.DueOn, o.GraceUntil, o.OpensOn = 0, 0, 0
-				all = append(all, o)
-			}
-		}
 	}
 	return all
 }
@@ -166,13 +145,14 @@ func (n Norm) obligation(c Config, s Subject, p Period) Obligation {
 	o := Obligation{
 		Key:        s.key() + "/" + string(n.Kind) + "/" + p.Label,
 		RegionCode: s.RegionCode, DistrictCode: s.DistrictCode, Kind: n.Kind, Period: p,
-		SearchFrom: p.From - qulaq.Day(n.Early), Basis: n.Basis, Norm: n.ID, Places: slices.Clone(s.Places),
+		SearchFrom: p.From - qulaq.Day(n.Early), Basis: n.Basis, Norm: n.ID, Places: slices.Clone(s.Places), Accepted: s.Accepted, Fades: n.Fades,
 	}
 	opens, anchor := p.From, p.From
 	if n.After == "end" {
 		opens, anchor = p.To+1, p.To
 	}
-	o.DueOn = anchor + qulaq.Day(days)
+	o.term = qulaq.Day(days)
+	o.DueOn = anchor + o.term
 	if days >= 0 { // what is due before a meeting does not move behind it
 		o.DueOn = NextWorking(o.DueOn)
 	}

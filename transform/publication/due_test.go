@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/qulaq-kz/qulaq"
 )
 
 func TestWorking(t *testing.T) {
@@ -59,8 +57,8 @@ func TestDue(t *testing.T) {
 	pavlodar := Subject{RegionCode: "550000000", Level: Oblast}
 	ulytau := Subject{RegionCode: "620000000", Level: Oblast, Since: day(t, "2022-06-08")}
 	met := pavlodar
-	met.Meetings = []qulaq.Day{day(t, "2022-10-05")}
-	minister := Subject{RegionCode: "000000000", Body: "mzdrav", Level: Ministry, Meetings: []qulaq.Day{day(t, "2023-11-20"), day(t, "2024-02-01")}}
+	met.Meetings = []Meeting{{On: day(t, "2022-10-05")}}
+	minister := Subject{RegionCode: "000000000", Body: "mzdrav", Level: Ministry, Meetings: []Meeting{{On: day(t, "2023-11-20")}, {On: day(t, "2024-02-01")}}}
 	for _, c := range []struct {
 		name     string
 		config   Config
@@ -96,13 +94,13 @@ func TestDue(t *testing.T) {
 		},
 		{
 			"a meeting is known", own(Announcement, Results), met, "2022-07-01", "2022-12-31", []row{
-				{"550000000/announcement/2022-10-05", "2022-07-05", "2022-10-02", "2022-10-02", "2022-10-16", "announcement", "policy"},
-				{"550000000/results/2022-10-05", "2022-10-05", "2022-10-06", "2022-10-17", "2022-10-31", "results", "policy"}, // a Saturday
+				{"550000000/announcement/2022-H2", "2022-07-01", "2022-10-02", "2022-10-02", "2022-10-16", "announcement", "policy"},
+				{"550000000/results/2022-H2", "2022-07-01", "2022-10-06", "2022-10-17", "2022-10-31", "results", "policy"}, // a Saturday
 			},
 		},
 		{
-			"ministers: ten days by law, until that decree was repealed", own(Solutions, Summary, Schedule), minister, "2023-09-01", "2024-03-31", []row{
-				{"mzdrav/solutions/2023-11-20", "2023-11-20", "2023-11-21", "2023-11-30", "2023-12-14", "ministers-solutions-2022", "law"},
+			"ministers: ten days by law, until that decree was repealed", own(Solutions, Summary, Schedule), minister, "2023-07-01", "2024-03-31", []row{
+				{"mzdrav/solutions/2023-H2", "2023-07-01", "2023-11-21", "2023-11-30", "2023-12-14", "ministers-solutions-2022", "law"},
 				{"mzdrav/summary/2024-Q1", "2024-01-01", "2024-04-01", "2024-04-10", "2024-04-24", "ministers-summary-2024", "policy"},
 			},
 		},

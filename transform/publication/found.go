@@ -21,6 +21,7 @@ type Found struct {
 	FirstSeenOn   qulaq.Day // always known
 	LastSeenOn    qulaq.Day
 	GoneOn        qulaq.Day // the day of the first healthy look after LastSeenOn that did not list it; 0 while it is listed
+	Meetings      int       // of a paper on meetings: how many it tells of
 	Readable      bool      // something of what it has to say could be read
 	Current       bool      // its content counts: false for replaced versions, translations and copies
 	URL, Hash     string    // of the main file
@@ -63,9 +64,17 @@ const (
 )
 
 // meets says whether a publication meets an obligation. One that concerns a part of the period does: who published
-// something for it is not named among those who did not.
+// something for it is not named among those who did not. One that is known to tell of a meeting does, whatever its
+// title makes of it: a calendar may say itself what became of a meeting.
 func (f Found) meets(o Obligation) fit {
+	if slices.ContainsFunc(o.Papers, func(r Ref) bool { return r.entry() == (Ref{f.Source, f.PublicationID}).entry() }) {
+		return yes
+	}
 	if f.Kind != o.Kind || f.RegionCode != o.RegionCode || f.DistrictCode != o.DistrictCode {
+		return no
+	}
+	on := cmp.Or(f.publishedOn(o), f.FirstSeenOn)
+	if o.Single && o.term >= 0 && on < o.Period.To { // a paper on a whole half-year tells nothing of what is to come
 		return no
 	}
 	if f.Period.Known() {
@@ -75,7 +84,6 @@ func (f Found) meets(o Obligation) fit {
 		return no
 	}
 	// It may be that of this period or of the next one, not of one long ago.
-	on := cmp.Or(f.publishedOn(o), f.FirstSeenOn)
 	if o.SearchFrom <= on && on <= o.Period.To+(o.Period.To-o.Period.From) {
 		return maybe
 	}
@@ -88,6 +96,29 @@ func (f Found) meets(o Obligation) fit {
 func (f Found) shows(o Obligation) bool {
 	return f.Readable && f.Kind == o.Kind && f.RegionCode == o.RegionCode && f.DistrictCode == o.DistrictCode
 }
+
+// enough is how many publications show that an akimat publishes something for single meetings, and how that looks.
+// One may be there by chance.
+const enough = 2
+
+// recognises says whether the publications show that what an obligation asks for is recognised on the akimat's site.
+// Of what is owed for each meeting only those count that were out before: who begins to announce meetings on the site is
+// not accused of those before.
+func recognises(founds []Found, o Obligation) bool {
+	if o.Kind == ActionPlan {
+		return true
+	}
+	days := map[qulaq.Day]bool{}
+	for _, f := range founds {
+		if on := cmp.Or(f.StampedOn, f.FirstSeenOn); f.shows(o) && (!o.Single || on <= o.DueOn) {
+			days[on] = true
+		}
+	}
+	return len(days) >= enough || len(days) > 0 && !o.Single
+}
+
+// fades says whether a publication that is gone was only taken down when its time was over.
+func (f Found) fades(o Obligation) bool { return o.Fades && f.GoneOn > o.Period.To }
 
 // absences returns the healthy looks that did not list the publication any more, the first of each day.
 func (f Found) absences(looks []*Look) []*Look {

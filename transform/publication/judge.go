@@ -40,7 +40,10 @@ type Verdict struct {
 	Since         qulaq.Day // the first day of this state; of an unverifiable one, of the first look that failed
 	CheckedAt     time.Time // up to when all places are known to have been looked at in health; zero: not all ever were
 	JudgedOn      qulaq.Day
-	Was           State // the last state that rested on a publication: once seen is not forgotten; "" none
+	DueOn         qulaq.Day // that it is measured by: of a half-year's meetings, that of the gravest
+	GraceUntil    qulaq.Day
+	Each          []Single // what is said of each meeting, where a half-year sums them up
+	Was           State    // the last state that rested on a publication: once seen is not forgotten; "" none
 }
 
 // Evidence is one thing that a verdict rests on: a publication, or a look at a listing.
@@ -48,12 +51,14 @@ type Evidence struct {
 	Place
 	On            qulaq.Day // the day of the look, or the day on which the publication was seen last
 	PublicationID string    // "" for a look
+	For           string    `json:",omitempty"` // the day of the meeting that a publication is of, where a half-year sums them up
 	URL           string    // of a publication
 	Hashes        []string  // SHA-256 of the file, or of the pages of the listing
 	Pages         int       // of a look, as the rest
 	Entries       int
-	Outcome       string
+	Outcome       string // of a look; "accepted" of the word of an operator
 	Failures      []Failure
+	Note          string `json:",omitempty"` // of an acceptance: who, and why
 }
 
 // MaxAge is after how many days a look says nothing of today. It is longer than the pause between whole looks, which
@@ -63,7 +68,7 @@ const MaxAge = 30
 // standing says how well one place is known.
 type standing struct {
 	place    Place
-	looks    []*Look   // up to today, by time
+	looks    []*Look   // up to today, by time, without those that another one of the same night stands for
 	last     *Look     // the latest; nil when there was none
 	proof    *Look     // the latest healthy one that would have shown the publication; nil when there was none
 	bad      *Look     // the latest one that failed
@@ -82,7 +87,7 @@ type situation struct {
 	unsure []Found // listed, of the kind and the akimat, without a period
 	when   punctual
 
-	recognised bool // something of the kind was read on the akimat's site before; of plans it is taken for granted
+	recognised bool // something of the kind was read on the akimat's site before; see recognises
 }
 
 // Judge says what is to be said of an obligation on a day. Founds and looks may be those of all akimats; what is of
@@ -93,6 +98,9 @@ type situation struct {
 // one was and nothing is known of it now, the program is to blame or the facts are, and nobody else is accused; who has
 // seen that the earlier verdict was wrong hands in a zero one.
 func Judge(o Obligation, founds []Found, looks []Look, previous Verdict, today qulaq.Day) Verdict {
+	if len(o.Each) > 0 {
+		return judgeEach(o, founds, looks, previous, today)
+	}
 	s := &situation{o: o, today: today, previous: previous}
 	s.look(looks)
 	s.sort(founds)
@@ -146,10 +154,11 @@ func (p *standing) stand(searchFrom qulaq.Day) {
 	if !slices.IsSortedFunc(p.looks, byTime) { // they are, as a rule
 		slices.SortFunc(p.looks, byTime)
 	}
+	p.looks = unbroken(p.looks)
 	doubted := false // by the canaries of a whole look: what is new says nothing about that
 	for _, l := range p.looks {
 		p.last = l
-		if l.Since == 0 && l.Answered() {
+		if l.Since == 0 && l.Answered() && l.Examined {
 			doubted = !l.Healthy()
 		}
 		if !l.Healthy() {
@@ -168,6 +177,20 @@ func (p *standing) stand(searchFrom qulaq.Day) {
 	}
 }
 
+// unbroken leaves those looks at one place aside that broke off before they were examined, where a finished one of the
+// same night is there: what a night saw is its best look. Where none is, they count as looks that failed.
+func unbroken(looks []*Look) []*Look {
+	broken := func(l *Look) bool { return !l.Examined }
+	if !slices.ContainsFunc(looks, broken) { // as a rule
+		return looks
+	}
+	finished := map[qulaq.Day]bool{}
+	for _, l := range looks {
+		finished[l.Day()] = finished[l.Day()] || l.Examined
+	}
+	return slices.DeleteFunc(looks, func(l *Look) bool { return broken(l) && finished[l.Day()] })
+}
+
 // byTime orders the looks at one place. Of two at the same moment the one that failed comes last, and so counts; the
 // rest of the order makes the verdict independent of the order in which looks are handed in.
 func byTime(a, b *Look) int {
@@ -183,10 +206,10 @@ func byTime(a, b *Look) int {
 // sort tells the publications apart, each sort in the order of its ids.
 func (s *situation) sort(founds []Found) {
 	var all []Found
-	s.recognised = s.o.Kind == ActionPlan
+	var seen []Found
 	for _, f := range founds {
 		if f, known := f.as(s.today); known {
-			s.recognised = s.recognised || f.shows(s.o)
+			seen = append(seen, f)
 			switch f.meets(s.o) {
 			case yes:
 				all = append(all, f)
@@ -197,10 +220,11 @@ func (s *situation) sort(founds []Found) {
 			}
 		}
 	}
+	s.recognised = recognises(seen, s.o)
 	slices.SortFunc(all, byID)
 	slices.SortFunc(s.unsure, byID)
 	for _, f := range all {
-		if f.gone(s.looksOf(f)) {
+		if f.gone(s.looksOf(f)) && !f.fades(s.o) {
 			s.gone = append(s.gone, f)
 		} else {
 			s.there = append(s.there, f)
@@ -214,6 +238,16 @@ func (s *situation) sort(founds []Found) {
 // readable says whether any publication that is there can be read.
 func (s *situation) readable() bool {
 	return slices.ContainsFunc(s.there, func(f Found) bool { return f.Readable })
+}
+
+// watched says whether what may be taken down again would have been seen: every place was looked at in health between
+// the due day and the end of the period.
+func (s *situation) watched() bool {
+	return !s.o.Fades || !slices.ContainsFunc(s.places, func(p standing) bool {
+		return !slices.ContainsFunc(p.looks, func(l *Look) bool {
+			return l.Healthy() && s.o.DueOn <= l.Day() && l.Day() <= s.o.Period.To
+		})
+	})
 }
 
 // failing returns the places that are not well: the latest look failed, or a canary of the latest whole one did.
@@ -245,7 +279,10 @@ func (s *situation) withdrawnOn() (day qulaq.Day) {
 }
 
 func (s *situation) verdict(r rule) Verdict {
-	v := Verdict{State: r.state, Reason: s.reason(r.reason), JudgedOn: s.today, Since: s.today, Was: s.previous.Was, CheckedAt: s.checkedAt()}
+	v := Verdict{
+		State: r.state, Reason: s.reason(r.reason), JudgedOn: s.today, Since: s.today, Was: s.previous.Was, CheckedAt: s.checkedAt(),
+		DueOn: s.o.DueOn, GraceUntil: s.o.GraceUntil,
+	}
 	if stands := s.standing(r.state); len(stands) > 0 {
 		f := chosen(stands, s.previous.PublicationID)
 		v.PublicationID, v.URL, v.Hash = f.PublicationID, f.URL, f.Hash
@@ -261,7 +298,7 @@ func (s *situation) verdict(r rule) Verdict {
 	if s.previous.State == r.state && s.previous.Since != 0 {
 		v.Since = min(s.previous.Since, s.today)
 	}
-	v.Evidence = s.evidence(r.state)
+	v.Evidence = append(s.evidence(r.state), s.accepted()...)
 	return v
 }
 
@@ -297,9 +334,7 @@ func (s *situation) checkedAt() (at time.Time) {
 func (s *situation) evidence(state State) []Evidence {
 	list := evidenceOf(s.standing(state))
 	add := func(e Evidence) {
-		if !slices.ContainsFunc(list, func(k Evidence) bool {
-			return k.Place == e.Place && k.On == e.On && k.PublicationID == e.PublicationID && k.Outcome == e.Outcome && slices.Equal(k.Hashes, e.Hashes)
-		}) {
+		if !slices.ContainsFunc(list, func(k Evidence) bool { return k.same(e) }) {
 			list = append(list, e)
 		}
 	}
@@ -328,6 +363,22 @@ func (s *situation) evidence(state State) []Evidence {
 		}
 	}
 	return list
+}
+
+// accepted returns the words of operators on the sites, up to today.
+func (s *situation) accepted() []Evidence {
+	var list []Evidence
+	for _, a := range s.o.Accepted {
+		if on := qulaq.DayOf(a.At.In(qulaq.Almaty())); on <= s.today {
+			list = append(list, Evidence{Place: Place{Source: a.Source}, On: on, Outcome: "accepted", Note: a.Who + ": " + a.Why})
+		}
+	}
+	return list
+}
+
+// same says whether two pieces of evidence are one.
+func (e Evidence) same(k Evidence) bool {
+	return k.Place == e.Place && k.On == e.On && k.PublicationID == e.PublicationID && k.For == e.For && k.Outcome == e.Outcome && k.Note == e.Note && slices.Equal(k.Hashes, e.Hashes)
 }
 
 func evidenceOf(all []Found) []Evidence {

@@ -199,7 +199,10 @@ func TestEvidence(t *testing.T) {
 // TestReasons checks that every reason has its sentences, that no language names a figure that English does not, and
 // that no sentence is left over.
 func TestReasons(t *testing.T) {
-	used := map[string]bool{"policy": true}
+	used := map[string]bool{"policy": true, "meetings": true}
+	for _, state := range States() {
+		used["meetings_"+string(state)] = true
+	}
 	for _, r := range rules {
 		used[r.reason] = true
 		named := func(lang string) []string {

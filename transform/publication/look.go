@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/qulaq-kz/qulaq"
@@ -28,12 +29,22 @@ type Look struct {
 	// What became of the plans among those seen: whether the program still takes them for plans.
 	PlansKept, PlansLost int
 
+	Newest qulaq.Day // the day of its newest entry; 0 unknown
+
 	Blank int // elements of the listing that gave no entry: a publication may be one of them
 	Mute  int // entries whose title says nothing, where some titles said something before and none does now
 
 	// Examined says that the canaries were asked; Failures are those that did not pass. See Examine.
 	Examined bool
 	Failures []Failure
+}
+
+// Acceptance is the word of an operator who has looked at a site that the canaries doubt: it changed for good, and what
+// it shows since then is what is usual there. The caller hands the canaries a history that begins with it.
+type Acceptance struct {
+	Source   string
+	At       time.Time
+	Who, Why string
 }
 
 // Day returns the day of the look in Almaty.
@@ -61,6 +72,7 @@ const (
 	shrunk       = "shrunk"        // it has far fewer entries than usual
 	blank        = "blank"         // it has elements that cannot be read; what is not among the others may be one of them
 	mute         = "mute"          // the titles of most of its entries say nothing
+	frozen       = "frozen"        // for long it has shown nothing newer, and it used to
 	unrecognised = "unrecognised"  // it lists plans that were known, and the program does not take them for plans any more
 )
 
@@ -68,9 +80,28 @@ const (
 // learned from how far the healthy ones did, with a fifth of room, within bounds.
 const (
 	volumeLooks    = 30 // so many looks back
-	volumeNeeds    = 3  // with fewer there is nothing to compare with
+	volumeNeeds    = 3  // with fewer there is little to compare with
 	volumeRoom     = 0.8
+	youngRoom      = 0.6 // of the few looks that there are
 	leastTolerance = 0.4 // a listing that has lost 60 % is another one, whatever was seen before
+)
+
+// Learned says whether the canary compares with what was known of the site before. Only such a failure is over when an
+// operator accepts the site as it is: a listing without entries, or with some that cannot be read, stays doubtful.
+func (f Failure) Learned() bool {
+	name, _, _ := strings.Cut(string(f), ":")
+	return name != emptied && name != blank
+}
+
+// What is learned of a listing's rhythm: the days on which looks saw a newer entry than before. A copy that is served from
+// somebody's memory, or a slug that was left behind, holds all that it held and gets nothing new; but so does an
+// akimat that publishes little, so only a listing that was seen to move often, and stands far longer than it ever did,
+// is doubted.
+const (
+	rhythmDays  = 365 // so many days back
+	rhythmMoves = 10  // with fewer there is no rhythm
+	rhythmRoom  = 3   // times the longest pause
+	leastPause  = 14  // days; less is a holiday
 )
 
 // Canaries returns the canaries that did not pass. The history is of the same place; only what is healthy and earlier
@@ -96,6 +127,9 @@ func Canaries(l Look, history []Look) []Failure {
 	if plans := l.PlansKept + l.PlansLost; 2*l.PlansLost > plans {
 		add(unrecognised, "%d of %d", l.PlansLost, plans)
 	}
+	if days, most := pause(l, history); most > 0 && days > max(rhythmRoom*most, leastPause) {
+		add(frozen, "nothing newer than %s for %d days, %d at most are usual", l.Newest, days, most)
+	}
 	if least := usual(l, history); l.Entries > 0 && l.Since == 0 && l.Entries < least {
 		add(shrunk, "%d entries, at least %d are usual", l.Entries, least)
 	}
@@ -110,7 +144,7 @@ func usual(l Look, history []Look) int {
 	})
 	slices.SortFunc(past, func(a, b Look) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Entries, b.Entries)) })
 	past = past[:min(len(past), volumeLooks)]
-	if len(past) < volumeNeeds {
+	if len(past) == 0 {
 		return 0
 	}
 	counts := make([]int, len(past))
@@ -119,8 +153,34 @@ func usual(l Look, history []Look) int {
 	}
 	slices.Sort(counts)
 	median := float64(counts[len(counts)/2])
+	if len(past) < volumeNeeds {
+		return int(median * youngRoom)
+	}
 	share := volumeRoom * min(float64(counts[0])/median, 1)
 	return int(median * max(share, leastTolerance))
+}
+
+// pause returns for how many days looks have seen nothing newer at a listing, and how many it was at most before; 0 when
+// too little is known.
+func pause(l Look, history []Look) (days, most int) {
+	past := slices.DeleteFunc(slices.Clone(history), func(h Look) bool {
+		return h.Place != l.Place || h.Newest == 0 || !h.Healthy() || !h.At.Before(l.At) || h.Day() < l.Day()-rhythmDays
+	})
+	if len(past) <= rhythmMoves || l.Newest == 0 {
+		return 0, 0
+	}
+	slices.SortFunc(past, func(a, b Look) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Newest, b.Newest)) })
+	newest, since, moves := past[0].Newest, past[0].Day(), 0
+	for _, h := range past[1:] {
+		if h.Newest > newest {
+			most = max(most, int(h.Day()-since))
+			newest, since, moves = h.Newest, h.Day(), moves+1
+		}
+	}
+	if moves < rhythmMoves || l.Newest > newest {
+		return 0, 0
+	}
+	return int(l.Day() - since), most
 }
 
 // Examine returns the look with its canaries asked. What a look failed is written down with it: it is asked once,

@@ -29,6 +29,17 @@ func TestCanaries(t *testing.T) {
 		change(&l)
 		return l
 	}
+	moving := func(nights, pause int, last qulaq.Day) []Look { // looks of every night until yesterday, of a listing that moved until a day
+		var all []Look
+		for d := last - qulaq.Day(nights); d < on; d++ {
+			l := well(p, d)
+			l.Newest = min(d, last)
+			l.Newest -= (l.Newest - last + 1000*qulaq.Day(pause)) % qulaq.Day(pause)
+			l.Entries = 100
+			all = append(all, l)
+		}
+		return all
+	}
 	otherPlace := steady(1000, 1000, 1000, 1000)
 	for i := range otherPlace {
 		otherPlace[i].Lang = "kk"
@@ -52,7 +63,19 @@ func TestCanaries(t *testing.T) {
 		{"a listing that always varies", now(func(l *Look) { l.Entries = 50 }), steady(100, 62, 110, 100, 101), ""},
 		{"a listing that always varies, far less", now(func(l *Look) { l.Entries = 48 }), steady(100, 62, 110, 100, 101), "shrunk"},
 		{"however it varies", now(func(l *Look) { l.Entries = 39 }), steady(100, 5, 100, 100), "shrunk"},
-		{"too little is known", now(func(l *Look) { l.Entries = 5 }), steady(100, 100), ""},
+		{"little is known", now(func(l *Look) { l.Entries = 60 }), steady(100, 100), ""},
+		{"little is known, and half is gone", now(func(l *Look) { l.Entries = 59 }), steady(100, 100), "shrunk"},
+		{"one look is known, and half is gone", now(func(l *Look) { l.Entries = 59 }), steady(100), "shrunk"},
+		{"one of few is gone", now(func(l *Look) { l.Entries = 2 }), steady(3), ""},
+		{"it moves every other day", now(func(l *Look) { l.Newest = on - 1 }), moving(40, 2, on), ""},
+		{"it stands as long as at a holiday", now(func(l *Look) { l.Newest = on - 15 }), moving(40, 2, on-14), ""},
+		{"it stands for longer", now(func(l *Look) { l.Newest = on - 16 }), moving(40, 2, on-15), "frozen"},
+		{"it stands for longer, as looks at what is new see", now(func(l *Look) { l.Newest, l.Since = on-16, on-30 }), moving(40, 2, on-15), "frozen"},
+		{"it moves again", now(func(l *Look) { l.Newest = on }), moving(40, 2, on-60), ""},
+		{"it moves seldom", now(func(l *Look) { l.Newest = on - 40 }), moving(240, 20, on-40), ""},
+		{"it moved seldom, and stands for longer than three times that", now(func(l *Look) { l.Newest = on - 62 }), moving(240, 20, on-61), "frozen"},
+		{"it was not seen to move often", now(func(l *Look) { l.Newest = on - 60 }), moving(18, 2, on-60), ""},
+		{"no entry bears a day", now(func(l *Look) {}), moving(40, 2, on-60), ""},
 		{"a look at what is new", now(func(l *Look) { l.Entries, l.Since = 5, on-14 }), steady(100, 100, 100), ""},
 		{"a look at what is new, with nothing", now(func(l *Look) { l.Entries, l.Since = 0, on-14 }), steady(100, 100, 100), "emptied"},
 		{"broken looks teach nothing", now(func(l *Look) { l.Entries = 50 }), append(broken, steady(100, 100, 100)...), "shrunk"},

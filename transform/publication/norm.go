@@ -68,6 +68,7 @@ type Norm struct {
 	Setting string  `yaml:"setting"`
 	Basis   Basis   `yaml:"basis"`
 	Early   int     `yaml:"early"`
+	Fades   bool    `yaml:"fades"`
 	Source  string  `yaml:"source"`
 	Note    string  `yaml:"note"`
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -18,6 +19,7 @@ type Reason struct {
 	Key     string
 	Figures map[string]string
 	Policy  bool // the due day that the sentence names is policy
+	Sum     *Sum // of a half-year's meetings: the rest is of the gravest; nil otherwise
 }
 
 // langs are the languages of the sentences.
@@ -59,18 +61,28 @@ func (s *situation) reason(key string) Reason {
 // Text returns the reason as a sentence in ru, kk or en; any other language is read as en. A figure that is not known
 // is a question mark.
 func (r Reason) Text(lang string) string {
-	of := func(key string) string {
-		if text, ok := sentences[key][lang]; ok {
-			return text
-		}
-		return sentences[key]["en"]
-	}
-	text := of(r.Key)
+	text := sentence(r.Key, lang)
 	if r.Policy {
-		text += " " + of("policy")
+		text += " " + sentence("policy", lang)
 	}
+	text = fill(text, r.Figures)
+	if r.Sum != nil {
+		text = r.Sum.text(lang) + " " + text
+	}
+	return text
+}
+
+func sentence(key, lang string) string {
+	if text, ok := sentences[key][lang]; ok {
+		return text
+	}
+	return sentences[key]["en"]
+}
+
+// fill puts the figures into a sentence.
+func fill(text string, figures map[string]string) string {
 	return placeholder.ReplaceAllStringFunc(text, func(name string) string {
-		if v := r.Figures[strings.Trim(name, "{}")]; v != "" {
+		if v := figures[strings.Trim(name, "{}")]; v != "" {
 			return v
 		}
 		return "?"
@@ -86,7 +98,6 @@ func (s *situation) figures() map[string]string {
 			f[name] = d.String()
 		}
 	}
-	count := func(name string, n int) { f[name] = fmt.Sprint(n) }
 	day("due", o.DueOn)
 	day("grace", o.GraceUntil)
 	day("opens", o.OpensOn)
@@ -94,10 +105,10 @@ func (s *situation) figures() map[string]string {
 	if s.when.without != nil {
 		day("not_before", s.when.without.Day())
 	}
-	count("late", s.when.late)
-	count("places", len(s.places))
+	f["late"] = strconv.Itoa(s.when.late)
+	f["places"] = strconv.Itoa(len(s.places))
 	if o.DueOn != 0 {
-		count("after_due", int(s.today-o.DueOn))
+		f["after_due"] = strconv.Itoa(int(s.today - o.DueOn))
 	}
 	day("gone", s.withdrawnOn())
 	if at := s.checkedAt(); !at.IsZero() {
@@ -117,7 +128,7 @@ func (s *situation) figures() map[string]string {
 			why = append(why, p.bad.trouble())
 		}
 	}
-	count("entries", entries)
+	f["entries"] = strconv.Itoa(entries)
 	f["failing"], f["why"], f["unseen"] = strings.Join(failing, ", "), strings.Join(why, "; "), strings.Join(unseen, ", ")
 	var bad qulaq.Day
 	for _, p := range s.failing() {

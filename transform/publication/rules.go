@@ -2,6 +2,7 @@ package publication
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -13,8 +14,11 @@ type rule struct {
 	holds  func(*situation) bool
 }
 
-// periodUnknown is the reason of a publication that may be another one.
-const periodUnknown = "period_unknown"
+// Reasons that others ask for: of a publication that may be another one, and of one that is not recognised any more.
+const (
+	periodUnknown = "period_unknown"
+	lost          = "lost"
+)
 
 // rules is the whole table. What was found comes first, so that no look that fails can make it unsaid; then what makes
 // it impossible to tell; then absence, of which overdue is the last and needs everything before it to be ruled out.
@@ -54,7 +58,7 @@ var rules = []rule{
 		func(s *situation) bool { return len(s.gone) > 0 },
 	},
 	{
-		"an earlier verdict rested on a publication that is now neither known as listed nor as gone", Unverifiable, "lost",
+		"an earlier verdict rested on a publication that is now neither known as listed nor as gone", Unverifiable, lost,
 		func(s *situation) bool { return s.previous.Was != "" },
 	},
 	{
@@ -102,7 +106,11 @@ var rules = []rule{
 		func(s *situation) bool { return len(s.unseen(s.o.GraceUntil+1)) > 0 },
 	},
 	{
-		"the same after grace, and of this akimat nothing of the kind was ever recognised: it may look otherwise there (not of plans)", Unverifiable, "never_recognised",
+		"the same after grace, of an announcement, and some place had no healthy look between the due day and the meeting: it may have been taken down since", Unverifiable, "not_watched",
+		func(s *situation) bool { return !s.watched() },
+	},
+	{
+		"the same after grace, and of this akimat nothing of the kind was ever recognised (of announcements and results: fewer than two before the due day): it may look otherwise there (not of plans)", Unverifiable, "never_recognised",
 		func(s *situation) bool { return !s.recognised },
 	},
 	{
@@ -110,6 +118,9 @@ var rules = []rule{
 		func(*situation) bool { return true },
 	},
 }
+
+// Gravity returns the states in the order in which the meetings of a half-year are summed up.
+func Gravity() []State { return slices.Clone(gravity) }
 
 // Rules returns the table of rules as Markdown, in their order.
 func Rules() string {

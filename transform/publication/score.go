@@ -11,8 +11,8 @@ type Figures struct {
 	Items     int // of the plan
 	Answered  int // of them those with a responsible body and a deadline
 	Languages int // in how many of the two languages it is published
-	Meetings  int // that are known to have been held
-	Announced int // of them those that were announced before
+	Meetings  int // of the half-year, of which it can be told whether they were announced; see Verdict.Announced
+	Announced int // of them those that were announced before their day
 }
 
 // Openness is the score of an akimat for a half-year: the mean of the parts that are known, weighted; 0 to 100.
@@ -82,7 +82,7 @@ var formula = []part{
 		}
 		return some(1)
 	}},
-	{"announced", 0.05, "share of the known meetings that were announced before; null when none is known", func(_ Verdict, f Figures) *float64 {
+	{"announced", 0.05, "share of the known meetings that were announced before their day, of those of which that can be told; null when there are none", func(_ Verdict, f Figures) *float64 {
 		return share(f.Announced, f.Meetings)
 	}},
 }

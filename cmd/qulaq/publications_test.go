@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/pipelines"
+	"github.com/qulaq-kz/qulaq/transform/publication"
+)
+
+func judged(kind publication.Kind, name, address string) pipelines.Judged {
+	due := qulaq.Date(2024, 3, 11)
+	return pipelines.Judged{
+		Obligation: publication.Obligation{RegionCode: "590000000", Kind: kind, Period: publication.HalfYear(due), DueOn: due},
+		Name:       name,
+		Verdict:    publication.Verdict{State: publication.Late, DaysLate: 3, DueOn: due, PublishedOn: due + 3, PublicationID: "1/ru", URL: address},
+	}
+}
+
+// What sites say of themselves is no formula in somebody's spreadsheet.
+func TestPublicationsAsCSV(t *testing.T) {
+	var b bytes.Buffer
+	if err := writeJudged(&b, "csv", "en", []pipelines.Judged{
+		judged(publication.ActionPlan, "=HYPERLINK(\"http://example.kz\")", "@SUM(A1)"), judged(publication.ActionPlan, "-1+1", "+https://example.kz"), judged(publication.ActionPlan, "\t=1", "https://example.kz"),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	lines, err := csv.NewReader(&b).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [][]string
+	for _, line := range lines {
+		got = append(got, []string{line[0], line[1], line[7], line[8]})
+	}
+	if diff := cmp.Diff([][]string{
+		{"region_code", "name", "days_late", "url"},
+		{"590000000", "'=HYPERLINK(\"http://example.kz\")", "3", "'@SUM(A1)"},
+		{"590000000", "'-1+1", "3", "'+https://example.kz"},
+		{"590000000", "'=1", "3", "https://example.kz"},
+	}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A table of plans alone needs no word for what is owed, one of several things does.
+func TestPublicationsAsTable(t *testing.T) {
+	for _, c := range []struct {
+		kinds []publication.Kind
+		head  string
+	}{
+		{[]publication.Kind{publication.ActionPlan, publication.ActionPlan}, "akimat period due"},
+		{[]publication.Kind{publication.ActionPlan, publication.Announcement}, "akimat what period due"},
+	} {
+		var b bytes.Buffer
+		var all []pipelines.Judged
+		for _, k := range c.kinds {
+			all = append(all, judged(k, "СКО", ""))
+		}
+		if err := writeJudged(&b, "table", "en", all); err != nil {
+			t.Fatal(err)
+		}
+		head, _, _ := strings.Cut(b.String(), "\n")
+		if got := strings.Join(strings.Fields(head), " "); !strings.HasPrefix(got, c.head) {
+			t.Errorf("%v: %s", c.kinds, got)
+		}
+	}
+}
+
+// A proof names the meetings that it sums up, what was found of each, and the operator who accepted the site.
+func TestProof(t *testing.T) {
+	j := judged(publication.Announcement, "СКО", "https://example.kz/1")
+	on := qulaq.Date(2024, 3, 14)
+	day := publication.Period{From: on, To: on, Label: "2024-03-14"}
+	j.Verdict.Each = []publication.Single{{For: day, Verdict: publication.Verdict{State: publication.Late, Reason: publication.Reason{Key: "day_unknown"}}}}
+	j.Verdict.Evidence = []publication.Evidence{
+		{Place: publication.Place{Source: "govkz/sko", Lang: "ru"}, On: on, PublicationID: "1/ru", For: "2024-03-14", URL: "https://example.kz/1", Hashes: []string{"cafe"}},
+		{Place: publication.Place{Source: "govkz/sko"}, On: on - 9, Outcome: "accepted", Note: "Айгуль: новая платформа"},
+	}
+	var b bytes.Buffer
+	writeProof(&b, "en", j)
+	for _, want := range []string{
+		"due_on           2024-03-11\n", "meeting          2024-03-14: late; Published; on which day is not known.\n",
+		"found            govkz/sko (ru): publication 1/ru, of the meeting of 2024-03-14, seen 2024-03-14\n", "sha256 cafe\n",
+		"accepted         govkz/sko as it is since 2024-03-05, by Айгуль: новая платформа\n",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+}
+
+func TestToldText(t *testing.T) {
+	for want, all := range map[string][]pipelines.Delivery{
+		"": nil,
+		"told: telegram: 2 messages, 5 changes, 1 heartbeats; smtp: nothing new\n": {{Service: "telegram", Messages: 2, Changes: 5, Heartbeats: 1}, {Service: "smtp"}},
+		"told: slack: 0 messages, 0 changes, 1 FAILED, the next run tries again\n": {{Service: "slack", Failed: 1}},
+	} {
+		if got := toldText(all); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

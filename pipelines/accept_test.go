@@ -1,0 +1,103 @@
+package pipelines
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/internal/govsim"
+	"github.com/qulaq-kz/qulaq/transform/publication"
+)
+
+// A site that loses what it had, for good, cannot be verified until an operator accepts it as it is.
+func TestASiteIsAccepted(t *testing.T) {
+	t.Parallel()
+	s := newWatch(t, "sko", "aktobe")
+	s.e.Config.Plans.FullLook = 1
+	all := s.akimats(t)
+	a := all[slices.IndexFunc(all, func(a *akimat) bool { return a.Key == "sko" })]
+	state := func(day string) Judged {
+		t.Helper()
+		return s.night(t, day)["sko"]
+	}
+	want := func(day string, state publication.State, j Judged) {
+		t.Helper()
+		if j.Verdict.State != state {
+			t.Errorf("%s: %s (%s), want %s", day, j.Verdict.State, j.Verdict.Reason.Text("en"), state)
+		}
+	}
+	refused := func(who, akimat, by, reason, why string) {
+		t.Helper()
+		_, err := s.e.AcceptSites(t.Context(), akimat, by, reason)
+		if err == nil || !strings.Contains(err.Error(), why) || qulaq.KindOf(err) != qulaq.Configuration {
+			t.Errorf("%s: %v, want %s", who, err, why)
+		}
+	}
+	for _, day := range []string{"2022-12-20", "2022-12-28"} {
+		state(day)
+	}
+	want("2023-01-06", publication.NotFound, state("2023-01-06"))
+	refused("a site that is well", "sko", "Айгуль", "так надо", "nothing to accept")
+
+	// All entries have other ids, and most of the old ones are not there any more.
+	a.ru, a.kk = a.ru[len(a.ru)-4:], a.kk[:2]
+	for _, list := range [][]govsim.Entry{a.ru, a.kk} {
+		for i := range list {
+			list[i].ID += 500_000
+		}
+	}
+	a.show()
+	want("2023-01-10", unverifiable, state("2023-01-10"))
+	want(overdueOn, unverifiable, state(overdueOn))
+	refused("no reason", "sko", "Айгуль", " ", "why are needed")
+	refused("nobody", "sko", "", "новая платформа", "why are needed")
+	refused("an unknown akimat", "Атлантида", "Айгуль", "новая платформа", "no akimat is called so")
+	refused("several akimats", "област", "Айгуль", "новая платформа", "may be meant")
+
+	s.at("2023-02-16")
+	was := ask(t, s.e, "SELECT toString(tuple(*)) FROM verdicts ORDER BY 1")
+	accepted, err := s.e.AcceptSites(t.Context(), "северо-казах", "Айгуль", "новая\nплатформа")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(accepted) != 1 || accepted[0].Source != "govkz/sko" || accepted[0].Reason != "новая платформа" || len(accepted[0].Doubts) == 0 {
+		t.Errorf("%+v", accepted)
+	}
+	if diff := cmp.Diff([]string{"govkz/sko | Айгуль | новая платформа | 2023-02-16"}, ask(t, s.e, "SELECT source, who, reason, toString(toDate(at, 'Asia/Almaty')) FROM acceptances")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	refused("twice", "590000000", "Айгуль", "новая платформа", "nothing to accept")
+	if diff := cmp.Diff(was, ask(t, s.e, "SELECT toString(tuple(*)) FROM verdicts ORDER BY 1")); diff != "" {
+		t.Errorf("what was judged before is written anew (-before +after):\n%s", diff)
+	}
+	j := s.monitor(t)["sko"]
+	want("accepted, and not looked at since", unverifiable, j)
+
+	// The next night it is read whole, and is what is usual there; that there is no plan counts again.
+	s.e.Config.Plans.FullLook = 30
+	j = state("2023-02-17")
+	want("2023-02-17", overdue, j)
+	shown := slices.IndexFunc(j.Verdict.Evidence, func(e publication.Evidence) bool { return e.Outcome == "accepted" })
+	if shown < 0 || j.Verdict.Evidence[shown].Note != "Айгуль: новая платформа" || j.Verdict.Evidence[shown].On.String() != "2023-02-16" {
+		t.Errorf("the proof does not name the acceptance: %+v", j.Verdict.Evidence)
+	}
+	before, err := s.e.Publications(t.Context(), "2022-H1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, j := range before { // the plan of the half-year before went with the old site
+		if j.Verdict.State != publication.Published {
+			t.Errorf("%s of 2022-H1 is %s: %s", j.Name, j.Verdict.State, j.Verdict.Reason.Text("en"))
+		}
+	}
+
+	// What is usual now is doubted again when it changes again.
+	s.e.Config.Plans.FullLook = 1
+	state("2023-02-18")
+	a.ru = a.ru[:1]
+	a.show()
+	want("2023-02-20", unverifiable, state("2023-02-20"))
+}
