@@ -27,7 +27,7 @@ func (e *Environment) RunComplaints(ctx context.Context) (*Result, error) {
 		if err := e.complaints(ctx, r); err != nil {
 			return err
 		}
-		return e.setBodies(ctx)
+		return e.refresh(ctx, r.RunID)
 	})
 }
 
@@ -42,8 +42,21 @@ func (e *Environment) Reload(ctx context.Context, prefix string) (*Result, error
 		if err != nil {
 			return err
 		}
-		return e.setBodies(ctx)
+		return e.refresh(ctx, r.RunID)
 	})
+}
+
+// refresh brings up to date what is made of all complaints together: whose bodies they name, what they repeat, and what
+// makes views fast. Each is made anew from the facts, so a run that dies here leaves it to the next one.
+func (e *Environment) refresh(ctx context.Context, runID string) error {
+	if err := e.setBodies(ctx); err != nil {
+		return err
+	}
+	if err := e.Warehouse.SetSystemicGroups(ctx, e.owner, load.Entry{RunID: runID, At: e.Now(), Version: e.Version}); err != nil {
+		return err
+	}
+	_, err := e.Warehouse.MakeProjections(ctx)
+	return err
 }
 
 // recorded does some work as a run of the ledger.

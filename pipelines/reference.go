@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -253,6 +254,16 @@ func (e *Environment) reference() (load.Reference, error) {
 			r.Sources = append(r.Sources, load.Source{Source: p.Source, Title: p.Title, Kind: "complaints"})
 		}
 	}
+	// All of them, also those that the configuration does not choose today: their facts may live. A file of sources that is
+	// broken must not stop complaints; the run of plans says what is wrong with it.
+	all := *e
+	all.Config.Plans.Only = nil
+	if sites, err := all.PlanSources(); err == nil {
+		for _, s := range sites {
+			r.Sources = append(r.Sources, load.Source{Source: s.Archive(), Title: cmp.Or(s.Name.RU, s.Name.KK), Kind: "plans"})
+		}
+	}
+	r.Sources = append(r.Sources, load.Source{Source: reportSource, Title: "Официальные отчёты и сообщения", Kind: "reports"})
 	return r, nil
 }
 

@@ -141,7 +141,7 @@ func TestAnalystsViews(t *testing.T) {
 			},
 		},
 		{
-			"late bodies", "SELECT half_year, body_key, name, body_level, region_today_code, complaints, decided, overdue, open_overdue, overdue_share_percent, rank, rank_by_share FROM overdue_leaders WHERE year = 2022 ORDER BY rank, name",
+			"late bodies", "SELECT half_year, body_key, name, body_level, region_today_code, complaints, decided, overdue, open_overdue, overdue_share_percent, rank, rank_by_share FROM overdue_leaders WHERE year = 2022 ORDER BY rank, name, region_today_code",
 			[]string{
 				"2022-H2 | akimat/750000000 | Акимат г. Алматы | local | 750000000 | 100 | 100 | 40 | 0 | 40 | 1 | 1",
 				"2022-H2 | ministry/transport | Министерство транспорта | central | 750000000 | 27 | 20 | 20 | 20 | 100 | 2 | null",
@@ -371,7 +371,7 @@ func TestProjections(t *testing.T) {
 	}
 	do(t, w, "ALTER TABLE complaints MATERIALIZE PROJECTION by_district, MATERIALIZE PROJECTION by_place, MATERIALIZE PROJECTION by_body, MATERIALIZE PROJECTION by_status SETTINGS mutations_sync = 2")
 	for view, projection := range map[string]string{
-		"complaint_trends": "by_place", "complaint_growth": "by_district", "local_bodies": "by_body", "resolution": "by_place",
+		"reception_demand": "by_body", "complaint_trends": "by_place", "complaint_growth": "by_district", "local_bodies": "by_body", "resolution": "by_place",
 		"resolution_by_region": "by_district", "overdue_leaders": "by_body", "anomalies": "by_place",
 		"problem_map": "complaints", // by_status is read where that is less, in a large table
 	} {

@@ -126,3 +126,35 @@ func TestADistrictThatNoPaperNames(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// TestAMeetingToldTwice has papers of two sites that tell of the same meeting, and some that do not.
+func TestAMeetingToldTwice(t *testing.T) {
+	w := warehouse(t)
+	do(t, w, regions...)
+	do(t, w, insertMeetings(
+		// Planned by one site, held by another, with and without the planned day: one meeting, held.
+		met{"district", east, "631000000", "Меновное", "2023-02-01", "", "planned", ""},
+		met{"district", east, "631000000", "Меновное", "2023-02-01", "2023-02-01", "held", "10"},
+		met{"district", east, "631000000", "Меновное", "", "2023-02-01", "held", "12"},
+		// Another village, another day and another official are other meetings.
+		met{"district", east, "631000000", "Самсоновка", "2023-02-01", "2023-02-01", "held", ""},
+		met{"district", east, "631000000", "Меновное", "2023-02-02", "2023-02-02", "held", ""},
+		met{"rural", east, "631000000", "Меновное", "2023-02-01", "2023-02-01", "held", ""},
+		// Nothing says that two meetings at an unknown place are one.
+		met{"city", city, "", "", "2023-02-01", "", "cancelled", ""},
+		met{"city", city, "", "", "2023-02-01", "", "cancelled", ""},
+		// Called off by one paper and missed by another: called off.
+		met{"oblast", east, "631000000", "", "2023-02-01", "", "missed", ""},
+		met{"oblast", east, "631000000", "", "2023-02-01", "", "cancelled", ""},
+	))
+	want := []string{
+		"city | 2 | 0 | 0 | 2 | null",
+		"district | 3 | 3 | 0 | 0 | 12",
+		"oblast | 1 | 0 | 0 | 1 | null",
+		"rural | 1 | 1 | 0 | 0 | null",
+	}
+	got := ask(t, w, "SELECT level, planned, held, missed, cancelled, participants FROM meeting_compliance ORDER BY level")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -28,6 +28,73 @@ func TestViewsOfAnEmptyWarehouse(t *testing.T) {
 	}
 }
 
+// Every view answers alike whatever the client has set join_use_nulls to, and its file lists every column of its query: one
+// that it does not list would be left out in silence.
+func TestViewsOfAnyClient(t *testing.T) {
+	w := analysts(t)
+	do(t, w, verdicts...)
+	views, err := warehousesql.Views()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range views {
+		answer := func(setting string) []string {
+			return ask(t, w, "SELECT count(), groupBitXor(cityHash64(toString(tuple(*)))) FROM "+v.Name+" SETTINGS join_use_nulls = "+setting)
+		}
+		if diff := cmp.Diff(answer("0"), answer("1")); diff != "" {
+			t.Errorf("%s (-join_use_nulls 0 +1):\n%s", v.Name, diff)
+		}
+		text := ask(t, w, "SELECT as_select FROM system.tables WHERE database = currentDatabase() AND name = '"+v.Name+"'")[0]
+		var names [2][]string // of the columns: as the query gives them, and as the file lists them
+		for i, from := range []string{"(" + text + ")", v.Name} {
+			a, err := w.Ask(t.Context(), "SELECT * FROM "+from+" LIMIT 0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			names[i] = a.Columns()
+			a.Close()
+		}
+		if diff := cmp.Diff(names[0], names[1]); diff != "" {
+			t.Errorf("columns of %s (-its query +its file):\n%s", v.Name, diff)
+		}
+	}
+}
+
+// Two nights of three pipelines: only the newest one is told of. One file was loaded, one refused, one load was killed.
+func TestLastNight(t *testing.T) {
+	w := warehouse(t)
+	do(t, w,
+		`INSERT INTO runs (run_id, pipeline, state, started_at, finished_at, error) VALUES
+		('a0', 'complaints', 'ok', '2026-06-29 02:00:00', '2026-06-29 02:01:00', ''),
+		('b0', 'complaints', 'contract', '2026-07-01 02:00:00', '2026-07-01 02:05:00', 'one file is no good'),
+		('c0', 'plans', 'died', '2026-07-01 02:10:00', NULL, ''),
+		('d0', 'monitor', 'ok', '2026-07-01 03:00:00', '2026-07-01 03:01:00', '')`,
+		`INSERT INTO loads (load_id, run_id, at, step, target, source, snapshot, unit, rows, repeated) VALUES
+		('a1', 'a0', '2026-06-29 02:00:30', 'done', 'complaints', 'eotinish', 'old', '', 9, 0),
+		('b1', 'b0', '2026-07-01 02:01:00', 'intent', 'complaints', 'eotinish', 'good', '', 100, 3),
+		('b1', 'b0', '2026-07-01 02:02:00', 'done', 'complaints', 'eotinish', 'good', '(2026)', 97, 0),
+		('b1', 'b0', '2026-07-01 02:02:00', 'done', 'complaints', 'eotinish', 'good', '', 100, 3),
+		('b1', 'b0', '2026-07-01 02:04:00', 'done', 'systemic_groups', '', '', '', 5, 0),
+		('c1', 'c0', '2026-07-01 02:11:00', 'intent', 'plans', 'govkz/akimvko', 'list', '', 4, 0)`,
+		`INSERT INTO snapshots (source, snapshot, name, state, reason, rows, rejected, load_id) VALUES
+		('eotinish', 'old', 'june.csv', 'loaded', '', 9, 0, 'a1'),
+		('eotinish', 'good', 'july.csv', 'loaded', '', 103, 3, 'b1'),
+		('eotinish', 'bad', 'torn.csv', 'refused', 'too many rejects', 10, 9, 'b2')`,
+		`INSERT INTO rejects (source, snapshot, source_row, reason, load_id) VALUES
+		('eotinish', 'good', 1, 'bad_date', 'b1'), ('eotinish', 'good', 2, 'bad_date', 'b1'), ('eotinish', 'good', 3, 'empty_id', 'b1'),
+		('eotinish', 'bad', 1, 'field_count', 'b2')`)
+	want := []string{
+		"complaints | contract | eotinish | july.csv | done |  | 100 | 3 | 3 | {'bad_date':2,'empty_id':1}",
+		"complaints | contract | eotinish | torn.csv | refused | too many rejects | 10 | 0 | 9 | {'field_count':1}",
+		"plans | died | govkz/akimvko |  | unfinished |  | 4 | 0 | 0 | {}",
+		"monitor | ok |  |  |  |  | 0 | 0 | 0 | {}",
+	}
+	got := ask(t, w, "SELECT pipeline, state, source, file, outcome, load_error, rows, repeated, rejected, toString(rejects) FROM last_night ORDER BY started_at, load_id")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // few are complaints of two half-years with known answers.
 var few = []complaint{
 	// First half of 2021: before the reform.

@@ -176,5 +176,6 @@ SELECT
     p.url AS url
 FROM figures AS f
 INNER JOIN papers AS p ON p.paper = f.paper
-INNER JOIN officials AS o ON o.official = f.official;
-ALTER TABLE published_figures MODIFY COMMENT 'Figures of 2022 that officials published, with who said it, when and where, in our own words: what our answers are put beside. Two officials who contradict each other are two rows. Grain: figure × who said it';
+INNER JOIN officials AS o ON o.official = f.official
+SETTINGS join_use_nulls = 0
+COMMENT 'Figures of 2022 that officials published, with who said it, when and where, in our own words: what our answers are put beside. Two officials who contradict each other are two rows. Grain: figure × who said it';

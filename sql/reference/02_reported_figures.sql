@@ -43,5 +43,5 @@ FROM
             concat(ifNull(toString(period_from), ''), '/', ifNull(toString(period_to), ''))) AS period
     FROM claims
 ) AS said
-GROUP BY subject_code, channel, metric, detail, period, unit;
-ALTER TABLE reported_figures MODIFY COMMENT 'Claims taken together: one value of a figure where all reports agree, none where they contradict each other. Grain: subject × channel × metric × detail × period × unit';
+GROUP BY subject_code, channel, metric, detail, period, unit
+COMMENT 'Claims taken together: one value of a figure where all reports agree, none where they contradict each other. Grain: subject × channel × metric × detail × period × unit';

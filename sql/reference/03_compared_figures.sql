@@ -43,5 +43,5 @@ SELECT
 FROM (SELECT *, ifNull(detail, '') AS part FROM published_figures) AS p
 FULL JOIN (SELECT *, ifNull(detail, '') AS part FROM reported_figures) AS r
     ON r.subject_code = p.subject_code AND r.channel = p.channel AND r.metric = p.metric AND r.part = p.part AND r.period = p.period AND r.unit = p.unit
-SETTINGS join_use_nulls = 0;
-ALTER TABLE compared_figures MODIFY COMMENT 'Published figures beside what reports say, with the difference and a note where a side is missing. Grain: published figure, and figure of a report that is no published one';
+SETTINGS join_use_nulls = 0
+COMMENT 'Published figures beside what reports say, with the difference and a note where a side is missing. Grain: published figure, and figure of a report that is no published one';

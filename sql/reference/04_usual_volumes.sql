@@ -56,5 +56,6 @@ SELECT
     if(months < 6 OR median < 50, NULL, median) AS usual,
     usual - 6 * spread AS low,
     usual + 6 * spread AS high
-FROM learned;
-ALTER TABLE usual_volumes MODIFY COMMENT 'Complaints of every whole month of a source beside what is usual by the twelve months before, with bounds learned from them. Grain: source × month';
+FROM learned
+SETTINGS join_use_nulls = 0
+COMMENT 'Complaints of every whole month of a source beside what is usual by the twelve months before, with bounds learned from them. Grain: source × month';

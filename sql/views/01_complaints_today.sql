@@ -6,7 +6,40 @@
 -- Joins: none. Names and codes are looked up in small arrays, once a value and not once a row. So a question about few
 -- columns reads these alone, and one that counts by month, place, category, body or state reads the projections of
 -- complaints (migration 00010), whose expressions stand here letter by letter.
-CREATE OR REPLACE VIEW complaints_today AS
+CREATE OR REPLACE VIEW complaints_today
+(
+    source              LowCardinality(String),
+    complaint_id        String,
+    registered_on       Date                             COMMENT 'Day of registration, local',
+    month               Date                             COMMENT 'First day of the month of registration',
+    half_year           String                           COMMENT 'Half-year of registration: 2022-H2',
+    year                UInt16                           COMMENT 'Year of registration',
+    kind                LowCardinality(Nullable(String)),
+    applicant_type      LowCardinality(Nullable(String)),
+    region_code         LowCardinality(Nullable(String)) COMMENT 'KATO code of the region on the day of registration; null when unknown',
+    region              Nullable(String)                 COMMENT 'Its name on that day, in Russian',
+    district_code       LowCardinality(Nullable(String)) COMMENT 'KATO code of the district or city on that day; null when unknown or not given',
+    district            Nullable(String)                 COMMENT 'Its name on that day, in Russian',
+    region_today_code   Nullable(String)                 COMMENT 'KATO code of the region in today''s division; null when unknown or divided',
+    district_today_code Nullable(String)                 COMMENT 'KATO code of the district in today''s division; null when unknown or divided',
+    category_code       LowCardinality(Nullable(String)),
+    category_how        LowCardinality(Nullable(String)),
+    applicant_key       Nullable(String),
+    status              LowCardinality(String),
+    is_overdue          Bool                             COMMENT 'Open or closed, but late by the source''s own word',
+    is_closed           Bool                             COMMENT 'Closed, in time or late',
+    days_to_close       Nullable(Float64)                COMMENT 'Days from registration to the end of work, with fractions; null when one of both is unknown',
+    is_answered         Nullable(UInt8)                  COMMENT 'Closed, and both times are known and in order',
+    tenths_to_close     UInt16                           COMMENT 'days_to_close in tenths of a day, rounded, at most 65,535; without meaning where is_answered is not true',
+    body                LowCardinality(Nullable(String)),
+    body_key            LowCardinality(Nullable(String)) COMMENT 'Identity of the body, the same for all its spellings (see bodies); null when the name tells none',
+    body_kind           LowCardinality(Nullable(String)) COMMENT 'Kind of the body: ministry, akimat, … (see bodies)',
+    body_level          LowCardinality(Nullable(String)) COMMENT 'central or local; null when the name does not tell',
+    lang                LowCardinality(Nullable(String)),
+    text                String,
+    text_fingerprint    UInt64
+)
+AS
 WITH
     -- The only day on which a code that is still in use changed its land. What a code meant on either side of it:
     -- today's code, and the region of today. Empty where the land was divided.
@@ -73,24 +106,5 @@ SELECT
     lang,
     text,
     text_fingerprint
-FROM complaints;
-ALTER TABLE complaints_today MODIFY COMMENT 'Complaints with month, half-year, year, today''s division, names, lateness and level of the body. Grain: complaint. body_level is central for ministries, committees, agencies and their territorial departments, local for akimats and their bodies, null when the name does not tell (see bodies)';
-ALTER TABLE complaints_today
-    COMMENT COLUMN registered_on 'Day of registration, local',
-    COMMENT COLUMN month 'First day of the month of registration',
-    COMMENT COLUMN half_year 'Half-year of registration: 2022-H2',
-    COMMENT COLUMN year 'Year of registration',
-    COMMENT COLUMN region_code 'KATO code of the region on the day of registration; null when unknown',
-    COMMENT COLUMN region 'Its name on that day, in Russian',
-    COMMENT COLUMN district_code 'KATO code of the district or city on that day; null when unknown or not given',
-    COMMENT COLUMN district 'Its name on that day, in Russian',
-    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division; null when unknown or divided',
-    COMMENT COLUMN district_today_code 'KATO code of the district in today''s division; null when unknown or divided',
-    COMMENT COLUMN is_overdue 'Open or closed, but late by the source''s own word',
-    COMMENT COLUMN is_closed 'Closed, in time or late',
-    COMMENT COLUMN days_to_close 'Days from registration to the end of work, with fractions; null when one of both is unknown',
-    COMMENT COLUMN is_answered 'Closed, and both times are known and in order',
-    COMMENT COLUMN tenths_to_close 'days_to_close in tenths of a day, rounded, at most 65,535; without meaning where is_answered is not true',
-    COMMENT COLUMN body_key 'Identity of the body, the same for all its spellings (see bodies); null when the name tells none',
-    COMMENT COLUMN body_kind 'Kind of the body: ministry, akimat, … (see bodies)',
-    COMMENT COLUMN body_level 'central or local; null when the name does not tell';
+FROM complaints
+COMMENT 'Complaints with month, half-year, year, today''s division, names, lateness and level of the body. Grain: complaint. body_level is central for ministries, committees, agencies and their territorial departments, local for akimats and their bodies, null when the name does not tell (see bodies)';

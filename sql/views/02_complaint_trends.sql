@@ -1,12 +1,27 @@
 -- How many complaints, by month, region, category and status; both territorial divisions, and per 1,000 people.
 -- Purpose: trends that do not break at a reform. Grain: month × region of the day × today's region × category × status.
--- The body is in body_trends. Rows add up: the sum of complaints over any rows is a number of complaints, and the sum
+-- The body is in body_trends; docs/ANALYSTS.md says why not here. Rows add up: the sum of complaints over any rows is a number of complaints, and the sum
 -- of a column per 1,000 over the rows of one region and month is the figure of that region and month.
 -- Columns: see their comments. people is that of 1 January of the year, of the land as it was (people) or is today
 -- (people_today); null, as the figure per 1,000, where the table population has none.
 -- Example: SELECT month, sum(complaints), round(sum(complaints_per_1000_today), 2) FROM complaint_trends
 --          WHERE year = 2025 AND region_today_code = '750000000' GROUP BY month ORDER BY month
-CREATE OR REPLACE VIEW complaint_trends AS
+CREATE OR REPLACE VIEW complaint_trends
+(
+    month                     Date                             COMMENT 'First day of the month of registration',
+    year                      UInt16                           COMMENT 'Its year',
+    region_code               LowCardinality(Nullable(String)) COMMENT 'KATO code of the region on the day of registration; null when unknown',
+    region                    Nullable(String)                 COMMENT 'Its name on the last day counted in the row',
+    region_today_code         Nullable(String)                 COMMENT 'KATO code of the region in today''s division; null when unknown or divided',
+    category_code             LowCardinality(Nullable(String)) COMMENT 'Code of the category (see categories); null when unknown',
+    status                    String                           COMMENT 'open, open_overdue, closed, closed_overdue, withdrawn, forwarded or unknown',
+    complaints                UInt64                           COMMENT 'Complaints',
+    people                    Nullable(UInt32)                 COMMENT 'People of the region of the day on 1 January (see population); null when not known',
+    people_today              Nullable(UInt32)                 COMMENT 'People of the region in today''s division on 1 January; null when not known',
+    complaints_per_1000       Nullable(Float64)                COMMENT 'Complaints per 1,000 people of the region of the day; null without people',
+    complaints_per_1000_today Nullable(Float64)                COMMENT 'Complaints per 1,000 people of the region in today''s division; null without people'
+)
+AS
 WITH
     counted AS
     (
@@ -20,7 +35,7 @@ WITH
             countIf(status = 'closed_overdue') AS closed_overdue,
             countIf(status = 'withdrawn') AS withdrawn,
             countIf(status = 'forwarded') AS forwarded
-        FROM complaints_today
+        FROM countable_complaints
         GROUP BY month, region_code, region_today_code, category_code
     ),
     states AS
@@ -58,18 +73,6 @@ SELECT
 FROM states AS s
 ASOF LEFT JOIN divisions AS d ON d.code = s.place AND d.since <= s.last_day
 LEFT JOIN inhabitants AS p ON p.region_code = s.place AND p.year = s.year
-LEFT JOIN inhabitants AS t ON t.region_code = s.place_today AND t.year = s.year;
-ALTER TABLE complaint_trends MODIFY COMMENT 'Number of complaints by month, region (of the day and of today), category and status, and per 1,000 people. A null code means: the source does not tell. Grain: month × region of the day × today''s region × category × status';
-ALTER TABLE complaint_trends
-    COMMENT COLUMN month 'First day of the month of registration',
-    COMMENT COLUMN year 'Its year',
-    COMMENT COLUMN region_code 'KATO code of the region on the day of registration; null when unknown',
-    COMMENT COLUMN region 'Its name on the last day counted in the row',
-    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division; null when unknown or divided',
-    COMMENT COLUMN category_code 'Code of the category (see categories); null when unknown',
-    COMMENT COLUMN status 'open, open_overdue, closed, closed_overdue, withdrawn, forwarded or unknown',
-    COMMENT COLUMN complaints 'Complaints',
-    COMMENT COLUMN people 'People of the region of the day on 1 January (see population); null when not known',
-    COMMENT COLUMN people_today 'People of the region in today''s division on 1 January; null when not known',
-    COMMENT COLUMN complaints_per_1000 'Complaints per 1,000 people of the region of the day; null without people',
-    COMMENT COLUMN complaints_per_1000_today 'Complaints per 1,000 people of the region in today''s division; null without people';
+LEFT JOIN inhabitants AS t ON t.region_code = s.place_today AND t.year = s.year
+SETTINGS join_use_nulls = 0
+COMMENT 'Number of complaints by month, region (of the day and of today), category and status, and per 1,000 people. A null code means: the source does not tell. Grain: month × region of the day × today''s region × category × status';

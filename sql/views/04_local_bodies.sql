@@ -3,31 +3,35 @@
 -- complaints whose body tells its level; the others are counted beside it.
 -- Columns: see their comments.
 -- Example: SELECT * FROM local_bodies WHERE half_year = '2022-H2' ORDER BY local_share_percent
-CREATE OR REPLACE VIEW local_bodies AS
-WITH counted AS
+CREATE OR REPLACE VIEW local_bodies
+(
+    half_year           String            COMMENT 'Half-year of registration: 2022-H2',
+    year                UInt16            COMMENT 'Its year',
+    region_today_code   Nullable(String)  COMMENT 'KATO code of the region in today''s division; null when unknown or divided',
+    complaints          UInt64            COMMENT 'Complaints',
+    local               UInt64            COMMENT 'Of them to akimats and their bodies',
+    central             UInt64            COMMENT 'Of them to ministries, committees, agencies and their territorial departments',
+    level_unknown       UInt64            COMMENT 'Of them to bodies whose name does not tell, or to none',
+    local_share_percent Nullable(Float64) COMMENT 'local of local and central, percent; null when there are neither'
+)
+AS
+WITH
+    (SELECT (groupArray(body), groupArray(toString(scope))) FROM bodies WHERE scope IN ('central', 'local')) AS known,
+    counted AS
     (
-        SELECT half_year, year, region_today_code, body_level, count() AS complaints
-        FROM complaints_today
-        GROUP BY half_year, year, region_today_code, body_level
+        SELECT year, half, region_today_code, transform(body, known.1, known.2, '') AS level, count() AS complaints
+        FROM countable_complaints
+        GROUP BY year, half, region_today_code, level
     )
 SELECT
-    half_year,
+    concat(toString(year), '-H', toString(half)) AS half_year,
     year,
     region_today_code,
     sum(c.complaints) AS complaints,
-    sumIf(c.complaints, ifNull(body_level, '') = 'local') AS local,
-    sumIf(c.complaints, ifNull(body_level, '') = 'central') AS central,
-    sumIf(c.complaints, body_level IS NULL) AS level_unknown,
+    sumIf(c.complaints, level = 'local') AS local,
+    sumIf(c.complaints, level = 'central') AS central,
+    sumIf(c.complaints, level = '') AS level_unknown,
     round(local / nullIf(local + central, 0) * 100, 1) AS local_share_percent
 FROM counted AS c
-GROUP BY half_year, year, region_today_code;
-ALTER TABLE local_bodies MODIFY COMMENT 'Share of complaints answered by local bodies, percent of those whose body tells its level, by half-year and today''s region. Grain: half-year × today''s region';
-ALTER TABLE local_bodies
-    COMMENT COLUMN half_year 'Half-year of registration: 2022-H2',
-    COMMENT COLUMN year 'Its year',
-    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division; null when unknown or divided',
-    COMMENT COLUMN complaints 'Complaints',
-    COMMENT COLUMN local 'Of them to akimats and their bodies',
-    COMMENT COLUMN central 'Of them to ministries, committees, agencies and their territorial departments',
-    COMMENT COLUMN level_unknown 'Of them to bodies whose name does not tell, or to none',
-    COMMENT COLUMN local_share_percent 'local of local and central, percent; null when there are neither';
+GROUP BY year, half, region_today_code
+COMMENT 'Share of complaints answered by local bodies, percent of those whose body tells its level, by half-year and today''s region. Grain: half-year × today''s region';

@@ -3,7 +3,21 @@
 -- resolution_by_region.
 -- Columns: see their comments. Days are those of closed complaints with both times, in steps of a tenth.
 -- Example: SELECT category_code, sum(overdue) FROM resolution WHERE year = 2025 GROUP BY category_code ORDER BY 2 DESC
-CREATE OR REPLACE VIEW resolution AS
+CREATE OR REPLACE VIEW resolution
+(
+    month                 Date                             COMMENT 'First day of the month of registration',
+    year                  UInt16                           COMMENT 'Its year',
+    region_today_code     Nullable(String)                 COMMENT 'KATO code of the region in today''s division; null when unknown or divided',
+    category_code         LowCardinality(Nullable(String)) COMMENT 'Code of the category (see categories); null when unknown',
+    complaints            UInt64                           COMMENT 'Complaints registered in the month',
+    closed                UInt64                           COMMENT 'Of them closed, in time or late',
+    overdue               UInt64                           COMMENT 'Of them late, open or closed',
+    overdue_in_work       UInt64                           COMMENT 'Of them late and still open',
+    overdue_share_percent Nullable(Float64)                COMMENT 'overdue of those whose state is known, percent',
+    days_median           Float64                          COMMENT 'Days in which half were answered; nan when none was',
+    days_p90              Float64                          COMMENT 'Days in which nine in ten were answered; nan when none was'
+)
+AS
 WITH counted AS
     (
         SELECT
@@ -17,7 +31,7 @@ WITH counted AS
             countIf(status = 'forwarded') AS forwarded,
             countIf(is_answered) AS answered,
             quantilesExactIf(0.5, 0.9)(tenths_to_close, is_answered) AS tenths
-        FROM complaints_today
+        FROM countable_complaints
         GROUP BY month, region_today_code, category_code
     )
 SELECT
@@ -32,17 +46,5 @@ SELECT
     round(overdue / nullIf(open + open_overdue + closed + withdrawn + forwarded, 0) * 100, 2) AS overdue_share_percent,
     if(answered = 0, nan, tenths[1] / 10) AS days_median,
     if(answered = 0, nan, tenths[2] / 10) AS days_p90
-FROM counted;
-ALTER TABLE resolution MODIFY COMMENT 'Days from registration to the end of work (median and 90th percentile, of closed complaints with both times; nan when there are none) and share of late ones, by month, today''s region and category. Grain: month × today''s region × category';
-ALTER TABLE resolution
-    COMMENT COLUMN month 'First day of the month of registration',
-    COMMENT COLUMN year 'Its year',
-    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division; null when unknown or divided',
-    COMMENT COLUMN category_code 'Code of the category (see categories); null when unknown',
-    COMMENT COLUMN complaints 'Complaints registered in the month',
-    COMMENT COLUMN closed 'Of them closed, in time or late',
-    COMMENT COLUMN overdue 'Of them late, open or closed',
-    COMMENT COLUMN overdue_in_work 'Of them late and still open',
-    COMMENT COLUMN overdue_share_percent 'overdue of those whose state is known, percent',
-    COMMENT COLUMN days_median 'Days in which half were answered; nan when none was',
-    COMMENT COLUMN days_p90 'Days in which nine in ten were answered; nan when none was';
+FROM counted
+COMMENT 'Days from registration to the end of work (median and 90th percentile, of closed complaints with both times; nan when there are none) and share of late ones, by month, today''s region and category. Grain: month × today''s region × category';

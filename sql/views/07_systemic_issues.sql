@@ -3,7 +3,23 @@
 -- A fingerprint has four lanes, and texts are nearly the same when three agree: so a fingerprint has four keys, one
 -- without each lane, and fingerprints that are alike have a key in common. Likeness is passed on three times, so that
 -- a text belongs to the group of what is like a text like its own.
-CREATE OR REPLACE VIEW systemic_issues AS
+CREATE OR REPLACE VIEW systemic_issues
+(
+    region_today_code     Nullable(String)                 COMMENT 'KATO code of the region in today''s division',
+    region                Nullable(String)                 COMMENT 'Its name on the last day',
+    district_today_code   Nullable(String)                 COMMENT 'KATO code of the district in today''s division; null when unknown',
+    district              Nullable(String)                 COMMENT 'Its name on the last day; null when unknown',
+    category_code         LowCardinality(Nullable(String)) COMMENT 'Code of the category (see categories); null when unknown',
+    complaints            UInt64                           COMMENT 'Complaints of the group, three at least',
+    days                  UInt64                           COMMENT 'Different days on which they were registered, two at least',
+    months                UInt64                           COMMENT 'Different months',
+    first_day             Date                             COMMENT 'Day of the first complaint',
+    last_day              Date                             COMMENT 'Day of the last complaint',
+    overdue_share_percent Float64                          COMMENT 'Late ones of the group, percent',
+    open_share_percent    Float64                          COMMENT 'Open ones of the group, percent',
+    example               String                           COMMENT 'Shortest text of the group, personal data masked'
+)
+AS
 WITH
     (f, lane) -> bitOr(bitShiftLeft(bitShiftRight(bitShiftRight(f, 16 * lane), 16), 16 * lane), bitAnd(f, bitShiftLeft(toUInt64(1), 16 * lane) - 1)) AS without,
     told AS
@@ -75,19 +91,6 @@ FROM told AS t
 INNER JOIN thrice AS g ON g.cell = t.cell AND g.fingerprint = t.fingerprint
 GROUP BY t.cell, g.label, region_today_code, district_today_code, category_code
 HAVING complaints >= 3 AND days >= 2
-ORDER BY complaints DESC, first_day, region_today_code, district_today_code, category_code, example;
-ALTER TABLE systemic_issues MODIFY COMMENT 'Problems raised again and again in one place: groups of at least three complaints of one district (today''s division) and category, on at least two days, whose texts are nearly the same. region and district are the names on the last day; shares are percent of the group; example is its shortest text. Complaints without a region of today or with too short a text are in none';
-ALTER TABLE systemic_issues
-    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division',
-    COMMENT COLUMN region 'Its name on the last day',
-    COMMENT COLUMN district_today_code 'KATO code of the district in today''s division; null when unknown',
-    COMMENT COLUMN district 'Its name on the last day; null when unknown',
-    COMMENT COLUMN category_code 'Code of the category (see categories); null when unknown',
-    COMMENT COLUMN complaints 'Complaints of the group, three at least',
-    COMMENT COLUMN days 'Different days on which they were registered, two at least',
-    COMMENT COLUMN months 'Different months',
-    COMMENT COLUMN first_day 'Day of the first complaint',
-    COMMENT COLUMN last_day 'Day of the last complaint',
-    COMMENT COLUMN overdue_share_percent 'Late ones of the group, percent',
-    COMMENT COLUMN open_share_percent 'Open ones of the group, percent',
-    COMMENT COLUMN example 'Shortest text of the group, personal data masked';
+ORDER BY complaints DESC, first_day, region_today_code, district_today_code, category_code, example
+SETTINGS join_use_nulls = 0
+COMMENT 'Problems raised again and again in one place: groups of at least three complaints of one district (today''s division) and category, on at least two days, whose texts are nearly the same. region and district are the names on the last day; shares are percent of the group; example is its shortest text. Complaints without a region of today or with too short a text are in none';

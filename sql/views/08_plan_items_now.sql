@@ -4,7 +4,39 @@
 -- ministries, committees, departments, agencies and national companies, local for akimats and their bodies, null when
 -- it names both or neither.
 -- Example: SELECT issue, measure, status FROM plan_items_now WHERE year = 2022 AND responsible_level = 'central'
-CREATE OR REPLACE VIEW plan_items_now AS
+CREATE OR REPLACE VIEW plan_items_now
+(
+    source              LowCardinality(String),
+    plan_id             String,
+    item_id             String,
+    akimat_code         LowCardinality(Nullable(String)) COMMENT 'KATO code of the region whose akimat drew up the plan; null when unknown',
+    akimat              String                           COMMENT 'Name of that region',
+    half_year           Nullable(String)                 COMMENT 'Half-year of the meetings: 2022-H2; null when the plan does not say',
+    year                Nullable(UInt16)                 COMMENT 'Its year',
+    item_no             String,
+    section             String,
+    issue               String,
+    measure             String,
+    responsible         String                           COMMENT 'Who is to do it, as printed',
+    responsible_level   Nullable(String)                 COMMENT 'central or local, by those words; null when they name both or neither',
+    deadline_from       Nullable(Date32),
+    deadline_to         Nullable(Date32),
+    cost_kzt            Nullable(Int64)                  COMMENT 'Money needed, whole tenge; 0 when none is needed, null when not said',
+    funding_source      String,
+    status              LowCardinality(Nullable(String)) COMMENT 'State by the plan''s own words (see plan_items); null when it has none',
+    category_code       LowCardinality(Nullable(String)),
+    region_code         LowCardinality(Nullable(String)),
+    district_code       LowCardinality(Nullable(String)),
+    district_today_code LowCardinality(Nullable(String)) COMMENT 'KATO code of the district in today''s division; null when unknown',
+    region_today_code   Nullable(String)                 COMMENT 'KATO code of the region: that of the district, else the plan''s',
+    first_seen_on       Nullable(Date32),
+    published_on        Nullable(Date32),
+    url                 String,
+    snapshot            LowCardinality(String),
+    source_table        LowCardinality(String),
+    source_row          UInt32
+)
+AS
 WITH
     (SELECT mapFromArrays(groupArray(code), groupArray(ifNull(today_code, ''))) FROM
         (SELECT code, argMax(today_code, ifNull(valid_to, toDate32('2299-12-31'))) AS today_code FROM regions GROUP BY code)) AS today,
@@ -44,16 +76,6 @@ SELECT
 FROM plan_items AS i
 INNER JOIN plans AS p ON p.source = i.source AND p.plan_id = i.plan_id
 LEFT JOIN (SELECT code, any(name_ru) AS name_ru FROM regions WHERE level = 'region' AND valid_to IS NULL GROUP BY code) AS r ON r.code = assumeNotNull(p.region_code)
-WHERE i.vanished_on IS NULL;
-ALTER TABLE plan_items_now MODIFY COMMENT 'Items of the plans as they stand now, with their plan''s akimat and half-year; items that a corrected plan dropped are in plan_items. Grain: item';
-ALTER TABLE plan_items_now
-    COMMENT COLUMN akimat_code 'KATO code of the region whose akimat drew up the plan; null when unknown',
-    COMMENT COLUMN akimat 'Name of that region',
-    COMMENT COLUMN half_year 'Half-year of the meetings: 2022-H2; null when the plan does not say',
-    COMMENT COLUMN year 'Its year',
-    COMMENT COLUMN responsible 'Who is to do it, as printed',
-    COMMENT COLUMN responsible_level 'central or local, by those words; null when they name both or neither',
-    COMMENT COLUMN cost_kzt 'Money needed, whole tenge; 0 when none is needed, null when not said',
-    COMMENT COLUMN status 'State by the plan''s own words (see plan_items); null when it has none',
-    COMMENT COLUMN district_today_code 'KATO code of the district in today''s division; null when unknown',
-    COMMENT COLUMN region_today_code 'KATO code of the region: that of the district, else the plan''s';
+WHERE i.vanished_on IS NULL
+SETTINGS join_use_nulls = 0
+COMMENT 'Items of the plans as they stand now, with their plan''s akimat and half-year; items that a corrected plan dropped are in plan_items. Grain: item';

@@ -1,5 +1,23 @@
 -- How far the akimats are with what they promised, by their own words. Grain: akimat × half-year.
-CREATE OR REPLACE VIEW plan_progress AS
+CREATE OR REPLACE VIEW plan_progress
+(
+    akimat_code            LowCardinality(Nullable(String)) COMMENT 'KATO code of the region whose akimat drew up the plans; null when unknown',
+    akimat                 String                           COMMENT 'Name of that region',
+    half_year              Nullable(String)                 COMMENT 'Half-year of the meetings: 2022-H2; null when the plan does not say',
+    items                  UInt64                           COMMENT 'Items of the plans',
+    without_status         UInt64                           COMMENT 'Items of plans that have no column of the state',
+    resolved               UInt64                           COMMENT 'Items that the plan calls resolved',
+    under_way              UInt64                           COMMENT 'Items in progress, planned or funded',
+    waiting                UInt64                           COMMENT 'Items that wait for money, documents or a later time',
+    not_supported          UInt64                           COMMENT 'Items that are not supported',
+    explained              UInt64                           COMMENT 'Items that were answered by an explanation',
+    resolved_share_percent Nullable(Float64)                COMMENT 'Resolved ones of those with a status, percent; null when none has one',
+    with_deadline          UInt64                           COMMENT 'Items that say until when',
+    with_responsible       UInt64                           COMMENT 'Items that say who is to do it',
+    cost_kzt               Nullable(Int64)                  COMMENT 'Money that the items name together, tenge; null when none does',
+    with_cost              UInt64                           COMMENT 'Items that name a cost above zero'
+)
+AS
 SELECT
     akimat_code,
     any(i.akimat) AS akimat,
@@ -17,21 +35,5 @@ SELECT
     sum(i.cost_kzt) AS cost_kzt,
     countIf(i.cost_kzt > 0) AS with_cost
 FROM plan_items_now AS i
-GROUP BY akimat_code, half_year;
-ALTER TABLE plan_progress MODIFY COMMENT 'Items of the plans by akimat and half-year of the meetings: how many, in which state by the plan''s own words, with a deadline, with somebody responsible, and what they cost';
-ALTER TABLE plan_progress
-    COMMENT COLUMN akimat_code 'KATO code of the region whose akimat drew up the plans; null when unknown',
-    COMMENT COLUMN akimat 'Name of that region',
-    COMMENT COLUMN half_year 'Half-year of the meetings: 2022-H2; null when the plan does not say',
-    COMMENT COLUMN items 'Items of the plans',
-    COMMENT COLUMN without_status 'Items of plans that have no column of the state',
-    COMMENT COLUMN resolved 'Items that the plan calls resolved',
-    COMMENT COLUMN under_way 'Items in progress, planned or funded',
-    COMMENT COLUMN waiting 'Items that wait for money, documents or a later time',
-    COMMENT COLUMN not_supported 'Items that are not supported',
-    COMMENT COLUMN explained 'Items that were answered by an explanation',
-    COMMENT COLUMN resolved_share_percent 'Resolved ones of those with a status, percent; null when none has one',
-    COMMENT COLUMN with_deadline 'Items that say until when',
-    COMMENT COLUMN with_responsible 'Items that say who is to do it',
-    COMMENT COLUMN cost_kzt 'Money that the items name together, tenge; null when none does',
-    COMMENT COLUMN with_cost 'Items that name a cost above zero';
+GROUP BY akimat_code, half_year
+COMMENT 'Items of the plans by akimat and half-year of the meetings: how many, in which state by the plan''s own words, with a deadline, with somebody responsible, and what they cost';

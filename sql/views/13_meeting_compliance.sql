@@ -1,22 +1,69 @@
 -- How many meetings were owed, planned, held, missed. Grain: official's level × place × period of the norm in force.
-CREATE OR REPLACE VIEW meeting_compliance AS
+CREATE OR REPLACE VIEW meeting_compliance
+(
+    level           LowCardinality(String) COMMENT 'Whose meetings: oblast, city, district, rural or ministry',
+    who             String                 COMMENT 'Of a ministry: which, as printed; else empty',
+    region_code     Nullable(String)       COMMENT 'KATO code of the region; null of a ministry, and when unknown',
+    akimat          Nullable(String)       COMMENT 'Name of the region; null when unknown',
+    district_code   Nullable(String)       COMMENT 'KATO code of the district; null of a ministry, and when unknown',
+    district_name   Nullable(String)       COMMENT 'Name of the district; null when unknown',
+    period          String                 COMMENT 'Period of the norm: 2022-H2, 2023-Q1 or 2024',
+    period_from     Date32                 COMMENT 'First day of the period',
+    period_to       Date32                 COMMENT 'Last day of the period',
+    places          UInt64                 COMMENT 'Places in which a meeting is owed, as far as they are known',
+    owed            UInt64                 COMMENT 'Meetings owed there by the norm',
+    planned         UInt64                 COMMENT 'Meetings that papers planned',
+    held            UInt64                 COMMENT 'Meetings of which a paper says that they were held',
+    missed          UInt64                 COMMENT 'Meetings of which a paper says, or proves, that they were not held',
+    cancelled       UInt64                 COMMENT 'Meetings that were called off',
+    moved           UInt64                 COMMENT 'Meetings that were moved to another day',
+    unknown         UInt64                 COMMENT 'Meetings planned for a day that is over, of which no paper says what became of them',
+    ahead           UInt64                 COMMENT 'Meetings planned for a day that is not over',
+    not_known_held  Int64                  COMMENT 'Owed meetings of which no paper says that they were held: no proof that they were not',
+    fulfilled       Nullable(Bool)         COMMENT 'true when all owed meetings were held, false when one is proved missed, else null',
+    participants    Nullable(Int64)        COMMENT 'People who came to the meetings held; null when not said',
+    issues_raised   Nullable(Int64)        COMMENT 'Issues that they raised; null when not said',
+    issues_resolved Nullable(Int64)        COMMENT 'Of them resolved; null when not said',
+    norm            LowCardinality(String) COMMENT 'Norm in force (see meeting_norms)',
+    source          String                 COMMENT 'The act, and which of its wordings'
+)
+AS
 WITH
+    -- Two sites, or two papers of one, may tell of the same meeting: same official, same place, same day. It counts once:
+    -- what became of it is the word that says most, that it was held before all others. Without a day, or without any place,
+    -- nothing tells that two are the same.
+    met AS
+    (
+        SELECT
+            assumeNotNull(m.level) AS of_level,
+            if(of_level = 'ministry', m.who, '') AS of_who,
+            ifNull(m.region_code, '') AS of_region,
+            ifNull(m.district_code, '') AS of_district,
+            m.place_key AS of_place,
+            coalesce(m.planned_on, m.held_on) AS of_day,
+            if(of_day IS NULL OR (of_who = '' AND of_district = '' AND of_place = ''), concat(m.source, ' ', m.meeting_id), '') AS alone,
+            argMax(toString(m.status), indexOf(['planned', 'missed', 'moved', 'cancelled', 'held'], toString(m.status))) AS status,
+            min(m.planned_on) AS planned_on, min(m.planned_from) AS planned_from, max(m.planned_to) AS planned_to, max(m.held_on) AS held_on,
+            max(m.participants) AS participants, max(m.issues_raised) AS issues_raised, max(m.issues_resolved) AS issues_resolved
+        FROM meetings AS m
+        WHERE m.kind = 'meeting' AND m.level IS NOT NULL
+        GROUP BY of_level, of_who, of_region, of_district, of_place, of_day, alone
+    ),
     days AS
     (
         -- A meeting is planned in the period of its planned day, and held in that of the day on which it was held.
         SELECT
-            assumeNotNull(level) AS of_level,
-            if(of_level = 'ministry', who, '') AS of_who,
-            if(of_level = 'ministry', '', ifNull(region_code, '')) AS region,
-            if(of_level = 'ministry', '', ifNull(district_code, '')) AS district,
-            if(of_level IN ('district', 'rural'), place_key, '') AS spot,
+            of_level,
+            of_who,
+            if(of_level = 'ministry', '', of_region) AS region,
+            if(of_level = 'ministry', '', of_district) AS district,
+            if(of_level IN ('district', 'rural'), of_place, '') AS spot,
             arrayJoin(arrayFilter(x -> x.2 IS NOT NULL, [
                 ('planned', coalesce(planned_on, planned_from)),
-                (if(status = 'planned', if(planned_to < today(), 'unknown', 'ahead'), toString(status)), if(status = 'held', coalesce(held_on, planned_on, planned_from), coalesce(planned_on, planned_from)))
+                (if(status = 'planned', if(planned_to < today(), 'unknown', 'ahead'), status), if(status = 'held', coalesce(held_on, planned_on, planned_from), coalesce(planned_on, planned_from)))
             ])) AS told,
             participants, issues_raised, issues_resolved
-        FROM meetings
-        WHERE kind = 'meeting' AND level IS NOT NULL
+        FROM met
     ),
     normed AS
     (
@@ -77,31 +124,6 @@ SELECT
 FROM spots AS s
 LEFT JOIN names AS a ON a.code = s.region
 LEFT JOIN names AS b ON b.code = s.district
-GROUP BY level, who, region, district, span, first, last, norm;
-ALTER TABLE meeting_compliance MODIFY COMMENT 'Meetings with the people against the decree in force on their day: by level of the official, place (district; of ministers who) and period of the norm (quarter, half-year, year). places: in how many a meeting is owed; of oblasts and cities all districts, of other akims those villages that papers name, which is a lower bound. owed: meetings owed there. unknown: planned, the day is over, and no paper says what became of it; ahead: the day is not over. not_known_held: owed meetings of which no paper says that they were held, which is no proof that they were not. fulfilled: true when all owed meetings were held, false when one is proved missed, else null. Receptions and meetings of an unknown day or level are left out';
-ALTER TABLE meeting_compliance
-    COMMENT COLUMN level 'Whose meetings: oblast, city, district, rural or ministry',
-    COMMENT COLUMN who 'Of a ministry: which, as printed; else empty',
-    COMMENT COLUMN region_code 'KATO code of the region; null of a ministry, and when unknown',
-    COMMENT COLUMN akimat 'Name of the region; null when unknown',
-    COMMENT COLUMN district_code 'KATO code of the district; null of a ministry, and when unknown',
-    COMMENT COLUMN district_name 'Name of the district; null when unknown',
-    COMMENT COLUMN period 'Period of the norm: 2022-H2, 2023-Q1 or 2024',
-    COMMENT COLUMN period_from 'First day of the period',
-    COMMENT COLUMN period_to 'Last day of the period',
-    COMMENT COLUMN places 'Places in which a meeting is owed, as far as they are known',
-    COMMENT COLUMN owed 'Meetings owed there by the norm',
-    COMMENT COLUMN planned 'Meetings that papers planned',
-    COMMENT COLUMN held 'Meetings of which a paper says that they were held',
-    COMMENT COLUMN missed 'Meetings of which a paper says, or proves, that they were not held',
-    COMMENT COLUMN cancelled 'Meetings that were called off',
-    COMMENT COLUMN moved 'Meetings that were moved to another day',
-    COMMENT COLUMN unknown 'Meetings planned for a day that is over, of which no paper says what became of them',
-    COMMENT COLUMN ahead 'Meetings planned for a day that is not over',
-    COMMENT COLUMN not_known_held 'Owed meetings of which no paper says that they were held: no proof that they were not',
-    COMMENT COLUMN fulfilled 'true when all owed meetings were held, false when one is proved missed, else null',
-    COMMENT COLUMN participants 'People who came to the meetings held; null when not said',
-    COMMENT COLUMN issues_raised 'Issues that they raised; null when not said',
-    COMMENT COLUMN issues_resolved 'Of them resolved; null when not said',
-    COMMENT COLUMN norm 'Norm in force (see meeting_norms)',
-    COMMENT COLUMN source 'The act, and which of its wordings';
+GROUP BY level, who, region, district, span, first, last, norm
+SETTINGS join_use_nulls = 0
+COMMENT 'Meetings with the people against the decree in force on their day, each once however many sites and papers tell of it: by level of the official, place (district; of ministers who) and period of the norm (quarter, half-year, year). places: in how many a meeting is owed; of oblasts and cities all districts, of other akims those villages that papers name, which is a lower bound. owed: meetings owed there. unknown: planned, the day is over, and no paper says what became of it; ahead: the day is not over. not_known_held: owed meetings of which no paper says that they were held, which is no proof that they were not. fulfilled: true when all owed meetings were held, false when one is proved missed, else null. Receptions and meetings of an unknown day or level are left out';

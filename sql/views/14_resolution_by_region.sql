@@ -6,12 +6,30 @@
 -- complaints in the half-year; others have none.
 -- Example: SELECT region, in_time_share_percent, rank FROM resolution_by_region
 --          WHERE half_year = '2025-H2' ORDER BY rank
-CREATE OR REPLACE VIEW resolution_by_region AS
+CREATE OR REPLACE VIEW resolution_by_region
+(
+    half_year             String            COMMENT 'Half-year of registration: 2022-H2',
+    year                  UInt16            COMMENT 'Its year',
+    region_today_code     Nullable(String)  COMMENT 'KATO code of the region in today''s division; null when unknown or divided',
+    region                Nullable(String)  COMMENT 'Its name in Russian',
+    complaints            UInt64            COMMENT 'Complaints',
+    open                  UInt64            COMMENT 'Open and not late',
+    open_overdue          UInt64            COMMENT 'Open and late',
+    closed_in_time        UInt64            COMMENT 'Closed in time',
+    closed_overdue        UInt64            COMMENT 'Closed late',
+    decided               UInt64            COMMENT 'closed_in_time, closed_overdue and open_overdue together',
+    in_time_share_percent Nullable(Float64) COMMENT 'closed_in_time of decided, percent; null when none is decided',
+    overdue_share_percent Nullable(Float64) COMMENT 'Late ones of decided, percent; null when none is decided',
+    days_median           Nullable(Float64) COMMENT 'Days in which half of the closed ones were answered; null when no times are known',
+    days_p90              Nullable(Float64) COMMENT 'Days in which nine in ten were',
+    rank                  Nullable(UInt64)  COMMENT 'Place by share in time within the half-year, 1 is best; null below 30 decided complaints'
+)
+AS
 WITH
     counted AS
     (
         SELECT
-            half_year, year, region_today_code,
+            year, half, region_today_code,
             max(registered_on) AS last_day,
             count() AS complaints,
             countIf(status = 'open') AS open,
@@ -20,8 +38,8 @@ WITH
             countIf(status = 'closed_overdue') AS closed_overdue,
             countIf(is_answered) AS answered,
             quantilesExactIf(0.5, 0.9)(tenths_to_close, is_answered) AS tenths
-        FROM complaints_today
-        GROUP BY half_year, year, region_today_code
+        FROM countable_complaints
+        GROUP BY year, half, region_today_code
     ),
     shares AS
     (
@@ -29,7 +47,7 @@ WITH
         FROM counted
     )
 SELECT
-    s.half_year AS half_year,
+    concat(toString(s.year), '-H', toString(s.half)) AS half_year,
     s.year AS year,
     s.region_today_code AS region_today_code,
     nullIf(d.name_ru, '') AS region,
@@ -43,23 +61,8 @@ SELECT
     round((s.closed_overdue + s.open_overdue) / nullIf(s.decided, 0) * 100, 2) AS overdue_share_percent,
     if(s.answered = 0, NULL, s.tenths[1] / 10) AS days_median,
     if(s.answered = 0, NULL, s.tenths[2] / 10) AS days_p90,
-    if(s.decided >= 30 AND s.place != '', rank() OVER (PARTITION BY s.year, s.half_year ORDER BY if(s.decided >= 30 AND s.place != '', s.closed_in_time / s.decided, -1) DESC), NULL) AS rank
+    if(s.decided >= 30 AND s.place != '', rank() OVER (PARTITION BY s.year, s.half ORDER BY if(s.decided >= 30 AND s.place != '', s.closed_in_time / s.decided, -1) DESC), NULL) AS rank
 FROM shares AS s
-ASOF LEFT JOIN divisions AS d ON d.code = s.place AND d.since <= s.last_day;
-ALTER TABLE resolution_by_region MODIFY COMMENT 'Complaints closed in time and late, days to an answer, and the rank of the region by share in time, by half-year and today''s region. Grain: half-year × today''s region';
-ALTER TABLE resolution_by_region
-    COMMENT COLUMN half_year 'Half-year of registration: 2022-H2',
-    COMMENT COLUMN year 'Its year',
-    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division; null when unknown or divided',
-    COMMENT COLUMN region 'Its name in Russian',
-    COMMENT COLUMN complaints 'Complaints',
-    COMMENT COLUMN open 'Open and not late',
-    COMMENT COLUMN open_overdue 'Open and late',
-    COMMENT COLUMN closed_in_time 'Closed in time',
-    COMMENT COLUMN closed_overdue 'Closed late',
-    COMMENT COLUMN decided 'closed_in_time, closed_overdue and open_overdue together',
-    COMMENT COLUMN in_time_share_percent 'closed_in_time of decided, percent; null when none is decided',
-    COMMENT COLUMN overdue_share_percent 'Late ones of decided, percent; null when none is decided',
-    COMMENT COLUMN days_median 'Days in which half of the closed ones were answered; null when no times are known',
-    COMMENT COLUMN days_p90 'Days in which nine in ten were',
-    COMMENT COLUMN rank 'Place by share in time within the half-year, 1 is best; null below 30 decided complaints';
+ASOF LEFT JOIN divisions AS d ON d.code = s.place AND d.since <= s.last_day
+SETTINGS join_use_nulls = 0
+COMMENT 'Complaints closed in time and late, days to an answer, and the rank of the region by share in time, by half-year and today''s region. Grain: half-year × today''s region';

@@ -4,7 +4,23 @@
 -- Columns: see their comments.
 -- Example: SELECT month, sum(complaints), sum(overdue) FROM body_trends
 --          WHERE year = 2025 AND body_key = 'ministry:health' GROUP BY month ORDER BY month
-CREATE OR REPLACE VIEW body_trends AS
+CREATE OR REPLACE VIEW body_trends
+(
+    month             Date                             COMMENT 'First day of the month of registration',
+    year              UInt16                           COMMENT 'Its year',
+    region_today_code Nullable(String)                 COMMENT 'KATO code of the region in today''s division; null when unknown or divided',
+    body              LowCardinality(Nullable(String)) COMMENT 'The body as printed; null when the source names none',
+    body_key          Nullable(String)                 COMMENT 'Identity of the body, the same for all its spellings (see bodies); null when the name tells none',
+    body_kind         LowCardinality(Nullable(String)) COMMENT 'Kind of the body (see bodies)',
+    body_level        Nullable(String)                 COMMENT 'central or local; null when the name does not tell',
+    complaints        UInt64                           COMMENT 'Complaints',
+    open              UInt64                           COMMENT 'Open and not late',
+    open_overdue      UInt64                           COMMENT 'Open and late',
+    closed            UInt64                           COMMENT 'Closed in time',
+    closed_overdue    UInt64                           COMMENT 'Closed late',
+    overdue           UInt64                           COMMENT 'Late ones, open or closed'
+)
+AS
 WITH counted AS
     (
         SELECT
@@ -14,7 +30,7 @@ WITH counted AS
             countIf(status = 'open_overdue') AS open_overdue,
             countIf(status = 'closed') AS closed,
             countIf(status = 'closed_overdue') AS closed_overdue
-        FROM complaints_today
+        FROM countable_complaints
         GROUP BY month, region_today_code, body
     )
 SELECT
@@ -32,19 +48,6 @@ SELECT
     c.closed_overdue AS closed_overdue,
     c.open_overdue + c.closed_overdue AS overdue
 FROM (SELECT *, ifNull(body, '') AS name FROM counted) AS c
-LEFT JOIN bodies AS b ON b.body = c.name;
-ALTER TABLE body_trends MODIFY COMMENT 'Number of complaints by month, today''s region and the body that answers, with their states. Grain: month × today''s region × body as printed';
-ALTER TABLE body_trends
-    COMMENT COLUMN month 'First day of the month of registration',
-    COMMENT COLUMN year 'Its year',
-    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division; null when unknown or divided',
-    COMMENT COLUMN body 'The body as printed; null when the source names none',
-    COMMENT COLUMN body_key 'Identity of the body, the same for all its spellings (see bodies); null when the name tells none',
-    COMMENT COLUMN body_kind 'Kind of the body (see bodies)',
-    COMMENT COLUMN body_level 'central or local; null when the name does not tell',
-    COMMENT COLUMN complaints 'Complaints',
-    COMMENT COLUMN open 'Open and not late',
-    COMMENT COLUMN open_overdue 'Open and late',
-    COMMENT COLUMN closed 'Closed in time',
-    COMMENT COLUMN closed_overdue 'Closed late',
-    COMMENT COLUMN overdue 'Late ones, open or closed';
+LEFT JOIN bodies AS b ON b.body = c.name
+SETTINGS join_use_nulls = 0
+COMMENT 'Number of complaints by month, today''s region and the body that answers, with their states. Grain: month × today''s region × body as printed';

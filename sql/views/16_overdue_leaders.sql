@@ -5,23 +5,39 @@
 -- of them in the half-year has no rank by share.
 -- Example: SELECT name, overdue, overdue_share_percent FROM overdue_leaders
 --          WHERE half_year = '2025-H2' ORDER BY rank_by_share LIMIT 20
-CREATE OR REPLACE VIEW overdue_leaders AS
+CREATE OR REPLACE VIEW overdue_leaders
+(
+    half_year             String            COMMENT 'Half-year of registration: 2022-H2',
+    year                  UInt16            COMMENT 'Its year',
+    body_key              Nullable(String)  COMMENT 'Identity of the body (see bodies); null when its name tells none',
+    name                  String            COMMENT 'The spelling met most often',
+    body_level            Nullable(String)  COMMENT 'central or local; null when the name does not tell',
+    region_today_code     Nullable(String)  COMMENT 'KATO code of its region in today''s division; null for a body of the republic and when unknown',
+    complaints            UInt64            COMMENT 'Complaints',
+    decided               UInt64            COMMENT 'Of them closed, or open and late',
+    overdue               UInt64            COMMENT 'Of them late, open or closed',
+    open_overdue          UInt64            COMMENT 'Of them late and still open',
+    overdue_share_percent Nullable(Float64) COMMENT 'overdue of decided, percent; null when none is decided',
+    rank                  UInt64            COMMENT 'Place by number of late ones within the half-year, 1 has most',
+    rank_by_share         Nullable(UInt64)  COMMENT 'Place by share of late ones, 1 has the largest; null below 100 decided complaints'
+)
+AS
 WITH
     counted AS
     (
         SELECT
-            half_year, year, region_today_code, body,
+            year, half, region_today_code, body,
             count() AS complaints,
             countIf(status = 'open_overdue') AS open_overdue,
             countIf(status = 'closed') AS closed_in_time,
             countIf(status = 'closed_overdue') AS closed_overdue
-        FROM complaints_today
-        GROUP BY half_year, year, region_today_code, body
+        FROM countable_complaints
+        GROUP BY year, half, region_today_code, body
     ),
     named AS
     (
         SELECT
-            c.half_year AS half_year, c.year AS year, c.complaints AS complaints, c.open_overdue AS open_overdue,
+            c.year AS year, c.half AS half, c.complaints AS complaints, c.open_overdue AS open_overdue,
             c.closed_in_time AS closed_in_time, c.closed_overdue AS closed_overdue,
             c.name AS spelling, b.body_key AS body_key,
             if(body_key = '', c.name, body_key) AS identity,
@@ -33,7 +49,7 @@ WITH
     summed AS
     (
         SELECT
-            half_year, year, identity, place,
+            year, half, identity, place,
             any(n.body_key) AS body_key,
             argMax(n.spelling, n.complaints) AS name,
             any(n.level) AS level,
@@ -43,10 +59,10 @@ WITH
             late_open + late_closed AS overdue,
             overdue + sum(n.closed_in_time) AS decided
         FROM named AS n
-        GROUP BY half_year, year, identity, place
+        GROUP BY year, half, identity, place
     )
 SELECT
-    half_year,
+    concat(toString(year), '-H', toString(half)) AS half_year,
     year,
     nullIf(body_key, '') AS body_key,
     name,
@@ -57,21 +73,8 @@ SELECT
     overdue,
     late_open AS open_overdue,
     round(overdue / nullIf(decided, 0) * 100, 2) AS overdue_share_percent,
-    rank() OVER (PARTITION BY year, half_year ORDER BY overdue DESC) AS rank,
-    if(decided >= 100, rank() OVER (PARTITION BY year, half_year ORDER BY if(decided >= 100, overdue / decided, -1) DESC), NULL) AS rank_by_share
-FROM summed;
-ALTER TABLE overdue_leaders MODIFY COMMENT 'Bodies by number and share of late complaints within a half-year, ranked. Grain: half-year × body';
-ALTER TABLE overdue_leaders
-    COMMENT COLUMN half_year 'Half-year of registration: 2022-H2',
-    COMMENT COLUMN year 'Its year',
-    COMMENT COLUMN body_key 'Identity of the body (see bodies); null when its name tells none',
-    COMMENT COLUMN name 'The spelling met most often',
-    COMMENT COLUMN body_level 'central or local; null when the name does not tell',
-    COMMENT COLUMN region_today_code 'KATO code of its region in today''s division; null for a body of the republic and when unknown',
-    COMMENT COLUMN complaints 'Complaints',
-    COMMENT COLUMN decided 'Of them closed, or open and late',
-    COMMENT COLUMN overdue 'Of them late, open or closed',
-    COMMENT COLUMN open_overdue 'Of them late and still open',
-    COMMENT COLUMN overdue_share_percent 'overdue of decided, percent; null when none is decided',
-    COMMENT COLUMN rank 'Place by number of late ones within the half-year, 1 has most',
-    COMMENT COLUMN rank_by_share 'Place by share of late ones, 1 has the largest; null below 100 decided complaints';
+    rank() OVER (PARTITION BY year, half ORDER BY overdue DESC) AS rank,
+    if(decided >= 100, rank() OVER (PARTITION BY year, half ORDER BY if(decided >= 100, overdue / decided, -1) DESC), NULL) AS rank_by_share
+FROM summed
+SETTINGS join_use_nulls = 0
+COMMENT 'Bodies by number and share of late complaints within a half-year, ranked. Grain: half-year × body';

@@ -6,13 +6,34 @@
 -- Columns: see their comments. Days are counted to as_of, the newest day of registration in the warehouse, so that the
 -- answer changes only with the data. Money is of items not yet resolved or explained; money_missing_kzt is of those for
 -- which the plan says that money is considered, documents are missing, the item is for later, or it is not supported.
--- is_systemic is null until systemic_groups was filled.
+-- is_systemic is null while systemic_groups has no group: a run that loads complaints fills it at its end.
 -- Example: SELECT region, category_code, body_level, sum(open), max(oldest_days) FROM problem_map
 --          WHERE is_systemic GROUP BY ALL ORDER BY 4 DESC LIMIT 20
 -- Speed: open complaints are read from the projection by_status.
-CREATE OR REPLACE VIEW problem_map AS
+CREATE OR REPLACE VIEW problem_map
+(
+    category_code       LowCardinality(Nullable(String)) COMMENT 'Code of the category (see categories); null when unknown',
+    body_level          Nullable(String)                 COMMENT 'central or local; null when the name does not tell',
+    body_key            Nullable(String)                 COMMENT 'Identity of the body (see bodies); null when its name tells none',
+    body                Nullable(String)                 COMMENT 'A spelling of the body, or who is responsible as the plan prints it; null when nobody is named',
+    region_today_code   Nullable(String)                 COMMENT 'KATO code of the region in today''s division; null when unknown or divided',
+    region              Nullable(String)                 COMMENT 'Its name in Russian',
+    district_today_code Nullable(String)                 COMMENT 'KATO code of the district in today''s division; null when unknown',
+    district            Nullable(String)                 COMMENT 'Its name in Russian',
+    open                UInt64                           COMMENT 'Open complaints, late ones among them',
+    overdue             UInt64                           COMMENT 'Of them late',
+    oldest_days         Nullable(Int32)                  COMMENT 'Age of the oldest open complaint on as_of, days; null when none is open',
+    mean_days           Nullable(Float64)                COMMENT 'Mean age of the open complaints, days',
+    plan_items          UInt64                           COMMENT 'Items of plans that are neither resolved nor explained',
+    money_needed_kzt    Nullable(Int64)                  COMMENT 'Money these items need, tenge; null when none of them says',
+    money_missing_kzt   Nullable(Int64)                  COMMENT 'Of it money that the plan says is not there; null when none of them says',
+    is_systemic         Nullable(Bool)                   COMMENT 'Whether complaints of this place and category repeat one another (see systemic_groups); null when nobody has looked yet',
+    systemic_complaints Nullable(UInt64)                 COMMENT 'How many do',
+    as_of               Nullable(Date)                   COMMENT 'Newest day of registration in the warehouse'
+)
+AS
 WITH
-    (SELECT max(registered_on) FROM complaints_today) AS newest,
+    (SELECT max(registered_on) FROM countable_complaints) AS newest,
     (SELECT count() FROM systemic_groups) AS known_groups,
     asked AS
     (
@@ -22,7 +43,7 @@ WITH
             countIf(status = 'open_overdue') AS overdue,
             min(registered_on) AS first_day,
             sum(toInt64(newest - registered_on)) AS days
-        FROM complaints_today
+        FROM countable_complaints
         WHERE status IN ('open', 'open_overdue')
         GROUP BY category_code, body, region_today_code, district_today_code
     ),
@@ -92,24 +113,6 @@ LEFT JOIN
     SELECT region_today_code AS region, ifNull(district_today_code, '') AS district, ifNull(category_code, '') AS category, sum(systemic_groups.complaints) AS complaints
     FROM systemic_groups
     GROUP BY region, district, category
-) AS g ON g.region = s.region AND g.district = s.district AND g.category = s.category;
-ALTER TABLE problem_map MODIFY COMMENT 'Open problems by category, body and place: open and late complaints with their age, items of plans with the money they need and lack, and whether complaints there repeat one another. Grain: category × body × place';
-ALTER TABLE problem_map
-    COMMENT COLUMN category_code 'Code of the category (see categories); null when unknown',
-    COMMENT COLUMN body_level 'central or local; null when the name does not tell',
-    COMMENT COLUMN body_key 'Identity of the body (see bodies); null when its name tells none',
-    COMMENT COLUMN body 'A spelling of the body, or who is responsible as the plan prints it; null when nobody is named',
-    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division; null when unknown or divided',
-    COMMENT COLUMN region 'Its name in Russian',
-    COMMENT COLUMN district_today_code 'KATO code of the district in today''s division; null when unknown',
-    COMMENT COLUMN district 'Its name in Russian',
-    COMMENT COLUMN open 'Open complaints, late ones among them',
-    COMMENT COLUMN overdue 'Of them late',
-    COMMENT COLUMN oldest_days 'Age of the oldest open complaint on as_of, days; null when none is open',
-    COMMENT COLUMN mean_days 'Mean age of the open complaints, days',
-    COMMENT COLUMN plan_items 'Items of plans that are neither resolved nor explained',
-    COMMENT COLUMN money_needed_kzt 'Money these items need, tenge; null when none of them says',
-    COMMENT COLUMN money_missing_kzt 'Of it money that the plan says is not there; null when none of them says',
-    COMMENT COLUMN is_systemic 'Whether complaints of this place and category repeat one another (see systemic_groups); null when nobody has looked yet',
-    COMMENT COLUMN systemic_complaints 'How many do',
-    COMMENT COLUMN as_of 'Newest day of registration in the warehouse';
+) AS g ON g.region = s.region AND g.district = s.district AND g.category = s.category
+SETTINGS join_use_nulls = 0
+COMMENT 'Open problems by category, body and place: open and late complaints with their age, items of plans with the money they need and lack, and whether complaints there repeat one another. Grain: category × body × place';

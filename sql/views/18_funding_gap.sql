@@ -8,7 +8,28 @@
 -- items.
 -- Example: SELECT region, needed_kzt, allotted_kzt, claimed_needed_kzt, claimed_allotted_kzt FROM funding_gap
 --          WHERE period = '2022-H2' AND part = 'all' ORDER BY missing_kzt DESC
-CREATE OR REPLACE VIEW funding_gap AS
+CREATE OR REPLACE VIEW funding_gap
+(
+    period                 String            COMMENT 'Half-year of the meetings, 2022-H2, or the time that a claim speaks of',
+    year                   Nullable(UInt16)  COMMENT 'Its year; null when it has none',
+    region_code            Nullable(String)  COMMENT 'KATO code of the akimat''s region, 000000000 for Kazakhstan as a whole; null when unknown',
+    region                 Nullable(String)  COMMENT 'Its name in Russian',
+    part                   String            COMMENT 'category: one row a category; all: one row for all, with the claims',
+    category_code          Nullable(String)  COMMENT 'Code of the category; null when unknown, and in rows of part all',
+    items                  UInt64            COMMENT 'Items of plans',
+    items_with_cost        UInt64            COMMENT 'Of them those that say what they cost',
+    needed_kzt             Nullable(Int64)   COMMENT 'Money they need, tenge; null when none says',
+    allotted_kzt           Nullable(Int64)   COMMENT 'Money of items that are funded, in progress or resolved',
+    missing_kzt            Nullable(Int64)   COMMENT 'Money of items that wait for money, documents or a later time, or are not supported',
+    not_told_kzt           Nullable(Int64)   COMMENT 'Money of items whose state does not say',
+    allotted_share_percent Nullable(Float64) COMMENT 'allotted_kzt of needed_kzt, percent; null when nothing is needed or said',
+    claimed_needed_kzt     Nullable(Float64) COMMENT 'Money needed as reports claim; null where none does, or they differ',
+    claimed_allotted_kzt   Nullable(Float64) COMMENT 'Money allotted as reports claim',
+    claimed_considered_kzt Nullable(Float64) COMMENT 'Money that may be allotted later, as reports claim',
+    claimed_share_percent  Nullable(Float64) COMMENT 'Share allotted as reports claim, else of the two figures before, percent',
+    claimed_gap_kzt        Nullable(Float64) COMMENT 'claimed_needed_kzt less claimed_allotted_kzt'
+)
+AS
 WITH
     items AS
     (
@@ -76,24 +97,6 @@ SELECT
     claimed_needed_kzt - claimed_allotted_kzt AS claimed_gap_kzt
 FROM summed AS s
 LEFT JOIN said AS c ON c.period = s.period AND c.region_code = s.region_code
-LEFT JOIN (SELECT code, argMax(name_ru, since) AS name_ru FROM divisions GROUP BY code) AS d ON d.code = s.region_code;
-ALTER TABLE funding_gap MODIFY COMMENT 'Money that items of plans need, have and lack, by period, region and category, with the figures that reports claim. Grain: period × region × part; rows of part all sum those of part category, so take one of both';
-ALTER TABLE funding_gap
-    COMMENT COLUMN period 'Half-year of the meetings, 2022-H2, or the time that a claim speaks of',
-    COMMENT COLUMN year 'Its year; null when it has none',
-    COMMENT COLUMN region_code 'KATO code of the akimat''s region, 000000000 for Kazakhstan as a whole; null when unknown',
-    COMMENT COLUMN region 'Its name in Russian',
-    COMMENT COLUMN part 'category: one row a category; all: one row for all, with the claims',
-    COMMENT COLUMN category_code 'Code of the category; null when unknown, and in rows of part all',
-    COMMENT COLUMN items 'Items of plans',
-    COMMENT COLUMN items_with_cost 'Of them those that say what they cost',
-    COMMENT COLUMN needed_kzt 'Money they need, tenge; null when none says',
-    COMMENT COLUMN allotted_kzt 'Money of items that are funded, in progress or resolved',
-    COMMENT COLUMN missing_kzt 'Money of items that wait for money, documents or a later time, or are not supported',
-    COMMENT COLUMN not_told_kzt 'Money of items whose state does not say',
-    COMMENT COLUMN allotted_share_percent 'allotted_kzt of needed_kzt, percent; null when nothing is needed or said',
-    COMMENT COLUMN claimed_needed_kzt 'Money needed as reports claim; null where none does, or they differ',
-    COMMENT COLUMN claimed_allotted_kzt 'Money allotted as reports claim',
-    COMMENT COLUMN claimed_considered_kzt 'Money that may be allotted later, as reports claim',
-    COMMENT COLUMN claimed_share_percent 'Share allotted as reports claim, else of the two figures before, percent',
-    COMMENT COLUMN claimed_gap_kzt 'claimed_needed_kzt less claimed_allotted_kzt';
+LEFT JOIN (SELECT code, argMax(name_ru, since) AS name_ru FROM divisions GROUP BY code) AS d ON d.code = s.region_code
+SETTINGS join_use_nulls = 0
+COMMENT 'Money that items of plans need, have and lack, by period, region and category, with the figures that reports claim. Grain: period × region × part; rows of part all sum those of part category, so take one of both';

@@ -5,7 +5,19 @@
 -- long_term or not_told all counts them together (by reports: their own figure for the whole list, else null).
 -- Example: SELECT outcome, issues, share_percent, money_kzt FROM central_level_issues
 --          WHERE told_by = 'reports' AND period = '2022-H2' AND region_code = '000000000' ORDER BY issues DESC
-CREATE OR REPLACE VIEW central_level_issues AS
+CREATE OR REPLACE VIEW central_level_issues
+(
+    told_by       String            COMMENT 'plans: items whose responsible body is central; reports: claims about the central list',
+    period        String            COMMENT 'Half-year of the meetings, 2022-H2, or the time that a claim speaks of',
+    year          Nullable(UInt16)  COMMENT 'Its year; null when it has none',
+    region_code   Nullable(String)  COMMENT 'KATO code of the region, 000000000 for Kazakhstan as a whole; null when unknown',
+    region        Nullable(String)  COMMENT 'Its name in Russian',
+    outcome       String            COMMENT 'without_documents, funded, funding_considered, in_work, not_supported, done, long_term, not_told or all',
+    issues        Nullable(Float64) COMMENT 'How many; null where reports contradict each other',
+    share_percent Nullable(Float64) COMMENT 'Of all of the same teller, period and region, percent; null when their number is not told',
+    money_kzt     Nullable(Float64) COMMENT 'Money that goes with them, tenge; null when not told'
+)
+AS
 WITH
     items AS
     (
@@ -60,15 +72,6 @@ SELECT
     b.money AS money_kzt
 FROM both AS b
 LEFT JOIN (SELECT * FROM both WHERE outcome = 'all') AS a ON a.told_by = b.told_by AND a.period = b.period AND a.region_code = b.region_code
-LEFT JOIN (SELECT code, argMax(name_ru, since) AS name_ru FROM divisions GROUP BY code) AS d ON d.code = b.region_code;
-ALTER TABLE central_level_issues MODIFY COMMENT 'Issues that need central bodies, by outcome: as plans have them and as reports tell of the central list. Grain: told_by × period × region × outcome; rows of outcome all count the others together';
-ALTER TABLE central_level_issues
-    COMMENT COLUMN told_by 'plans: items whose responsible body is central; reports: claims about the central list',
-    COMMENT COLUMN period 'Half-year of the meetings, 2022-H2, or the time that a claim speaks of',
-    COMMENT COLUMN year 'Its year; null when it has none',
-    COMMENT COLUMN region_code 'KATO code of the region, 000000000 for Kazakhstan as a whole; null when unknown',
-    COMMENT COLUMN region 'Its name in Russian',
-    COMMENT COLUMN outcome 'without_documents, funded, funding_considered, in_work, not_supported, done, long_term, not_told or all',
-    COMMENT COLUMN issues 'How many; null where reports contradict each other',
-    COMMENT COLUMN share_percent 'Of all of the same teller, period and region, percent; null when their number is not told',
-    COMMENT COLUMN money_kzt 'Money that goes with them, tenge; null when not told';
+LEFT JOIN (SELECT code, argMax(name_ru, since) AS name_ru FROM divisions GROUP BY code) AS d ON d.code = b.region_code
+SETTINGS join_use_nulls = 0
+COMMENT 'Issues that need central bodies, by outcome: as plans have them and as reports tell of the central list. Grain: told_by × period × region × outcome; rows of outcome all count the others together';

@@ -11,7 +11,26 @@
 -- gap_plans and gap_complaints are percentage points: positive where the report is the better one.
 -- Example: SELECT region, reported_share_percent, plans_share_percent, closed_in_time_percent, next_growth_percent,
 --          gap_rank FROM claims_vs_records WHERE period = '2022-H2' ORDER BY gap_rank
-CREATE OR REPLACE VIEW claims_vs_records AS
+CREATE OR REPLACE VIEW claims_vs_records
+(
+    period                 String            COMMENT 'Half-year, 2022-H2, or year, 2022',
+    year                   Nullable(UInt16)  COMMENT 'Its year',
+    region_code            String            COMMENT 'KATO code in today''s division, 000000000 for Kazakhstan, or the key of a ministry that reports',
+    region                 Nullable(String)  COMMENT 'Its name in Russian; null for a ministry',
+    channel                Nullable(String)  COMMENT 'Of whose work the report speaks (see claims); null where nothing is reported',
+    reported_share_percent Nullable(Float64) COMMENT 'Share solved as reported, percent; null where nothing is reported',
+    reported_how           Nullable(String)  COMMENT 'share: the report says the share; resolved of raised: it says both numbers',
+    plans_share_percent    Nullable(Float64) COMMENT 'Items that plans call resolved, percent of those with a state; null without any',
+    closed_in_time_percent Nullable(Float64) COMMENT 'Complaints closed in time, percent of those closed, or open and late; null without any',
+    next_growth_percent    Nullable(Float64) COMMENT 'Growth of complaints in the next half-year, percent; null where one of both is not held whole',
+    plan_items             Nullable(UInt64)  COMMENT 'Items with a state',
+    complaints_decided     Nullable(UInt64)  COMMENT 'Complaints closed, or open and late',
+    gap_plans              Nullable(Float64) COMMENT 'reported_share_percent less plans_share_percent, percentage points',
+    gap_complaints         Nullable(Float64) COMMENT 'reported_share_percent less closed_in_time_percent, percentage points',
+    gap                    Nullable(Float64) COMMENT 'The larger of both gaps; null where there is nothing to compare',
+    gap_rank               Nullable(UInt64)  COMMENT 'Place by gap within the period, 1 is the widest; null without a gap'
+)
+AS
 WITH
     shares AS
     (
@@ -44,18 +63,18 @@ WITH
     counted AS
     (
         SELECT
-            half_year, region_today_code,
+            year, half, region_today_code,
             min(registered_on) AS first_day, max(registered_on) AS last_day,
             count() AS complaints,
             countIf(status = 'closed') AS in_time,
             countIf(status = 'closed_overdue') + countIf(status = 'open_overdue') AS late
-        FROM complaints_today
-        GROUP BY half_year, region_today_code
+        FROM countable_complaints
+        GROUP BY year, half, region_today_code
     ),
     halves AS
     (
         SELECT
-            half_year,
+            concat(toString(year), '-H', toString(half)) AS half_year,
             arrayJoin(arrayDistinct([ifNull(region_today_code, ''), '000000000'])) AS region,
             sum(c.complaints) AS complaints, sum(c.in_time) AS in_time, sum(c.late) AS late,
             min(c.first_day) AS first_day, max(c.last_day) AS last_day
@@ -129,22 +148,6 @@ SELECT
 FROM keys AS k
 LEFT JOIN plans AS p ON p.period = k.period AND p.region = k.region
 LEFT JOIN closed AS c ON c.period = k.period AND c.region = k.region
-LEFT JOIN (SELECT code, argMax(name_ru, since) AS name_ru FROM divisions GROUP BY code) AS d ON d.code = k.region;
-ALTER TABLE claims_vs_records MODIFY COMMENT 'Share of issues solved as reports claim it, beside the share by the plans'' own states, the share of complaints closed in time, and the growth of complaints after it; the gaps, ranked within a period. Grain: period × region × channel × reported share';
-ALTER TABLE claims_vs_records
-    COMMENT COLUMN period 'Half-year, 2022-H2, or year, 2022',
-    COMMENT COLUMN year 'Its year',
-    COMMENT COLUMN region_code 'KATO code in today''s division, 000000000 for Kazakhstan, or the key of a ministry that reports',
-    COMMENT COLUMN region 'Its name in Russian; null for a ministry',
-    COMMENT COLUMN channel 'Of whose work the report speaks (see claims); null where nothing is reported',
-    COMMENT COLUMN reported_share_percent 'Share solved as reported, percent; null where nothing is reported',
-    COMMENT COLUMN reported_how 'share: the report says the share; resolved of raised: it says both numbers',
-    COMMENT COLUMN plans_share_percent 'Items that plans call resolved, percent of those with a state; null without any',
-    COMMENT COLUMN closed_in_time_percent 'Complaints closed in time, percent of those closed, or open and late; null without any',
-    COMMENT COLUMN next_growth_percent 'Growth of complaints in the next half-year, percent; null where one of both is not held whole',
-    COMMENT COLUMN plan_items 'Items with a state',
-    COMMENT COLUMN complaints_decided 'Complaints closed, or open and late',
-    COMMENT COLUMN gap_plans 'reported_share_percent less plans_share_percent, percentage points',
-    COMMENT COLUMN gap_complaints 'reported_share_percent less closed_in_time_percent, percentage points',
-    COMMENT COLUMN gap 'The larger of both gaps; null where there is nothing to compare',
-    COMMENT COLUMN gap_rank 'Place by gap within the period, 1 is the widest; null without a gap';
+LEFT JOIN (SELECT code, argMax(name_ru, since) AS name_ru FROM divisions GROUP BY code) AS d ON d.code = k.region
+SETTINGS join_use_nulls = 0
+COMMENT 'Share of issues solved as reports claim it, beside the share by the plans'' own states, the share of complaints closed in time, and the growth of complaints after it; the gaps, ranked within a period. Grain: period × region × channel × reported share';

@@ -8,24 +8,45 @@
 -- four), or some.
 -- Example: SELECT subject, complaints, citizens_received, reception FROM reception_demand
 --          WHERE period = '2022' AND level = 'central' ORDER BY received_per_1000
-CREATE OR REPLACE VIEW reception_demand AS
+CREATE OR REPLACE VIEW reception_demand
+(
+    period            String            COMMENT 'Half-year, 2022-H2, or year, 2022',
+    year              UInt16            COMMENT 'Its year',
+    level             String            COMMENT 'central: ministries and agencies; local: akimats and their bodies',
+    subject_code      String            COMMENT 'Key of a ministry (see bodies), KATO code of a region in today''s division, or 000000000 for all of the level',
+    subject           String            COMMENT 'Name of the region, or the key',
+    complaints        Nullable(UInt64)  COMMENT 'Complaints addressed to it; null when none',
+    receptions_held   Nullable(Float64) COMMENT 'Receptions held, as reports claim; null when none says',
+    citizens_received Nullable(Float64) COMMENT 'People received, as reports claim; null when none says',
+    received_per_1000 Nullable(Float64) COMMENT 'People received per 1,000 complaints; null when one of both is not known',
+    reception         String            COMMENT 'not_reported, none, few or some',
+    is_short          UInt8             COMMENT 'People ask, and reports say that few or none are received'
+)
+AS
 WITH
+    (
+        SELECT (groupArray(body), groupArray(toString(scope)), groupArray(if(kind IN ('ministry', 'agency'), body_key, '')))
+        FROM bodies
+        WHERE scope IN ('central', 'local')
+    ) AS known,
     counted AS
     (
         SELECT
-            half_year, year, assumeNotNull(body_level) AS level,
-            if(level = 'local', ifNull(region_today_code, ''), if(ifNull(body_kind, '') IN ('ministry', 'agency'), ifNull(body_key, ''), '')) AS subject,
+            year, half, toString(assumeNotNull(transform(body, known.1, known.2, ''))) AS level,
+            toString(if(level = 'local', ifNull(region_today_code, ''), assumeNotNull(transform(body, known.1, known.3, '')))) AS subject,
             count() AS complaints
-        FROM complaints_today
-        WHERE body_level IS NOT NULL
-        GROUP BY half_year, year, level, subject
+        FROM countable_complaints
+        WHERE body IS NOT NULL AND transform(body, known.1, known.2, '') != ''
+        GROUP BY year, half, level, subject
     ),
     both AS
     (
         SELECT
-            year, arrayJoin([half_year, toString(year)]) AS period, level, arrayJoin(arrayDistinct([subject, '000000000'])) AS subject,
-            complaints, [] :: Array(Float64) AS receptions, [] :: Array(Float64) AS citizens
-        FROM counted
+            c.year AS year, period, c.level AS level, told_subject AS subject,
+            c.complaints AS complaints, [] :: Array(Float64) AS receptions, [] :: Array(Float64) AS citizens
+        FROM counted AS c
+        ARRAY JOIN [concat(toString(c.year), '-H', toString(c.half)), toString(c.year)] AS period
+        ARRAY JOIN arrayDistinct([c.subject, '000000000']) AS told_subject
         UNION ALL
         SELECT
             toUInt16(substring(period, 1, 4)), period,
@@ -74,17 +95,6 @@ SELECT
         'some') AS reception,
     t.complaints IS NOT NULL AND reception IN ('none', 'few') AS is_short
 FROM compared AS t
-LEFT JOIN (SELECT code, argMax(name_ru, since) AS name_ru FROM divisions GROUP BY code) AS d ON d.code = t.subject;
-ALTER TABLE reception_demand MODIFY COMMENT 'Complaints addressed to ministries, and to the akimats and bodies of a region, beside the receptions and people received that reports claim. Grain: period × level × subject';
-ALTER TABLE reception_demand
-    COMMENT COLUMN period 'Half-year, 2022-H2, or year, 2022',
-    COMMENT COLUMN year 'Its year',
-    COMMENT COLUMN level 'central: ministries and agencies; local: akimats and their bodies',
-    COMMENT COLUMN subject_code 'Key of a ministry (see bodies), KATO code of a region in today''s division, or 000000000 for all of the level',
-    COMMENT COLUMN subject 'Name of the region, or the key',
-    COMMENT COLUMN complaints 'Complaints addressed to it; null when none',
-    COMMENT COLUMN receptions_held 'Receptions held, as reports claim; null when none says',
-    COMMENT COLUMN citizens_received 'People received, as reports claim; null when none says',
-    COMMENT COLUMN received_per_1000 'People received per 1,000 complaints; null when one of both is not known',
-    COMMENT COLUMN reception 'not_reported, none, few or some',
-    COMMENT COLUMN is_short 'People ask, and reports say that few or none are received';
+LEFT JOIN (SELECT code, argMax(name_ru, since) AS name_ru FROM divisions GROUP BY code) AS d ON d.code = t.subject
+SETTINGS join_use_nulls = 0
+COMMENT 'Complaints addressed to ministries, and to the akimats and bodies of a region, beside the receptions and people received that reports claim. Grain: period × level × subject';

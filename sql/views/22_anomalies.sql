@@ -13,44 +13,65 @@
 -- compare with. With 12 months of history the season is one month, the same of the year before.
 -- Example: SELECT month, region_today_code, district_today_code, category_code, complaints, expected, score
 --          FROM anomalies WHERE year = 2025 AND state = 'jump' ORDER BY score DESC LIMIT 20
-CREATE OR REPLACE VIEW anomalies AS
+CREATE OR REPLACE VIEW anomalies
+(
+    month               Date                             COMMENT 'First day of the month',
+    year                UInt16                           COMMENT 'Its year',
+    region_today_code   Nullable(String)                 COMMENT 'KATO code of the region in today''s division',
+    district_today_code Nullable(String)                 COMMENT 'KATO code of the district in today''s division; null: complaints of the region that name none',
+    category_code       LowCardinality(Nullable(String)) COMMENT 'Code of the category (see categories)',
+    complaints          Int64                            COMMENT 'Complaints of the month',
+    recent              Nullable(Float64)                COMMENT 'Median of the 12 months before; null without such a history',
+    season              Nullable(Float64)                COMMENT 'Median of the same calendar month of the earlier years',
+    expected            Nullable(Float64)                COMMENT 'The larger of both',
+    score               Nullable(Float64)                COMMENT 'How far complaints exceed it, in scatters; null without a history',
+    state               String                           COMMENT 'jump, usual or insufficient_history'
+)
+AS
 WITH
-    (SELECT (min(month), max(month), max(registered_on)) FROM complaints_today) AS held,
-    assumeNotNull(held.1) AS first,
-    assumeNotNull(held.2) AS newest,
+    (SELECT (toDate(min(registered_at)), toDate(max(registered_at))) FROM complaints) AS held,
+    toStartOfMonth(assumeNotNull(held.1)) AS first,
+    toStartOfMonth(assumeNotNull(held.2)) AS newest,
     -- The last month counts when the warehouse has complaints of its last day.
-    if(assumeNotNull(held.3) = toLastDayOfMonth(newest), newest, addMonths(newest, -1)) AS last,
+    if(assumeNotNull(held.2) = toLastDayOfMonth(newest), newest, addMonths(newest, -1)) AS last,
     toUInt32(greatest(dateDiff('month', first, last) + 1, 0)) AS length,
+    (SELECT groupArray(code) FROM (SELECT code FROM categories ORDER BY code)) AS codes,
+    -- Counted by numbers, which takes half the time of counting by codes: place_today, and the number of the category.
+    counted AS
+    (
+        SELECT
+            month, place_today AS spot,
+            CAST(transform(ifNull(category_code, ''), codes, range(1, length(codes) + 1), 0), 'UInt16') AS category,
+            count() AS complaints
+        FROM countable_complaints
+        GROUP BY month, spot, category
+    ),
     series AS
     (
         SELECT
-            region_today_code, district_today_code, category_code,
+            spot, category,
             arrayResize(groupArrayInsertAt(0)(toInt64(c.complaints), toUInt32(dateDiff('month', first, c.month))), length) AS counts
-        FROM
-        (
-            SELECT month, region_today_code, district_today_code, category_code, count() AS complaints
-            FROM complaints_today
-            GROUP BY month, region_today_code, district_today_code, category_code
-        ) AS c
-        WHERE c.region_today_code IS NOT NULL AND c.category_code IS NOT NULL
-        GROUP BY region_today_code, district_today_code, category_code
+        FROM counted AS c
+        WHERE c.spot != 0 AND c.category != 0
+        GROUP BY spot, category
     ),
     -- The history of a place begins with its first complaint of any category.
     begun AS
     (
-        SELECT *, min(arrayFirstIndex(c -> c > 0, counts)) OVER (PARTITION BY region_today_code, district_today_code) AS beginning
+        SELECT *, min(arrayFirstIndex(c -> c > 0, counts)) OVER (PARTITION BY spot) AS beginning
         FROM series
     ),
     months AS
     (
-        SELECT region_today_code, district_today_code, category_code, counts, place, place - beginning AS before, addMonths(first, place - 1) AS month
+        SELECT spot, category, counts, place, place - beginning AS before, addMonths(first, place - 1) AS month
         FROM begun
         ARRAY JOIN arrayFilter(i -> counts[i] >= 20, arrayEnumerate(counts)) AS place
     ),
     histories AS
     (
         SELECT
-            month, region_today_code, district_today_code, category_code,
+            month, category,
+            leftPad(toString(spot), 9, '0') AS code,
             counts[place] AS complaints,
             before,
             if(before < 12, [], arraySlice(counts, place - 12, 12)) AS recent,
@@ -64,26 +85,14 @@ WITH
 SELECT
     month,
     toYear(month) AS year,
-    region_today_code,
-    district_today_code,
-    category_code,
+    concat(substring(code, 1, 2), '0000000') AS region_today_code,
+    if(endsWith(code, '0000000'), NULL, code) AS district_today_code,
+    codes[category] AS category_code,
     complaints,
     if(before < 12, NULL, recent_median) AS recent,
     if(before < 12, NULL, season_median) AS season,
     if(before < 12, NULL, usually) AS expected,
     if(before < 12, NULL, round((complaints - usually) / scatter, 2)) AS score,
     multiIf(before < 12, 'insufficient_history', score >= 3.5 AND complaints >= 1.5 * usually, 'jump', 'usual') AS state
-FROM histories;
-ALTER TABLE anomalies MODIFY COMMENT 'Months with at least 20 complaints of a place and category, with what was to be expected of their season, a robust score and whether it is a jump. Grain: month × today''s region × today''s district × category';
-ALTER TABLE anomalies
-    COMMENT COLUMN month 'First day of the month',
-    COMMENT COLUMN year 'Its year',
-    COMMENT COLUMN region_today_code 'KATO code of the region in today''s division',
-    COMMENT COLUMN district_today_code 'KATO code of the district in today''s division; null: complaints of the region that name none',
-    COMMENT COLUMN category_code 'Code of the category (see categories)',
-    COMMENT COLUMN complaints 'Complaints of the month',
-    COMMENT COLUMN recent 'Median of the 12 months before; null without such a history',
-    COMMENT COLUMN season 'Median of the same calendar month of the earlier years',
-    COMMENT COLUMN expected 'The larger of both',
-    COMMENT COLUMN score 'How far complaints exceed it, in scatters; null without a history',
-    COMMENT COLUMN state 'jump, usual or insufficient_history';
+FROM histories
+COMMENT 'Months with at least 20 complaints of a place and category, with what was to be expected of their season, a robust score and whether it is a jump. Grain: month × today''s region × today''s district × category';

@@ -1,0 +1,85 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// fewRows is how many rows of a partition are read as fast as their projections.
+const fewRows = 10_000
+
+// MakeProjections has the server make the projections of complaints that are missing, in the background: those of months
+// that were loaded or changed. Nothing depends on it but speed, for the server reads the rows of a part without them; so
+// nobody waits, and a server that stops goes on with it when it starts again. It returns for how many partitions they were
+// asked for.
+func (w *Warehouse) MakeProjections(ctx context.Context) (int, error) {
+	const here = " WHERE database = currentDatabase() AND table = 'complaints'"
+	var under uint64
+	if err := w.row(ctx, "look for projections", Complaints.Name,
+		"SELECT count() FROM system.mutations"+here+" AND NOT is_done AND command LIKE '%MATERIALIZE PROJECTION%'", nil, &under); err != nil {
+		return 0, err
+	}
+	if under > 0 {
+		return 0, nil // the next run asks again
+	}
+	var names, partitions []string
+	if err := w.row(ctx, "look for projections", Complaints.Name, "SELECT groupArray(name) FROM system.projections"+here, nil, &names); err != nil {
+		return 0, err
+	}
+	question := "SELECT groupArray(partition_id) FROM (SELECT partition_id FROM system.parts" + here + " AND active GROUP BY partition_id HAVING sum(rows) >= ? " +
+		"AND countIf(name NOT IN (SELECT parent_name FROM system.projection_parts" + here + " AND active GROUP BY parent_name HAVING uniqExact(name) >= ?)) > 0 ORDER BY partition_id)"
+	if err := w.row(ctx, "look for projections", Complaints.Name, question, []any{fewRows, len(names)}, &partitions); err != nil {
+		return 0, err
+	}
+	if len(names) == 0 || len(partitions) == 0 {
+		return 0, nil
+	}
+	var commands []string
+	for _, id := range partitions {
+		for _, name := range names {
+			commands = append(commands, fmt.Sprintf("MATERIALIZE PROJECTION %s IN PARTITION ID '%s'", Quote(name), id))
+		}
+	}
+	return len(partitions), w.exec(ctx, "make projections", Complaints.Name,
+		"ALTER TABLE "+Quote(Complaints.Name)+" "+strings.Join(commands, ", ")+" SETTINGS mutations_sync = 0")
+}
+
+// systemicGroups is the table that holds what the view systemic_issues said when it was last asked.
+const systemicGroups = "systemic_groups"
+
+// SetSystemicGroups asks the view systemic_issues, which takes long, and swaps its answer in, unless it was asked since the
+// last load of complaints was completed. The ledger says so by the id of that load, recorded after the swap: a run that dies
+// before it leaves old groups, and the next one makes new ones. e tells who asks and when; the rest is filled in here.
+func (w *Warehouse) SetSystemicGroups(ctx context.Context, owner string, e Entry) error {
+	var newest, known string
+	if err := w.row(ctx, "read", "loads", "SELECT maxIf(load_id, target = ?), maxIf(load_id, target = ?) FROM loads WHERE step = 'done' AND unit = ''",
+		[]any{Complaints.Name, systemicGroups}, &newest, &known); err != nil || newest <= known {
+		return err
+	}
+	stage := stagePrefix + systemicGroups
+	if err := w.exec(ctx, "drop staging table", stage, "DROP TABLE IF EXISTS "+Quote(stage)+" SYNC"); err != nil {
+		return err
+	}
+	if err := w.exec(ctx, "make staging table", stage, "CREATE TABLE "+Quote(stage)+" AS "+systemicGroups+" COMMENT ?", owner); err != nil {
+		return err
+	}
+	if err := w.exec(ctx, "look for repetition", systemicGroups, "INSERT INTO "+Quote(stage)+" SELECT * FROM systemic_issues"); err != nil {
+		return err
+	}
+	if err := w.row(ctx, "count", stage, "SELECT count() FROM "+Quote(stage), nil, &e.Rows); err != nil {
+		return err
+	}
+	swap := "ALTER TABLE " + systemicGroups + " REPLACE PARTITION tuple() FROM " + Quote(stage)
+	if e.Rows == 0 { // a partition cannot be replaced by nothing
+		swap = "TRUNCATE TABLE " + systemicGroups + " SYNC"
+	}
+	if err := w.exec(ctx, "swap in", systemicGroups, swap); err != nil {
+		return err
+	}
+	if err := w.exec(ctx, "drop staging table", stage, "DROP TABLE "+Quote(stage)+" SYNC"); err != nil {
+		return err
+	}
+	e.LoadID, e.Step, e.Target = newest, "done", systemicGroups
+	return w.Record(ctx, e)
+}
