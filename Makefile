@@ -7,7 +7,7 @@ DEMO      = build/demo
 ROWS     ?= 1000000 5000000
 VIEWROWS ?= 20000000
 
-.PHONY: all build engine demo test torture eval lint walls fuzz bench clean
+.PHONY: all build engine demo test torture soak eval lint walls fuzz bench clean
 
 all: build engine
 
@@ -34,6 +34,11 @@ test: all
 ROUNDS ?= 500
 torture: engine
 	@$(GO) run ./internal/torture -rounds $(ROUNDS)
+
+# A year of nights with a fault in every tenth, and what has grown since the tenth night: soak NAME VALUE.
+NIGHTS ?= 366
+soak: engine
+	@$(GO) run ./internal/soak -nights $(NIGHTS)
 
 # How well places, categories, personal data and plans are understood: eval NAME VALUE.
 eval:

@@ -40,6 +40,7 @@ func TestMissedAndNext(t *testing.T) {
 		{"other zones mean the same moment", nightly, "2026-06-30T21:31:00Z", "2026-07-01T21:29:00Z", false, "2026-07-02T02:30:00+05:00"},
 		{"UTC+6 before March 2024", nightly, "2024-02-28T20:30:00Z", "2024-02-29T20:29:00Z", false, "2024-03-01T02:30:00+05:00"},
 		{"the clocks went back: an hour of midnight came twice", "30 23 * * *", "2024-02-28T17:30:00Z", "2024-02-29T12:00:00Z", false, "2024-02-29T23:30:00+06:00"},
+		{"the clock went back: the last run is still to come", nightly, "2026-08-01T02:30:00+05:00", "2026-07-01T12:00:00+05:00", false, "2026-07-02T02:30:00+05:00"},
 		{"Mondays", "0 9 * * 1", "2026-06-29T09:00:00+05:00", "2026-07-05T23:00:00+05:00", false, "2026-07-06T09:00:00+05:00"},
 		{"Mondays, missed", "0 9 * * 1", "2026-06-29T08:59:00+05:00", "2026-07-05T23:00:00+05:00", true, "2026-07-06T09:00:00+05:00"},
 	} {
@@ -177,6 +178,24 @@ func TestServe(t *testing.T) {
 	if len(again.runs) > 0 {
 		t.Errorf("a run that was not missed was caught up: %+v", <-again.runs)
 	}
+}
+
+// A clock that jumps ten days forward makes one run due, and not ten; then nights go on.
+func TestServeAfterTheClockJumped(t *testing.T) {
+	e := open(t, atServer(t, ComplaintSource{Source: "eotinish", Path: t.TempDir()}))
+	s := serve(t, e, "2026-07-01T02:00:00+05:00")
+	within(t, "the missed run at the start", s.runs)
+	s.advance(t, 10*24*time.Hour)
+	within(t, "the run after the jump", s.runs)
+	s.advance(t, 29*time.Minute)
+	if err := s.clock.BlockUntilContext(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	if n := ask(t, e, "SELECT count() FROM runs"); n[0] != "2" {
+		t.Errorf("%s runs, want the missed one and one after the jump", n[0])
+	}
+	s.advance(t, time.Minute)
+	within(t, "the run of the next night", s.runs)
 }
 
 func TestServeStopsInTheMiddleOfARun(t *testing.T) {

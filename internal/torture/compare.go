@@ -23,10 +23,6 @@ var journals = map[string]string{
 	"notifications": "DISTINCT toString((at, step)) AS row FROM notifications",
 }
 
-// Verdicts are facts, but their words name the looks that they rest on, and a night that looked twice has other looks: a look
-// that a killed run could not examine counts against the listing until the next one. What is said of whom is compared.
-const saidOfWhom = "toString((obligation_id, judged_on, state, since, published_on, days_late, publication_id, url, openness, openness_parts)) AS row FROM verdicts"
-
 // bookkeeping are columns that say which run or load brought a row.
 var bookkeeping = []string{"run_id", "load_id", "owner"}
 
@@ -42,9 +38,6 @@ func read(ctx context.Context, w *load.Warehouse) (contents, error) {
 	all := contents{}
 	for _, table := range names {
 		question := journals[table]
-		if table == "verdicts" {
-			question = saidOfWhom
-		}
 		if question == "" {
 			columns, err := list(ctx, w, "SELECT name FROM system.columns WHERE database = currentDatabase() AND table = '"+table+"' AND name NOT IN ('"+strings.Join(bookkeeping, "', '")+"') ORDER BY name")
 			if err != nil {

@@ -8,8 +8,8 @@
 // published, replaced and taken back, reports, verdicts. A round is one fault in one of its nights: the program is
 // killed at a random moment or at a step of a load, the engine is killed, the connection between them is cut, the answer
 // to what was just asked is lost, the disk is full. After one to four such rounds the night is run once more without a
-// fault, and every table of facts must hold exactly what it holds in a life that was never disturbed. Of verdicts what is
-// said of whom is compared, and not the words that name the looks of that night.
+// fault, and every table of facts must hold exactly what it holds in a life that was never disturbed, verdicts with
+// their words and evidence included.
 //
 // Tables that say what happened (runs, loads, looks, attempts, notifications) rightly know more after a fault than
 // without one: of these nothing may be missing. No staging table may be left.
@@ -24,6 +24,5 @@
 //	night.go    the process: one night, that says at which step it is
 //	faults.go   what is done to a night
 //	world.go    what happens in the world from night to night
-//	cable.go    the connection between program and engine, with a pair of scissors
 //	compare.go  what a warehouse holds
 package main

@@ -31,21 +31,21 @@ var faults = []fault{
 	{"engine_killed_at_step", every, true, func(l *life, p *process, _ *rand.Rand) error {
 		return first(l.killEngine(p), p.goOn())
 	}},
-	{"cut", atServer, false, func(l *life, _ *process, _ *rand.Rand) error { l.cable.cut(); return nil }},
+	{"cut", atServer, false, func(l *life, _ *process, _ *rand.Rand) error { l.cable.Cut(); return nil }},
 	{"cut_in_a_message", atServer, false, func(l *life, _ *process, r *rand.Rand) error {
-		l.cable.toEngine.Store(r.Int64N(60_000))
+		l.cable.CutInMessage(r.Int64N(60_000))
 		return nil
 	}},
 	{"cut_in_an_answer", atServer, false, func(l *life, _ *process, r *rand.Rand) error {
-		l.cable.toProgram.Store(r.Int64N(20_000))
+		l.cable.CutInAnswer(r.Int64N(20_000))
 		return nil
 	}},
 	{"answer_lost_at_step", atServer, true, func(l *life, p *process, _ *rand.Rand) error {
-		l.cable.lost.Store(true)
+		l.cable.LoseAnswer()
 		return p.goOn()
 	}},
 	{"cut_at_step", atServer, true, func(l *life, p *process, _ *rand.Rand) error {
-		l.cable.cut()
+		l.cable.Cut()
 		return p.goOn()
 	}},
 	{"disk_full", func(l *life) bool { return l.small }, false, func(l *life, _ *process, r *rand.Rand) error {

@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/qulaq-kz/qulaq/internal/cable"
 	"github.com/qulaq-kz/qulaq/load/embedded"
 	"github.com/qulaq-kz/qulaq/pipelines"
 )
@@ -34,7 +35,7 @@ type life struct {
 	small    bool // it lives on a small disk of its own
 
 	server *embedded.Engine // nil: the program has an engine of its own
-	cable  *cable
+	cable  *cable.Cable
 
 	steps int           // of a night without a fault, as the reference had it
 	took  time.Duration // likewise
@@ -60,22 +61,18 @@ func (t *torturer) begin(ctx context.Context, atServer, small bool) (l *life, er
 	if !atServer {
 		return l, nil
 	}
-	if l.cable, err = newCable(); err != nil {
+	if err := l.startServer(ctx); err != nil {
 		return nil, err
 	}
-	return l, l.startServer(ctx)
+	l.cable, err = cable.New(l.server.Addr())
+	return l, err
 }
 
 func (l *life) startServer(ctx context.Context) (err error) {
 	l.server, err = embedded.Start(ctx, embedded.Options{
 		Dir: filepath.Join(l.folder, "engine"), Library: l.torturer.library, HTTPPort: embedded.NoHTTP, Memory: 2 << 30, Verb: "torture", Since: time.Now(),
 	})
-	if err != nil {
-		return err
-	}
-	address := l.server.Addr()
-	l.cable.engine.Store(&address)
-	return nil
+	return err
 }
 
 // dawn mends what the faults broke: the cable, the disk, and the engine when it is dead.
@@ -86,11 +83,15 @@ func (l *life) dawn(ctx context.Context) error {
 	if l.server == nil {
 		return nil
 	}
-	l.cable.mend()
+	l.cable.Mend()
 	select {
 	case <-l.server.Dead():
 		_ = l.server.Stop(ctx) // it says that it was killed, which is known
-		return l.startServer(ctx)
+		if err := l.startServer(ctx); err != nil {
+			return err
+		}
+		l.cable.Lead(l.server.Addr())
+		return nil
 	default:
 		return nil
 	}
@@ -100,7 +101,8 @@ func (l *life) dawn(ctx context.Context) error {
 func (l *life) end(ctx context.Context) error {
 	var errs []error
 	if l.server != nil {
-		errs = append(errs, l.server.Stop(ctx), l.cable.close())
+		_ = l.server.Stop(ctx) // on a busy machine it may take too long and be killed; its folder goes in any case
+		errs = append(errs, l.cable.Close())
 	}
 	if l.small {
 		errs = append(errs, syscall.Unmount(l.folder, 0))
@@ -120,7 +122,7 @@ func (l *life) order(night int) order {
 		Reports: l.torturer.reports(), Site: l.torturer.site, Now: moment(night),
 	}
 	if l.server != nil {
-		o.Warehouse = "clickhouse://" + l.cable.listener.Addr().String() + "/qulaq"
+		o.Warehouse = "clickhouse://" + l.cable.Addr() + "/qulaq"
 	}
 	return o
 }

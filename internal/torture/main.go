@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/qulaq-kz/qulaq/internal/govsim"
@@ -37,7 +38,7 @@ func main() {
 	dir := flag.String("dir", "", "folder for the lives; a temporary one when not given")
 	verbose := flag.Bool("v", false, "say every round")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	t := &torturer{rounds: *rounds, verbose: *verbose, engines: os.Getenv("QULAQ_ENGINE_DIR"), rand: rand.New(rand.NewPCG(*seed, 826)), struck: map[string]int{}}
 	err := t.run(ctx, *dir)
@@ -132,11 +133,11 @@ func (t *torturer) undisturbed(ctx context.Context) (err error) {
 	return nil
 }
 
-// live is one life with faults in its nights. Lives take turns: the program with its own engine, at a server, on a disk
-// that can be full.
+// live is one life with faults in its nights. Lives take turns: the program at a server, with its own engine, and on a
+// disk that can be full with the one or the other.
 func (t *torturer) live(ctx context.Context, n int) (err error) {
-	small := n%4 == 3 && t.disk == nil
-	l, err := t.begin(ctx, n%2 == 0 || small && n%8 == 3, small)
+	small := n%3 == 2 && t.disk == nil
+	l, err := t.begin(ctx, n%2 == 0, small)
 	if err != nil && small {
 		t.disk = err // this machine lets nobody make one
 		return nil

@@ -1,5 +1,5 @@
 -- +goose Up
-CREATE TABLE complaints
+CREATE TABLE IF NOT EXISTS complaints
 (
     source             LowCardinality(String)           COMMENT 'Where it was published: eotinish, eotinish_text, cc109, … (see sources)',
     complaint_id       String                           COMMENT 'The source''s own id; where it prints none, the registration number, else a key made of the content. Unique within a source',

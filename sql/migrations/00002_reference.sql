@@ -1,5 +1,5 @@
 -- +goose Up
-CREATE TABLE regions
+CREATE TABLE IF NOT EXISTS regions
 (
     code        String           COMMENT 'KATO code, nine digits; 000000000 is Kazakhstan as a whole',
     level       LowCardinality(String) COMMENT 'republic, region, district (also a city of oblast significance) or city_district',
@@ -15,7 +15,7 @@ CREATE TABLE regions
 ENGINE = MergeTree ORDER BY (code, level)
 COMMENT 'Regions, districts and city districts with the time they were valid. Grain: code × valid_from';
 
-CREATE TABLE categories
+CREATE TABLE IF NOT EXISTS categories
 (
     code    String COMMENT 'Code of the category',
     name_ru String COMMENT 'Name in Russian',
@@ -26,7 +26,7 @@ CREATE TABLE categories
 ENGINE = MergeTree ORDER BY code
 COMMENT 'The 28 categories of complaints and plan items';
 
-CREATE TABLE sources
+CREATE TABLE IF NOT EXISTS sources
 (
     source String COMMENT 'Code that facts carry',
     title  String COMMENT 'For people',

@@ -1,5 +1,5 @@
 -- +goose Up
-CREATE TABLE runs
+CREATE TABLE IF NOT EXISTS runs
 (
     run_id      String                          COMMENT 'Id of the run, ordered by time',
     pipeline    LowCardinality(String)          COMMENT 'What ran: complaints, …',
@@ -19,7 +19,7 @@ CREATE TABLE runs
 ENGINE = MergeTree ORDER BY (started_at, run_id)
 COMMENT 'Runs of the pipelines. Grain: run';
 
-CREATE TABLE loads
+CREATE TABLE IF NOT EXISTS loads
 (
     load_id    String                       COMMENT 'Id of the load',
     run_id     String                       COMMENT 'Run it belongs to',
@@ -38,7 +38,7 @@ CREATE TABLE loads
 ENGINE = MergeTree ORDER BY (at, load_id, unit)
 COMMENT 'Ledger of loads, append only. Grain: load × unit × step. A snapshot is loaded when a step done without unit says so';
 
-CREATE TABLE snapshots
+CREATE TABLE IF NOT EXISTS snapshots
 (
     snapshot    String                       COMMENT 'SHA-256 of the bytes as received',
     source      LowCardinality(String)       COMMENT 'Source whose profile read it',
@@ -59,7 +59,7 @@ CREATE TABLE snapshots
 ENGINE = MergeTree ORDER BY (source, snapshot)
 COMMENT 'Files that were read. Grain: source × snapshot';
 
-CREATE TABLE rejects
+CREATE TABLE IF NOT EXISTS rejects
 (
     source       LowCardinality(String) COMMENT 'Source of the file',
     snapshot     LowCardinality(String) COMMENT 'SHA-256 of the file',
@@ -72,7 +72,7 @@ CREATE TABLE rejects
 ENGINE = MergeTree ORDER BY (source, snapshot, source_table, source_row)
 COMMENT 'Rows that could not become facts. Their text stays in the archive, for it may hold personal data. Grain: snapshot × row; at most as many a file as the configuration keeps';
 
-CREATE TABLE findings
+CREATE TABLE IF NOT EXISTS findings
 (
     source       LowCardinality(String) COMMENT 'Source of the file',
     snapshot     LowCardinality(String) COMMENT 'SHA-256 of the file',

@@ -1,13 +1,13 @@
 -- +goose Up
 ALTER TABLE complaints
-    ADD COLUMN category_how LowCardinality(Nullable(String)) COMMENT 'Where category_code comes from: source (its own categories) or text (the words of the complaint); null without a code' AFTER category_code,
-    ADD COLUMN applicant_key String COMMENT 'Keyed hash that stands for the applicant, so that repeats can be counted; empty without a key in the configuration, or when the source names no applicant' AFTER applicant_type,
-    ADD COLUMN text_fingerprint UInt64 COMMENT 'Fingerprint of the text after masking: of texts that say nearly the same at least three of its four 16-bit lanes are equal (see the view systemic_issues); 0 when there is no text or it is too short' AFTER text;
+    ADD COLUMN IF NOT EXISTS category_how LowCardinality(Nullable(String)) COMMENT 'Where category_code comes from: source (its own categories) or text (the words of the complaint); null without a code' AFTER category_code,
+    ADD COLUMN IF NOT EXISTS applicant_key String COMMENT 'Keyed hash that stands for the applicant, so that repeats can be counted; empty without a key in the configuration, or when the source names no applicant' AFTER applicant_type,
+    ADD COLUMN IF NOT EXISTS text_fingerprint UInt64 COMMENT 'Fingerprint of the text after masking: of texts that say nearly the same at least three of its four 16-bit lanes are equal (see the view systemic_issues); 0 when there is no text or it is too short' AFTER text;
 ALTER TABLE complaints MODIFY COLUMN category_code COMMENT 'Code of the category (see categories); null when neither the source''s own categories nor the text tell it';
 ALTER TABLE complaints MODIFY COLUMN text COMMENT 'Text of the complaint with personal data masked: [phone], [name], …; empty when the export has none';
 ALTER TABLE complaints MODIFY COLUMN body COMMENT 'The body that answers, as printed, names of people masked (see bodies)';
 
-CREATE TABLE bodies
+CREATE TABLE IF NOT EXISTS bodies
 (
     body          String                           COMMENT 'Name as printed in complaints.body',
     body_key      String                           COMMENT 'Identity of the body, the same for all its spellings; empty when the name tells none',
@@ -21,7 +21,7 @@ CREATE TABLE bodies
 ENGINE = MergeTree ORDER BY body
 COMMENT 'Who the bodies named in complaints are. Made anew from complaints.body after every run. Grain: spelling';
 
-CREATE TABLE settlements
+CREATE TABLE IF NOT EXISTS settlements
 (
     code          String                           COMMENT 'KATO code, nine digits',
     name_ru       String                           COMMENT 'Name in Russian, with its type',

@@ -1,5 +1,5 @@
 -- +goose Up
-CREATE TABLE plans
+CREATE TABLE IF NOT EXISTS plans
 (
     source         LowCardinality(String)           COMMENT 'Whose site published it: govkz/aktobe, … (see sources)',
     plan_id        String                           COMMENT 'Identity of the plan through its versions and languages: source, district and period; where the paper names no period, source and publication',
@@ -30,7 +30,7 @@ PARTITION BY source
 ORDER BY (plan_id)
 COMMENT 'Action plans on what people raised at meetings with akims. Grain: plan, in the version and language that counts; other versions are in publications';
 
-CREATE TABLE plan_items
+CREATE TABLE IF NOT EXISTS plan_items
 (
     source          LowCardinality(String)           COMMENT 'Whose site published it (see sources)',
     item_id         String                           COMMENT 'Identity of the item through the versions of its plan: plan_id and a key of issue and measure',
@@ -67,7 +67,7 @@ PARTITION BY source
 ORDER BY (plan_id, item_id)
 COMMENT 'Items of action plans, also those that a corrected plan dropped (vanished_on). Grain: plan × item';
 
-CREATE TABLE publications
+CREATE TABLE IF NOT EXISTS publications
 (
     source         LowCardinality(String)           COMMENT 'Whose site (see sources)',
     publication_id String                           COMMENT 'The site''s own id and language: 1072256/ru; with /2, /3 … where its content was changed later',
@@ -97,7 +97,7 @@ PARTITION BY source
 ORDER BY (publication_id)
 COMMENT 'Publications whose title could be that of an action plan, in every form in which they were seen. Grain: publication × form';
 
-CREATE TABLE looks
+CREATE TABLE IF NOT EXISTS looks
 (
     run_id       String                       COMMENT 'Run it belongs to (see runs)',
     at           DateTime64(3, 'Asia/Almaty') COMMENT 'When it began, by the clock that was passed in',
@@ -120,7 +120,7 @@ CREATE TABLE looks
 ENGINE = MergeTree ORDER BY (source, at)
 COMMENT 'Every look at a listing of publications, append only. Grain: run × source × language';
 
-CREATE TABLE attempts
+CREATE TABLE IF NOT EXISTS attempts
 (
     run_id      String                       COMMENT 'Run it belongs to (see runs)',
     at          DateTime64(3, 'Asia/Almaty') COMMENT 'When the request was sent',

@@ -1,14 +1,14 @@
 -- +goose Up
 ALTER TABLE looks
-    ADD COLUMN listed Array(String) COMMENT 'The site''s own ids of the entries whose title could be that of an action plan, as this look listed them',
-    ADD COLUMN known_seen UInt32 COMMENT 'Of the entries that the last healthy look listed and this one had to show: those that it showed',
-    ADD COLUMN known_missing UInt32 COMMENT 'Of the same: those that it did not show',
-    ADD COLUMN plans_kept UInt32 COMMENT 'Of the plans that were known and are listed: those that the program still takes for plans',
-    ADD COLUMN plans_lost UInt32 COMMENT 'Of the same: those that it does not take for plans any more',
-    ADD COLUMN examined Bool COMMENT 'Whether the canaries were asked: what tells a changed site from an empty one',
-    ADD COLUMN failures Array(String) COMMENT 'Canaries that did not pass, with their figures; a look with any says nothing about what is not published';
+    ADD COLUMN IF NOT EXISTS listed Array(String) COMMENT 'The site''s own ids of the entries whose title could be that of an action plan, as this look listed them',
+    ADD COLUMN IF NOT EXISTS known_seen UInt32 COMMENT 'Of the entries that the last healthy look listed and this one had to show: those that it showed',
+    ADD COLUMN IF NOT EXISTS known_missing UInt32 COMMENT 'Of the same: those that it did not show',
+    ADD COLUMN IF NOT EXISTS plans_kept UInt32 COMMENT 'Of the plans that were known and are listed: those that the program still takes for plans',
+    ADD COLUMN IF NOT EXISTS plans_lost UInt32 COMMENT 'Of the same: those that it does not take for plans any more',
+    ADD COLUMN IF NOT EXISTS examined Bool COMMENT 'Whether the canaries were asked: what tells a changed site from an empty one',
+    ADD COLUMN IF NOT EXISTS failures Array(String) COMMENT 'Canaries that did not pass, with their figures; a look with any says nothing about what is not published';
 
-CREATE TABLE verdicts
+CREATE TABLE IF NOT EXISTS verdicts
 (
     run_id         String                           COMMENT 'Run that judged (see runs)',
     judged_on      Date                             COMMENT 'Day of the verdict',

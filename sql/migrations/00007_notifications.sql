@@ -1,5 +1,5 @@
 -- +goose Up
-CREATE TABLE notifications
+CREATE TABLE IF NOT EXISTS notifications
 (
     run_id     String                       COMMENT 'Run that wrote the row (see runs)',
     at         DateTime64(3, 'Asia/Almaty') COMMENT 'When, by the clock that was passed in',

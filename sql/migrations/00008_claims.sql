@@ -1,5 +1,5 @@
 -- +goose Up
-CREATE TABLE claims
+CREATE TABLE IF NOT EXISTS claims
 (
     source        LowCardinality(String)           COMMENT 'Where reports come from: reports (see sources)',
     claim_id      String                           COMMENT 'Identity of the claim: its file and where in it it stands',

@@ -1,5 +1,5 @@
 -- +goose Up
-CREATE TABLE meetings
+CREATE TABLE IF NOT EXISTS meetings
 (
     source          LowCardinality(String)           COMMENT 'Whose site told of it: govkz/aktobe, … (see sources)',
     meeting_id      String                           COMMENT 'Identity of the meeting through its papers: source and a key of official, place and planned time',
@@ -39,7 +39,7 @@ PARTITION BY source
 ORDER BY (meeting_id)
 COMMENT 'Meetings of akims and ministers with the people, by all papers of a source together: what calendars planned, announcements told and results say. Grain: meeting';
 
-CREATE TABLE meeting_papers
+CREATE TABLE IF NOT EXISTS meeting_papers
 (
     source         LowCardinality(String)            COMMENT 'Whose site (see sources)',
     publication_id String                            COMMENT 'The site''s own id and language: 1072256/ru; with /2, /3 … where its content was changed later',
@@ -70,7 +70,7 @@ PARTITION BY source
 ORDER BY (publication_id)
 COMMENT 'Calendars, announcements and results of meetings, in every form in which they were seen. Grain: publication × form';
 
-CREATE TABLE meeting_norms
+CREATE TABLE IF NOT EXISTS meeting_norms
 (
     norm       LowCardinality(String) COMMENT 'Name of the norm',
     level      LowCardinality(String) COMMENT 'Who is to meet the people: oblast, city, district, rural (akims) or ministry',
@@ -86,6 +86,7 @@ ENGINE = MergeTree
 ORDER BY (level, valid_from)
 COMMENT 'How many meetings akims and ministers owe. Grain: norm × level';
 
+TRUNCATE TABLE meeting_norms;
 INSERT INTO meeting_norms (norm, level, place, meetings, period, valid_from, valid_to, basis, source) VALUES
     ('akims-2022', 'oblast', 'district', 1, 'half_year', '2022-03-03', '2023-12-31', 'law', 'Указ Президента РК от 3 марта 2022 года № 826, редакция 2022–2023 годов'),
     ('akims-2022', 'city', 'city_district', 1, 'quarter', '2022-03-03', '2023-12-31', 'law', 'Указ Президента РК от 3 марта 2022 года № 826, редакция 2022–2023 годов'),

@@ -1,7 +1,7 @@
 -- +goose Up
 -- What the views need to answer fast, and the people to count by.
 
-CREATE TABLE population
+CREATE TABLE IF NOT EXISTS population
 (
     region_code LowCardinality(String) COMMENT 'KATO code of the region, 000000000 for Kazakhstan as a whole',
     year        UInt16                 COMMENT 'The figure is of 1 January of this year',
@@ -13,6 +13,7 @@ CREATE TABLE population
 ENGINE = MergeTree ORDER BY (region_code, year, territory)
 COMMENT 'Population of the regions on 1 January, by the Bureau of National Statistics. Grain: region × year × territory. A region and year without a figure known for sure has no row. Figures before 2022 and from 2022 on are of two series: the census of 2021 found 400,000 people more';
 
+TRUNCATE TABLE population;
 INSERT INTO population (region_code, year, territory, people, precision, source) VALUES
     ('000000000', 2020, 'both', 18631779, 1, 'series'),
     ('110000000', 2020, 'both', 736735, 1, 'series'),
@@ -105,7 +106,7 @@ INSERT INTO population (region_code, year, territory, people, precision, source)
     ('750000000', 2026, 'both', 2347924, 1, 'release2026'),
     ('790000000', 2026, 'both', 1293648, 1, 'release2026');
 
-CREATE TABLE systemic_groups
+CREATE TABLE IF NOT EXISTS systemic_groups
 (
     region_today_code     String           COMMENT 'KATO code of the region in today''s division',
     region                Nullable(String) COMMENT 'Its name on the last day',
@@ -137,7 +138,7 @@ COMMENT 'The rows of the view systemic_issues as they were when they were last c
 ALTER TABLE complaints MODIFY SETTING
     lightweight_mutation_projection_mode = 'drop', materialize_projections_on_insert = 0, materialize_projections_on_merge = 1;
 -- Where two projections would take as much reading, the engine takes the first: so the one with fewer rows comes first.
-ALTER TABLE complaints ADD PROJECTION by_district
+ALTER TABLE complaints ADD PROJECTION IF NOT EXISTS by_district
 (
     SELECT
         toStartOfMonth(registered_at), toDate(registered_at) >= toDate('2022-06-08'), region_code, district_code,
@@ -148,7 +149,7 @@ ALTER TABLE complaints ADD PROJECTION by_district
         quantilesExactIf(0.5, 0.9)(toUInt16(least(round(dateDiff('second', registered_at, assumeNotNull(finished_at)) / 8640), 65535)), finished_at >= registered_at AND status IN ('closed', 'closed_overdue'))
     GROUP BY toStartOfMonth(registered_at), toDate(registered_at) >= toDate('2022-06-08'), region_code, district_code
 );
-ALTER TABLE complaints ADD PROJECTION by_place
+ALTER TABLE complaints ADD PROJECTION IF NOT EXISTS by_place
 (
     SELECT
         toStartOfMonth(registered_at), toDate(registered_at) >= toDate('2022-06-08'), region_code, district_code, category_code,
@@ -159,7 +160,7 @@ ALTER TABLE complaints ADD PROJECTION by_place
         quantilesExactIf(0.5, 0.9)(toUInt16(least(round(dateDiff('second', registered_at, assumeNotNull(finished_at)) / 8640), 65535)), finished_at >= registered_at AND status IN ('closed', 'closed_overdue'))
     GROUP BY toStartOfMonth(registered_at), toDate(registered_at) >= toDate('2022-06-08'), region_code, district_code, category_code
 );
-ALTER TABLE complaints ADD PROJECTION by_body
+ALTER TABLE complaints ADD PROJECTION IF NOT EXISTS by_body
 (
     SELECT
         toStartOfMonth(registered_at), toDate(registered_at) >= toDate('2022-06-08'), region_code, district_code, body,
@@ -168,7 +169,7 @@ ALTER TABLE complaints ADD PROJECTION by_body
         min(toDate(registered_at)), max(toDate(registered_at))
     GROUP BY toStartOfMonth(registered_at), toDate(registered_at) >= toDate('2022-06-08'), region_code, district_code, body
 );
-ALTER TABLE complaints ADD PROJECTION by_status
+ALTER TABLE complaints ADD PROJECTION IF NOT EXISTS by_status
 (
     SELECT status, registered_at, region_code, district_code, category_code, body ORDER BY status
 );

@@ -1,0 +1,29 @@
+//go:build linux
+
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/qulaq-kz/qulaq/load/embedded/embeddedtest"
+)
+
+func TestMain(m *testing.M) { embeddedtest.Main(m) }
+
+// Some nights with two faults; `make soak` lives through a year.
+func TestSoak(t *testing.T) {
+	embeddedtest.Library(t)
+	y := &year{nights: 17, engines: os.Getenv(embeddedtest.CacheVariable), tell: t.Logf}
+	err := y.live(t.Context(), t.TempDir())
+	var figures strings.Builder
+	y.print(&figures)
+	t.Log(figures.String())
+	if err != nil {
+		t.Error(err)
+	}
+	if y.faults != 2 || y.failed < y.faults {
+		t.Errorf("%d faults failed %d runs: a fault that fails nothing is none", y.faults, y.failed)
+	}
+}
