@@ -27,7 +27,18 @@ func (e *Environment) RunComplaints(ctx context.Context) (*Result, error) {
 		if err := e.complaints(ctx, r); err != nil {
 			return err
 		}
-		return e.refresh(ctx, r.RunID)
+		return e.setBodies(ctx)
+	})
+}
+
+// NightlyComplaints is RunComplaints for the night: afterwards it brings up to date what is made of all complaints
+// together and takes long, what they repeat and what makes views fast.
+func (e *Environment) NightlyComplaints(ctx context.Context) (*Result, error) {
+	return e.recorded(ctx, "complaints", func(r *Result) error {
+		if err := e.complaints(ctx, r); err != nil {
+			return err
+		}
+		return errors.Join(e.setBodies(ctx), e.refresh(ctx, r.RunID))
 	})
 }
 
@@ -42,16 +53,13 @@ func (e *Environment) Reload(ctx context.Context, prefix string) (*Result, error
 		if err != nil {
 			return err
 		}
-		return e.refresh(ctx, r.RunID)
+		return e.setBodies(ctx)
 	})
 }
 
-// refresh brings up to date what is made of all complaints together: whose bodies they name, what they repeat, and what
-// makes views fast. Each is made anew from the facts, so a run that dies here leaves it to the next one.
+// refresh makes anew from the facts what complaints repeat, and the projections that views read. A night that dies here
+// leaves it to the next one.
 func (e *Environment) refresh(ctx context.Context, runID string) error {
-	if err := e.setBodies(ctx); err != nil {
-		return err
-	}
 	if err := e.Warehouse.SetSystemicGroups(ctx, e.owner, load.Entry{RunID: runID, At: e.Now(), Version: e.Version}); err != nil {
 		return err
 	}

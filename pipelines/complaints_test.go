@@ -401,3 +401,22 @@ func TestStatus(t *testing.T) {
 		}
 	}
 }
+
+// The night also finds what complaints repeat; a single run does not.
+func TestNightlyComplaints(t *testing.T) {
+	inbox := t.TempDir()
+	good(t, inbox)
+	e := open(t, atServer(t, ComplaintSource{Source: "eotinish", Path: inbox}))
+	looked := func() string {
+		t.Helper()
+		return ask(t, e, "SELECT count() FROM loads WHERE target = 'systemic_groups' AND step = 'done'")[0]
+	}
+	if _, err := e.RunComplaints(t.Context()); err != nil || looked() != "0" {
+		t.Fatalf("a single run: %v, %s times looked for repetition", err, looked())
+	}
+	for range 2 { // the second night loads nothing
+		if _, err := e.NightlyComplaints(t.Context()); err != nil || looked() != "1" {
+			t.Fatalf("a night: %v, %s times looked for repetition", err, looked())
+		}
+	}
+}

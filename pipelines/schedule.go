@@ -43,7 +43,7 @@ type job struct {
 
 // jobs are the pipelines that the configuration wants.
 func (e *Environment) jobs() []job {
-	all := []job{{"complaints", e.Config.Schedule.Complaints, e.RunComplaints}}
+	all := []job{{"complaints", e.Config.Schedule.Complaints, e.NightlyComplaints}}
 	if len(e.Config.Reports) > 0 {
 		all = append(all, job{"reports", e.Config.Schedule.Reports, e.RunReports})
 	}

@@ -36,7 +36,8 @@ complaints   exports from folders and addresses
 plans        action plans from the sites of akimats, politely: this takes minutes
 reports      official reports, and what they claim
 monitor      who has published and who has not: verdicts, written down day by day
-all          all of them; reports where the configuration names places, plans and monitor only when the configuration has a key ` + "`plans`" + `;
+all          all of them, as every night: it also finds what complaints repeat and makes ready
+             what views read; reports where the configuration names places, plans and monitor only where it has a key ` + "`plans`" + `;
              at last ` + "`qulaq prune`" + ` where it has a retention`,
 		Example: `  qulaq run complaints
   qulaq run plans --format json
@@ -63,7 +64,11 @@ all          all of them; reports where the configuration names places, plans an
 				}
 				var works []func(context.Context) (*pipelines.Result, error)
 				for _, name := range names {
-					works = append(works, func(ctx context.Context) (*pipelines.Result, error) { return runs[name](e, ctx) })
+					run := runs[name]
+					if name == "complaints" && arg(args) != name {
+						run = (*pipelines.Environment).NightlyComplaints
+					}
+					works = append(works, func(ctx context.Context) (*pipelines.Result, error) { return run(e, ctx) })
 				}
 				return a.work(ctx, e, format, works...)
 			})
