@@ -51,7 +51,7 @@ func TestMigrationsThatBrokeOff(t *testing.T) {
 	if _, err := w.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	const facts = "SELECT 'population', count(), sum(people) FROM population UNION ALL SELECT 'meeting_norms', count(), sum(meetings) FROM meeting_norms ORDER BY 1"
+	const facts = "SELECT * FROM (SELECT 'population', count(), sum(people) FROM population UNION ALL SELECT 'meeting_norms', count(), sum(meetings) FROM meeting_norms) ORDER BY 1"
 	for name, of := range map[string]func(*Warehouse) []string{
 		"schema": func(w *Warehouse) []string { return schemaOf(t, w) },
 		"rows":   func(w *Warehouse) []string { return ask(t, w, facts) },

@@ -107,16 +107,20 @@ type expiry struct {
 	table  string
 	old    string // ? is the moment
 	change string // what becomes of the rows
+	also   string // a statement on what repeats them elsewhere; ? is the moment
 }
 
 // Of sources that are made anew whole, rejects and findings would come back the next night.
 const oldFiles = "NOT " + madeWhole + " AND snapshot IN (SELECT snapshot FROM snapshots WHERE seen_at < toDateTime64(?, 3))"
 
 var expiries = map[string]expiry{
-	"texts":    {"complaints", "registered_at < toDateTime(?) AND text != ''", "UPDATE text = ''"},
-	"rejects":  {"rejects", oldFiles, "DELETE"},
-	"findings": {"findings", oldFiles, "DELETE"},
-	"attempts": {"attempts", "at < toDateTime64(?, 3)", "DELETE"},
+	"texts": {
+		"complaints", "registered_at < toDateTime(?) AND text != ''", "UPDATE text = ''",
+		"ALTER TABLE systemic_groups UPDATE example = '' WHERE first_day <= toDate(toDateTime(?))", // the example may be one of them
+	},
+	"rejects":  {table: "rejects", old: oldFiles, change: "DELETE"},
+	"findings": {table: "findings", old: oldFiles, change: "DELETE"},
+	"attempts": {table: "attempts", old: "at < toDateTime64(?, 3)", change: "DELETE"},
 }
 
 // Expired counts what of a kind is older than a moment: texts, rejects, findings or attempts.
@@ -129,5 +133,10 @@ func (w *Warehouse) Expired(ctx context.Context, kind string, before time.Time) 
 // Expire removes it. The disk has it back when the engine has rewritten the parts, which this waits for.
 func (w *Warehouse) Expire(ctx context.Context, kind string, before time.Time) error {
 	x := expiries[kind]
+	if x.also != "" {
+		if err := w.exec(ctx, "remove what repeats what is old of", x.table, x.also+" SETTINGS mutations_sync = 2", before.Unix()); err != nil {
+			return err
+		}
+	}
 	return w.exec(ctx, "remove what is old from", x.table, "ALTER TABLE "+x.table+" "+x.change+" WHERE "+x.old+" SETTINGS mutations_sync = 2", before.Unix())
 }

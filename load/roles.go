@@ -37,7 +37,7 @@ func Roles() []Role {
 }
 
 // system are the tables of the server that the program asks. Of tables and columns everybody sees those that he may read.
-var system = []string{"columns", "databases", "disks", "parts", "tables"}
+var system = []string{"columns", "databases", "disks", "mutations", "parts", "projection_parts", "projections", "tables"}
 
 // writing is what the program does with a database.
 const writing = "SELECT, INSERT, ALTER, CREATE, DROP, TRUNCATE, OPTIMIZE, SHOW, BACKUP"

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/load/embedded"
@@ -50,6 +51,12 @@ func TestRoles(t *testing.T) {
 	export{"eotinish", 2, "2026-04-02", []fact{{"a", "2026-03-01", "новые слова"}}}.mustLoad(t, loader)
 	if d, err := loader.Drift(t.Context()); err != nil || len(d) > 0 {
 		t.Errorf("the loader may not compare schemas: %q, %v", d, err)
+	}
+	if _, err := loader.MakeProjections(t.Context()); err != nil {
+		t.Error("the loader may not make projections:", err)
+	}
+	if err := loader.SetSystemicGroups(t.Context(), "loader", Entry{RunID: "r", At: time.Now()}); err != nil {
+		t.Error("the loader may not look for repetition:", err)
 	}
 	if _, err := loader.Sizes(t.Context()); err != nil {
 		t.Error("the loader may not look at sizes:", err)

@@ -86,7 +86,7 @@ SELECT
     max(t.registered_on) AS last_day,
     round(countIf(t.is_overdue) / count() * 100, 2) AS overdue_share_percent,
     round(countIf(t.status IN ('open', 'open_overdue')) / count() * 100, 2) AS open_share_percent,
-    argMin(t.text, (length(t.text), t.source, t.complaint_id)) AS example
+    argMinIf(t.text, (length(t.text), t.source, t.complaint_id), t.text != '') AS example
 FROM told AS t
 INNER JOIN thrice AS g ON g.cell = t.cell AND g.fingerprint = t.fingerprint
 GROUP BY t.cell, g.label, region_today_code, district_today_code, category_code

@@ -6,7 +6,7 @@
 -- Columns: see their comments. Days are counted to as_of, the newest day of registration in the warehouse, so that the
 -- answer changes only with the data. Money is of items not yet resolved or explained; money_missing_kzt is of those for
 -- which the plan says that money is considered, documents are missing, the item is for later, or it is not supported.
--- is_systemic is null while systemic_groups has no group: a run that loads complaints fills it at its end.
+-- is_systemic is null while systemic_groups has no group: `run all` and `serve` fill it after a night that loaded something.
 -- Example: SELECT region, category_code, body_level, sum(open), max(oldest_days) FROM problem_map
 --          WHERE is_systemic GROUP BY ALL ORDER BY 4 DESC LIMIT 20
 -- Speed: open complaints are read from the projection by_status.
