@@ -96,6 +96,20 @@ func (w *Warehouse) Loaded(ctx context.Context, table Table, source string) (map
 		"SELECT DISTINCT snapshot FROM loads WHERE target = ? AND source = ? AND step = 'done' AND unit = ''", table.Name, source)
 }
 
+// LoadedSources returns the sources of which a load into a table was completed, whenever.
+func (w *Warehouse) LoadedSources(ctx context.Context, table Table) (map[string]bool, error) {
+	var names []string
+	if err := w.row(ctx, "read", "loads", "SELECT groupUniqArray(toString(source)) FROM loads WHERE target = ? AND step = 'done' AND unit = ''",
+		[]any{table.Name}, &names); err != nil {
+		return nil, err
+	}
+	all := make(map[string]bool, len(names))
+	for _, name := range names {
+		all[name] = true
+	}
+	return all, nil
+}
+
 // Latest returns what the last completed load of a source into a table was of; the zero hash when there was none.
 func (w *Warehouse) Latest(ctx context.Context, table Table, source string) (qulaq.Hash, error) {
 	var text string

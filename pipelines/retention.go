@@ -131,7 +131,7 @@ type Removed struct {
 	Bytes      int64
 	Rows       uint64
 	Proof      int // of the objects: those that facts rested on
-	Kept       int // old enough, and kept: facts or verdicts rest on them, or they still lie where they came from
+	Kept       int // old enough, and kept: facts or verdicts rest on them, no run has read them, or they lie where they came from
 }
 
 // Prune removes what the configuration says is old, and writes down what. It may be killed at any moment; the next one
@@ -233,6 +233,12 @@ func (e *Environment) oldObjects(ctx context.Context, rules []Removed) (old []ex
 	if err != nil {
 		return nil, err
 	}
+	// The last table of a source's plans: when it is loaded, all are. Until then nothing in the warehouse can rest on what the
+	// archive holds of the source, and everything looks superfluous.
+	registered, err := e.Warehouse.LoadedSources(ctx, planTables[len(planTables)-1].table)
+	if err != nil {
+		return nil, err
+	}
 	shown, err := e.Warehouse.LastShown(ctx)
 	if err != nil {
 		return nil, err
@@ -256,6 +262,7 @@ func (e *Environment) oldObjects(ctx context.Context, rules []Removed) (old []ex
 		switch {
 		case rests && !slices.Contains(e.Config.Retention.Archive.EvenProof, kind),
 			kind == exports && !read[o.Hash],
+			kind != exports && slices.ContainsFunc(o.Births, func(s extract.Sighting) bool { return !registered[s.Source] }),
 			kind != "listings" && slices.ContainsFunc(o.Here, lies):
 			x.Kept++
 			return nil

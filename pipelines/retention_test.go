@@ -134,6 +134,7 @@ func TestPrune(t *testing.T) {
 	do("INSERT INTO looks (run_id, at, source, page_hashes) VALUES ('r', '2026-02-20 00:00:00', 'govkz/aktobe', [?])", names["page shown lately"].String())
 	do("INSERT INTO verdicts (run_id, obligation_id, evidence) VALUES ('r', 'o', ?)", `[{"Hashes":["`+names["page of a verdict"].String()+`"]}]`)
 	do("INSERT INTO publications (source, publication_id, snapshot, file_hashes) VALUES ('govkz/aktobe', '1/ru', ?, ?)", names["page of a fact"].String(), strings.Repeat("ab", 32)+" "+names["document of a fact"].String())
+	do("INSERT INTO loads (load_id, at, step, target, source) VALUES ('l', '2024-03-04 00:00:00', 'done', 'plans', 'govkz/aktobe')")
 	do("INSERT INTO attempts (run_id, at) VALUES ('r', '2024-03-01 00:00:00'), ('r', '2026-02-20 00:00:00')")
 	do("ALTER TABLE complaints UPDATE text = 'слова' WHERE 1 SETTINGS mutations_sync = 2")
 	for _, gone := range []string{"replaced_2024-01-01.csv", "facts_2024-03-01.csv", "refused_2024-03-02.csv"} {
@@ -239,9 +240,9 @@ func TestPrune(t *testing.T) {
 	}
 }
 
-// TestPruneKeepsWhatFactsAreMadeOf prunes the archive of a source that was looked at for months: made anew from the rest, its
+// TestLongPruneKeepsWhatFactsAreMadeOf prunes the archive of a source that was looked at for months: made anew from the rest, its
 // facts are the same.
-func TestPruneKeepsWhatFactsAreMadeOf(t *testing.T) {
+func TestLongPruneKeepsWhatFactsAreMadeOf(t *testing.T) {
 	s := newSite(t)
 	body := page("Актюбинской области", "2 полугодие 2022 года", "нет дороги|до 01.06.2023|исполнено", "мало воды|постоянно|на исполнении")
 	corrected := page("Актюбинской области", "2 полугодие 2022 года", "нет дороги|до 01.09.2023|на исполнении")
@@ -285,5 +286,52 @@ func TestPruneKeepsWhatFactsAreMadeOf(t *testing.T) {
 	}
 	if diff := cmp.Diff(before, everything(t, s.e)); diff != "" {
 		t.Errorf("facts (-before +after):\n%s", diff)
+	}
+}
+
+// TestPruneBesideAnotherWarehouse prunes a whole archive beside a warehouse that has not read it: nothing goes.
+func TestPruneBesideAnotherWarehouse(t *testing.T) {
+	s := newSite(t)
+	body := page("Актюбинской области", "2 полугодие 2022 года", "нет дороги|до 01.06.2023|исполнено")
+	s.at("2023-01-20")
+	if err := s.e.OpenArchive(); err != nil { // with that day's clock
+		t.Fatal(err)
+	}
+	s.Add("aktobe", "ru", entry(planTitle, "2023-01-20", body))
+	if err := s.run(t).Err(); err != nil {
+		t.Fatal(err)
+	}
+	s.at("2025-06-01")
+	archive := &s.e.Config.Retention.Archive
+	archive.Listings, archive.Documents = "90d", "90d"
+	held := len(s.e.Archive.Snapshots("govkz/aktobe"))
+	empty := open(t, atServer(t))
+	empty.Now, empty.Config.Retention, empty.Archive = s.e.Now, s.e.Config.Retention, s.e.Archive
+	if err := empty.EnsureSchema(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	keeps := func(step string) {
+		t.Helper()
+		would, err := empty.WouldPrune(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if old := would[0].Objects + would[1].Objects; held == 0 || old != 0 || would[0].Kept+would[1].Kept == 0 {
+			t.Errorf("%s: of %d contents %d would go: %+v", step, held, old, would)
+		}
+	}
+	keeps("nothing loaded")
+	// Neither a load that did not end nor one of another source or table makes a difference.
+	if err := empty.Warehouse.Do(t.Context(), "INSERT INTO loads (load_id, at, step, target, source, unit) VALUES ('a', now(), 'begin', 'plans', 'govkz/aktobe', ''), "+
+		"('b', now(), 'done', 'plans', 'govkz/aktobe', '2023'), ('c', now(), 'done', 'plans', 'govkz/sko', ''), ('d', now(), 'done', 'publications', 'govkz/aktobe', '')"); err != nil {
+		t.Fatal(err)
+	}
+	keeps("half loaded")
+	if err := empty.Warehouse.Do(t.Context(), "INSERT INTO loads (load_id, at, step, target, source) VALUES ('e', now(), 'done', 'plans', 'govkz/aktobe')"); err != nil {
+		t.Fatal(err)
+	}
+	would, err := empty.WouldPrune(t.Context())
+	if err != nil || would[0].Objects == 0 {
+		t.Errorf("when it was loaded and nothing rests on it, the listings still stay: %+v, %v", would, err)
 	}
 }

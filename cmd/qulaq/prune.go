@@ -22,9 +22,10 @@ func (a *app) pruneVerb() *cobra.Command {
 		Long: `Removes from archive and warehouse what is older than the ages under ` + "`retention`" + `
 of the configuration; without that key nothing. It is the last part of ` + "`qulaq run all`" + `.
 
-Facts stay. So does every file that a fact or a verdict rests on, what no run has
-read yet, and what still lies where it came from. What was removed is written down
-with its hash, in the table removals and in the archive.`,
+Facts stay. So does every file that a fact or a verdict rests on, and what still lies
+where it came from; every export that no run has read yet, and all of a site whose
+plans this warehouse has not loaded yet. What was removed is written down with its
+hash, in the table removals and in the archive.`,
 		Example: `  qulaq prune --dry-run
   qulaq prune --format json`,
 		Args: cobra.NoArgs,
