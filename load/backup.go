@@ -31,15 +31,22 @@ type Place string
 // InFolder is a folder on the machine of the server.
 func InFolder(path string) Place { return Place("File(" + literal(path) + ")") }
 
-// A place is one call with names, numbers and strings: whatever else somebody writes there is no place.
-var placePattern = regexp.MustCompile(`^(File|Disk|S3|AzureBlobStorage)\(\s*(\w+|'(?:[^'\\]|\\.)*')(\s*,\s*(\w+|'(?:[^'\\]|\\.)*'))*\s*\)$`)
+// A place is one call with names, numbers and strings: whatever else somebody writes there is no place. The parts are what is
+// called, its first argument, and whatever follows the second.
+var placePattern = func() *regexp.Regexp {
+	const argument = `(?:\w+|'(?:[^'\\]|\\.)*')`
+	const next = `\s*,\s*` + argument
+	return regexp.MustCompile(`^(File|Disk|S3|AzureBlobStorage)\(\s*(` + argument + `)(?:` + next + `)?((?:` + next + `)*)\s*\)$`)
+}()
 
 // Check says why it is no place. Keys are refused: a statement stands in the server's log and list of processes.
 func (p Place) Check() error {
-	if !placePattern.MatchString(string(p)) {
+	m := placePattern.FindStringSubmatch(string(p))
+	if m == nil {
 		return errors.New("it is not one of File('…'), Disk('…', '…'), S3(…), AzureBlobStorage(…)")
 	}
-	if strings.HasPrefix(string(p), "S3('") || strings.HasPrefix(string(p), "AzureBlobStorage('") {
+	call, first, more := m[1], m[2], m[3]
+	if (call == "S3" || call == "AzureBlobStorage") && (strings.HasPrefix(first, "'") || more != "") {
 		return errors.New("it holds an address and maybe keys: name a collection of the server's configuration, S3(backups, 'night')")
 	}
 	return nil
@@ -245,26 +252,47 @@ func (w *Warehouse) broken(err error) error {
 	}
 }
 
-// WantEmpty demands that nothing was ever loaded or recorded here. The schema and its reference tables may be there.
+// remade are the tables that the program fills by itself: they may hold rows where nothing was ever loaded.
+var remade = []string{
+	"bodies", "categories", "meeting_norms", "population", "regions", migrationsTable, "settlements", "sources", systemicGroups,
+}
+
+// ours says whether a name in a database is that of a table or view of the program, or of a staging table for one.
+func ours(name string, program []warehousesql.Access) bool {
+	return slices.ContainsFunc(program, func(a warehousesql.Access) bool {
+		return name == a.Name || name == stagePrefix+a.Name || strings.HasPrefix(name, stagePrefix+a.Name+"_")
+	})
+}
+
+// WantEmpty demands that nothing was ever loaded or recorded here, and that nothing is here of anybody else: a restore drops
+// the database. The schema and its reference tables may be there, and what a load that died had staged.
 func (w *Warehouse) WantEmpty(ctx context.Context) error {
-	var names []string
+	var names, views []string
 	if err := w.row(ctx, "list tables", w.database,
-		"SELECT groupUniqArray(table) FROM system.columns WHERE database = currentDatabase() AND name IN ('load_id', 'run_id') "+
-			"AND table IN (SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree%')",
-		nil, &names); err != nil {
+		"SELECT arraySort(groupArray(name)), groupArrayIf(name, engine = 'View') FROM system.tables WHERE database = currentDatabase()",
+		nil, &names, &views); err != nil {
 		return err
 	}
-	slices.Sort(names)
+	program := warehousesql.Accesses()
+	refuse := func(why string, args ...any) error {
+		return &qulaq.Error{
+			Op: "restore", Object: w.database, Kind: qulaq.Configuration, Err: fmt.Errorf("the warehouse is not empty: "+why, args...),
+			Hint: "a restore overwrites nothing: name an empty data folder, or another database in `warehouse`",
+		}
+	}
 	for _, name := range names {
+		if !ours(name, program) {
+			return refuse("%s is no table of this program", name)
+		}
+		if slices.Contains(remade, name) || slices.Contains(views, name) || strings.HasPrefix(name, stagePrefix) {
+			continue
+		}
 		var rows uint64
 		if err := w.row(ctx, "count", name, "SELECT count() FROM "+Quote(name), nil, &rows); err != nil {
 			return err
 		}
 		if rows > 0 {
-			return &qulaq.Error{
-				Op: "restore", Object: w.database, Kind: qulaq.Configuration, Err: fmt.Errorf("the warehouse is not empty: %s has %d rows", name, rows),
-				Hint: "a restore overwrites nothing: name an empty data folder, or another database in `warehouse`",
-			}
+			return refuse("%s has %d rows", name, rows)
 		}
 	}
 	return nil

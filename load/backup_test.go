@@ -26,7 +26,12 @@ func TestPlace(t *testing.T) {
 		"":                                     false,
 		"/mnt/x":                               false,
 		"S3('https://host/b', 'key', 'sesam')": false,
+		"S3( 'https://host/b', 'a', 'sesam')":  false,
+		"S3(\n'https://host/b')":               false,
+		"S3(backups, 'key', 'sesam')":          false,
 		"AzureBlobStorage('key=sesam', 'a')":   false,
+		"AzureBlobStorage( 'key=sesam')":       false,
+		"AzureBlobStorage(backups, 'a', 'b')":  false,
 		"File('/mnt/x') ASYNC":                 false,
 		"File('/mnt/x'); DROP TABLE runs":      false,
 		"Memory('x')":                          false,
@@ -206,6 +211,45 @@ func TestBackupIsBroken(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestBackupRestoresOverNobody says that a restore, which drops the database, does so only where everything is the program's.
+func TestBackupRestoresOverNobody(t *testing.T) {
+	w := migrated(t)
+	do := func(statement string) {
+		t.Helper()
+		if err := w.Do(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// The schema, its own rows and what a load that died had staged are no reason to refuse.
+	do("CREATE TABLE stage_complaints_load1 AS complaints")
+	if err := w.WantEmpty(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	without := ask(t, w, "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree%' AND name NOT IN "+
+		"(SELECT table FROM system.columns WHERE database = currentDatabase() AND name IN ('load_id', 'run_id')) ORDER BY name")
+	if !slices.Equal(without, remade) {
+		t.Errorf("without load_id and run_id are %q, taken for remade %q", without, remade)
+	}
+	for _, c := range []struct{ name, kind, of string }{
+		{"customers", "TABLE", "(a Int8) ENGINE = MergeTree ORDER BY a"},
+		{"customers", "TABLE", "(a Int8) ENGINE = Memory"},
+		{"customers", "VIEW", "AS SELECT 1"},
+		{"stage_customers", "TABLE", "(a Int8) ENGINE = MergeTree ORDER BY a"},
+	} {
+		do("CREATE " + c.kind + " " + c.name + " " + c.of)
+		err := w.Restore(t.Context(), InFolder("/nowhere"), "x", nil)
+		wantError(t, err, qulaq.Configuration, c.name+" is no table of this program")
+		if qulaq.Hint(err) == "" {
+			t.Error("no hint")
+		}
+		do("DROP " + c.kind + " " + c.name)
+	}
+	// A table of the program's name that somebody else filled.
+	do("DROP TABLE runs")
+	do("CREATE TABLE runs (a Int8) ENGINE = MergeTree ORDER BY a AS SELECT 1")
+	wantError(t, w.Restore(t.Context(), InFolder("/nowhere"), "x", nil), qulaq.Configuration, "runs has 1 rows")
 }
 
 // someFile finds a file of a table in a backup.

@@ -260,8 +260,19 @@ func (e *Environment) Restore(ctx context.Context, o RestoreOptions) (*Manifest,
 
 // restoreFiles copies archive and reference files, and proves them. mark is that of a restore that was begun.
 func (e *Environment) restoreFiles(ctx context.Context, folder string, m *Manifest, mark restoreMark, begun bool) error {
-	archive := filepath.Join(e.Config.Data, "archive")
+	archive, reference := filepath.Join(e.Config.Data, "archive"), filepath.Dir(e.settlementsFile())
+	if err := wantNoOther(reference, m.Reference); err != nil {
+		return err
+	}
 	switch {
+	case begun && mark.Archive && m.Archive == nil: // it would stay, as half of another backup
+		if wantNoArchive(archive) != nil {
+			return &qulaq.Error{
+				Op: "restore", Object: archive, Kind: qulaq.Configuration,
+				Err:  fmt.Errorf("a restore of %s put this there and did not end, and the backup %s has no archive to put in its place", mark.From, folder),
+				Hint: "remove " + archive + ", or end the restore that was begun: `qulaq restore " + mark.From + "`",
+			}
+		}
 	case begun && mark.Archive: // a part of what the restore before copied
 		if err := os.RemoveAll(archive); err != nil {
 			return restoreFailed(archive, err)
@@ -279,7 +290,7 @@ func (e *Environment) restoreFiles(ctx context.Context, folder string, m *Manife
 	if err := e.mark(restoreMark{From: folder, Archive: m.Archive != nil}); err != nil {
 		return err
 	}
-	if err := restoreReference(ctx, filepath.Join(folder, "reference"), filepath.Dir(e.settlementsFile()), m.Reference); err != nil {
+	if err := restoreReference(ctx, filepath.Join(folder, "reference"), reference, m.Reference); err != nil {
 		return err
 	}
 	if m.Archive == nil {
@@ -303,7 +314,8 @@ func (e *Environment) restoreFiles(ctx context.Context, folder string, m *Manife
 	return nil
 }
 
-// restoreReference copies the reference files. Of those that are there already, a restore says nothing: they are imported.
+// restoreReference copies the reference files and proves them. Of others that are there, a restore says nothing: they are
+// imported.
 func restoreReference(ctx context.Context, from, to string, want map[string]string) error {
 	if len(want) == 0 {
 		return nil
@@ -314,6 +326,39 @@ func restoreReference(ctx context.Context, from, to string, want map[string]stri
 	}
 	if err := extract.CopyFolder(ctx, from, to); err != nil {
 		return restoreFailed(to, err)
+	}
+	if got, err = sumFolder(to); err != nil {
+		return restoreFailed(to, err)
+	}
+	for name, sum := range want {
+		if got[name] != sum {
+			return restoreFailed(filepath.Join(to, name), errors.New("what was copied there is not what is read back"))
+		}
+	}
+	return nil
+}
+
+// wantNoOther demands that of the files that will be restored into a folder none is there already with another content.
+func wantNoOther(folder string, want map[string]string) error {
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		path := filepath.Join(folder, name)
+		there, err := os.Lstat(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		sum := ""
+		if err == nil && there.Mode().IsRegular() {
+			sum, err = sumFile(path)
+		}
+		if err != nil {
+			return restoreFailed(path, err)
+		}
+		if sum != want[name] {
+			return &qulaq.Error{
+				Op: "restore", Object: path, Kind: qulaq.Configuration, Err: errors.New("it is there already, and another one than was backed up"),
+				Hint: "a restore overwrites nothing: move it away, or name an empty data folder",
+			}
+		}
 	}
 	return nil
 }

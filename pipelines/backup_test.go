@@ -269,6 +269,22 @@ func TestBackupRefuses(t *testing.T) {
 	if len(filesBelow(t, filepath.Join(c.Data, "archive"))) == 0 {
 		t.Error("the archive that was there is gone")
 	}
+	// Nor does it take away what a restore of another backup had begun to put there, nor leave it as if it were its own.
+	c = atServer(t)
+	half := filepath.Join(c.Data, "archive", "objects", "half")
+	writeText(t, half, "half")
+	if err := newEnvironment(c).mark(restoreMark{From: "/other", Archive: true}); err != nil {
+		t.Fatal(err)
+	}
+	begun, err := restored(t, c, folder)
+	wantError(t, err, qulaq.Configuration, "has no archive to put in its place")
+	if hint := qulaq.Hint(err); !strings.Contains(hint, filepath.Join(c.Data, "archive")) || !strings.Contains(hint, "/other") {
+		t.Errorf("the hint is %q", hint)
+	}
+	remove(t, half)
+	if _, err := begun.Restore(t.Context(), RestoreOptions{Folder: folder}); err != nil {
+		t.Errorf("when it was removed: %v", err)
+	}
 	// A newer program's schema is not read.
 	text, err := os.ReadFile(filepath.Join(folder, manifestName))
 	if err != nil {
@@ -277,4 +293,52 @@ func TestBackupRefuses(t *testing.T) {
 	writeText(t, filepath.Join(folder, manifestName), strings.Replace(string(text), `"schema": `, `"schema": 9`, 1))
 	_, err = restored(t, atServer(t), folder)
 	wantError(t, err, qulaq.Configuration, "migrations")
+}
+
+// TestRestoreOverwritesNoReference restores beside reference files that are there already.
+func TestRestoreOverwritesNoReference(t *testing.T) {
+	e := open(t, atServer(t))
+	if err := e.EnsureSchema(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	writeText(t, noteOf(e), "kept\n")
+	folder := filepath.Join(t.TempDir(), "night")
+	if _, err := e.Backup(t.Context(), BackupOptions{Folder: folder, NoArchive: true}); err != nil {
+		t.Fatal(err)
+	}
+	c := atServer(t)
+	note := noteOf(newEnvironment(c))
+	mine := filepath.Join(filepath.Dir(note), "mine.csv")
+	writeText(t, mine, "mine\n")
+	writeText(t, note, "mine\n")
+	got, err := restored(t, c, folder)
+	wantError(t, err, qulaq.Configuration, "another one than was backed up")
+	for name, text := range map[string]string{"the same size": "mine\n", "another size": "mine, too\n"} {
+		writeText(t, note, text)
+		_, err := got.Restore(t.Context(), RestoreOptions{Folder: folder})
+		wantError(t, err, qulaq.Configuration, "another one than was backed up")
+		if there, err := os.ReadFile(note); err != nil || string(there) != text {
+			t.Errorf("%s: it holds %q, %v", name, there, err)
+		}
+		if err := got.wantWhole(); err != nil {
+			t.Errorf("%s: the data folder is marked: %v", name, err)
+		}
+	}
+	writeText(t, note, "kept\n")
+	if _, err := got.Restore(t.Context(), RestoreOptions{Folder: folder}); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{note: "kept\n", mine: "mine\n"} {
+		if there, err := os.ReadFile(path); err != nil || string(there) != want {
+			t.Errorf("%s holds %q, %v", path, there, err)
+		}
+	}
+	// What is read back is proved: a file that an earlier hand left in its size is not taken for the one backed up.
+	want, err := sumFolder(filepath.Join(folder, "reference"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeText(t, note, "mine\n")
+	err = restoreReference(t.Context(), filepath.Join(folder, "reference"), filepath.Dir(note), want)
+	wantError(t, err, qulaq.Configuration, "not what is read back")
 }
