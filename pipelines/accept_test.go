@@ -4,11 +4,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/internal/govsim"
+	"github.com/qulaq-kz/qulaq/load"
 	"github.com/qulaq-kz/qulaq/transform/publication"
 )
 
@@ -100,4 +102,93 @@ func TestASiteIsAccepted(t *testing.T) {
 	a.ru = a.ru[:1]
 	a.show()
 	want("2023-02-20", unverifiable, state("2023-02-20"))
+}
+
+// TestWhatIsAccepted: an operator may say that a listing has less than before, and nothing else; and what is said of the
+// listing in one language is not said of the other.
+func TestWhatIsAccepted(t *testing.T) {
+	t.Parallel()
+	e := open(t, atServer(t))
+	if _, err := e.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	sources, err := e.PlanSources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const shrunk, missing, frozen = "shrunk: 40 entries, at least 80 are usual", "known_missing: 3 of 4", "frozen: nothing newer"
+	const mute, unrecognised, blank, emptied = "mute: 51 of 100", "unrecognised: 1 of 1", "blank: 1 besides 40 entries", "emptied: 0 entries"
+	type looks [][]string // what the canaries hold against the latest looks, oldest first; nil: did not answer
+	well := []string{}
+	for i, c := range []struct {
+		name     string
+		ru, kk   looks
+		accepted []string // doubts that are over
+		refused  string   // a part of why not
+	}{
+		{"all is well", looks{well}, looks{well}, nil, "nothing to accept"},
+		{"one is doubted", looks{{shrunk}}, looks{well}, []string{"ru: " + shrunk}, ""},
+		{"both are", looks{{missing, shrunk}}, looks{{frozen}}, []string{"ru: " + missing, "ru: " + shrunk, "kk: " + frozen}, ""},
+		{"the other one does not answer", looks{{shrunk}}, looks{well, nil}, []string{"ru: " + shrunk}, ""},
+		{"the other one is empty", looks{{shrunk}}, looks{{emptied}}, []string{"ru: " + shrunk}, ""},
+		{"it does not answer any more", looks{{shrunk}, nil}, looks{well}, nil, "ru: the latest look: unreachable"},
+		{"it does not answer, and was well", looks{well, nil}, looks{well}, nil, "ru: the latest look: unreachable"},
+		{"the plans are not recognised", looks{{unrecognised}}, looks{well}, nil, "ru: " + unrecognised},
+		{"besides, it has less", looks{{missing, unrecognised, shrunk}}, looks{well}, nil, "ru: " + unrecognised},
+		{"the titles say nothing", looks{{mute}}, looks{well}, nil, "ru: " + mute},
+		{"the titles say nothing, and it has less", looks{{missing, mute}}, looks{well}, nil, "ru: " + mute},
+		{"an element cannot be read, and it has less", looks{{blank, shrunk}}, looks{well}, nil, "ru: " + blank},
+		{"it is empty", looks{well}, looks{{emptied}}, nil, "kk: " + emptied},
+		{"neither is anything that an operator can accept", looks{{mute}}, looks{nil}, nil, "ru: mute: 51 of 100; kk: the latest look: unreachable"},
+		{"one has less, the other is not recognised", looks{{shrunk}}, looks{{unrecognised}}, []string{"ru: " + shrunk}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := sources[i]
+			for lang, latest := range map[string]looks{"ru": c.ru, "kk": c.kk} {
+				for day, doubts := range append(looks{well, well, well}, latest...) {
+					row := load.Look{
+						RunID: "run", At: e.Now().AddDate(0, 0, day-10), Source: s.Archive(), Lang: lang, Outcome: "healthy", Complete: true, Entries: 100,
+						Examined: true, Failures: doubts,
+					}
+					if doubts == nil {
+						row.Outcome, row.Complete = "unreachable", false
+					}
+					if err := e.Warehouse.NoteLook(t.Context(), row, nil); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			accepted, err := e.AcceptSites(t.Context(), s.Key, "Айгуль", "сверено вручную")
+			if c.refused != "" {
+				if err == nil || !strings.Contains(err.Error(), c.refused) || qulaq.KindOf(err) != qulaq.Configuration || len(accepted) > 0 {
+					t.Errorf("%+v, %v, want %s", accepted, err, c.refused)
+				}
+			} else if err != nil {
+				t.Fatal(err)
+			} else if diff := cmp.Diff(c.accepted, accepted[0].Doubts); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+
+			// What comes back cut is doubted as before, but where it was accepted.
+			history, err := e.Warehouse.Looks(t.Context(), s.Archive(), e.Now())
+			if err != nil {
+				t.Fatal(err)
+			}
+			history, relearn, err := e.learned(t.Context(), s, history)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, lang := range []string{"ru", "kk"} {
+				var past []publication.Look
+				for _, l := range history {
+					past = append(past, lookOf(l))
+				}
+				cut := publication.Look{Place: publication.Place{Source: s.Archive(), Lang: lang}, At: e.Now().Add(time.Hour), Outcome: "healthy", Complete: true, Entries: 40}
+				anew := slices.ContainsFunc(c.accepted, func(doubt string) bool { return strings.HasPrefix(doubt, lang) })
+				if doubted := len(publication.Canaries(cut, past)) > 0; doubted == anew || relearn[lang].IsZero() == anew {
+					t.Errorf("%s: doubted %t, learned anew since %s, accepted %t", lang, doubted, relearn[lang], anew)
+				}
+			}
+		})
+	}
 }

@@ -123,7 +123,7 @@ func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[stri
 		if p.PlanID != "" {
 			plans[p.Source+"\x00"+p.ID] = p.PlanID
 		}
-		f := foundOf(p, s, listed[publication.Place{Source: p.Source, Lang: p.Lang}], accepted[p.Source])
+		f := foundOf(p, s, listed[publication.Place{Source: p.Source, Lang: p.Lang}], acceptedIn(p.Lang, accepted[p.Source]))
 		for _, f.Kind = range obligationsOf(p.Kind, duties.Kinds) {
 			founds[p.Source] = append(founds[p.Source], f)
 		}
@@ -187,7 +187,7 @@ func lookOf(l load.Look) publication.Look {
 
 // examine asks the canaries of a look: what it showed of what it had to show, and whether the program still takes for
 // plans what it took for plans. before and after are what was known of the listing when the look began and now, and
-// history are the looks before, oldest first. relearn is when an operator accepted the site as it is, zero when never:
+// history are the looks before, oldest first. relearn is when an operator accepted the listing as it is, zero when never:
 // the history begins there, and of what was known before only what was seen again since is asked for.
 func (l *LookResult) examine(before, after []load.Known, history []load.Look, relearn time.Time) publication.Look {
 	var past []publication.Look

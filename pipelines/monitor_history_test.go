@@ -187,7 +187,8 @@ accused wrongly:
 - Where no meeting is known, nothing is owed and nothing is said. A meeting of which only the month is known is none.
 - For a meeting that was cancelled, or moved from its day, nothing is owed; for one that was missed, no announcement. A planned
   meeting of which nothing is told, while results tell of one at its place in the half-year that nobody had planned, may be that
-  one: nothing is owed for it.
+  one, held on another day: no results are owed for it, nor an announcement where none is out; and where one is out for the first
+  day, none is owed for the other.
 - What is missing counts as overdue only where two such papers of the same akimat, on different days, were out before the due
   day: an akimat may announce its meetings elsewhere, or in a way that the program does not know.
 - An announcement may be taken down when its meeting is over. One that was found stays found. One that was not found is overdue
@@ -217,7 +218,11 @@ A look counts only when its canaries pass: what tells a site that was changed, o
 A site that changed for good stays ` + "`unverifiable`" + ` until an operator has looked: ` + "`qulaq sources accept AKIMAT --reason TEXT`" + ` writes down
 who accepted it, when and why (table ` + "`acceptances`" + `), and the proofs of ` + "`qulaq publications show`" + ` name it from then on. The next look is
 a whole one, and the canaries that learn begin anew with it; what was judged before stays, and what the site dropped when it changed
-does not count as withdrawn. An empty listing, elements that cannot be read, and a site that does not answer cannot be accepted.
+does not count as withdrawn. Accepted are the listings in the languages in which they are doubted, and no others. Only what
+compares the site with itself before is over then: ` + "`known_missing`, `shrunk` and `frozen`" + `. That the program reads or recognises nothing there is a doubt
+of its own, and no acceptance lifts it: a listing that is empty (` + "`emptied`" + `), has elements that cannot be read (` + "`blank`" + `), has titles that
+say nothing (` + "`mute`" + `) or plans that are not recognised (` + "`unrecognised`" + `), or whose latest look did not answer, cannot be accepted,
+whatever else is held against it.
 
 What is left: a listing that stands still where too little is known of its rhythm, or for less than the days above, and a plan
 under a title that says something else and whose text is not in the listing, are not told from absence.

@@ -75,10 +75,13 @@ type knownMeeting struct {
 // meetingsOf returns what is owed for meetings.
 func meetingsOf(all []knownMeeting) map[string][]publication.Meeting {
 	meetings := map[string][]publication.Meeting{}
-	unplanned := map[string][]knownMeeting{}
+	unplanned, untold := map[string][]knownMeeting{}, map[string][]knownMeeting{} // by half-year
 	for _, m := range all {
-		if m.results != "" && m.calendar == "" && m.announcement == "" {
+		switch {
+		case m.unplanned():
 			unplanned[m.halfYear()] = append(unplanned[m.halfYear()], m)
+		case m.status == string(meeting.Planned) && m.announcement != "" && m.results == "":
+			untold[m.halfYear()] = append(untold[m.halfYear()], m)
 		}
 	}
 	for _, m := range all {
@@ -91,8 +94,14 @@ func meetingsOf(all []knownMeeting) map[string][]publication.Meeting {
 		switch {
 		case m.status == string(meeting.Missed): // nobody announces what is not held
 			known.Excused = []publication.Kind{publication.Announcement}
-		case m.maybeMoved(unplanned[m.halfYear()]):
-			known.Excused = []publication.Kind{publication.Announcement, publication.Results}
+		case m.status == string(meeting.Planned) && m.maybeOneOf(unplanned[m.halfYear()]): // what is out for its first day counts
+			for _, kind := range []publication.Kind{publication.Announcement, publication.Results} {
+				if len(known.Papers[kind]) == 0 {
+					known.Excused = append(known.Excused, kind)
+				}
+			}
+		case m.unplanned() && m.maybeOneOf(untold[m.halfYear()]): // it was announced, for another day
+			known.Excused = []publication.Kind{publication.Announcement}
 		}
 		meetings[m.akimat] = append(meetings[m.akimat], known)
 	}
@@ -102,12 +111,17 @@ func meetingsOf(all []knownMeeting) map[string][]publication.Meeting {
 // halfYear names the akimat and the half-year of a meeting.
 func (m knownMeeting) halfYear() string { return m.akimat + " " + publication.HalfYear(m.on).Label }
 
-// maybeMoved says whether a meeting that was planned, and of which nothing is told, may be one that results tell of for
-// another day: at its place, or at a place that one of them does not name, one was held in the half-year that nobody had
-// planned.
-func (m knownMeeting) maybeMoved(unplanned []knownMeeting) bool {
+// unplanned says whether only results tell of a meeting: it may be one that was planned for another day.
+func (m knownMeeting) unplanned() bool {
+	return m.results != "" && m.calendar == "" && m.announcement == ""
+}
+
+// maybeOneOf says whether a meeting may be one of others of its half-year, on another day: they are at its place, or at a
+// place that one of them does not name. So one that was planned and that nothing tells of may be one that was held
+// and that nobody had planned, whatever was announced for its day; and the other way round.
+func (m knownMeeting) maybeOneOf(others []knownMeeting) bool {
 	alike := func(a, b string) bool { return a == b || a == "" || b == "" }
-	return m.status == string(meeting.Planned) && m.announcement == "" && slices.ContainsFunc(unplanned, func(o knownMeeting) bool {
+	return slices.ContainsFunc(others, func(o knownMeeting) bool {
 		return alike(o.district, m.district) && alike(o.place, m.place)
 	})
 }

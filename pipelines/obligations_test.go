@@ -44,7 +44,15 @@ func TestWhatIsOwedForAMeeting(t *testing.T) {
 		{"the same elsewhere", of("planned", "1", "", 3, "c"), []knownMeeting{of("held", "2", "", 4, "r")}, both},
 		{"the same in another village", of("planned", "1", "копа", 3, "c"), []knownMeeting{of("held", "1", "аксу", 4, "r")}, both},
 		{"one that was planned was held there", of("planned", "1", "", 3, "c"), []knownMeeting{of("held", "1", "", 4, "c", "r")}, both},
-		{"announced, so not moved", of("planned", "1", "", 3, "a"), []knownMeeting{of("held", "1", "", 4, "r")}, both},
+		{"announced, and one that nobody planned was held there", of("planned", "1", "", 3, "c", "a"), []knownMeeting{of("held", "1", "", 4, "r")}, both[:1]},
+		{"that one", of("held", "1", "", 4, "r"), []knownMeeting{of("planned", "1", "", 3, "c", "a")}, both[1:]},
+		{"that one, before the day that was announced", of("held", "1", "", 2, "r"), []knownMeeting{of("planned", "1", "", 3, "a")}, both[1:]},
+		{"that one, and where is not said", of("held", "", "", 4, "r"), []knownMeeting{of("planned", "1", "", 3, "a")}, both[1:]},
+		{"that one, announced in another half-year", of("held", "1", "", 9, "r"), []knownMeeting{of("planned", "1", "", 3, "a")}, both},
+		{"that one, announced elsewhere", of("held", "2", "", 4, "r"), []knownMeeting{of("planned", "1", "", 3, "a")}, both},
+		{"that one, and the other was planned and not announced", of("held", "1", "", 4, "r"), []knownMeeting{of("planned", "1", "", 3, "c")}, both},
+		{"that one, and the other has results of its own", of("held", "1", "", 4, "r"), []knownMeeting{of("held", "1", "", 3, "a", "r")}, both},
+		{"announced, and nothing is told", of("planned", "1", "", 3, "a"), nil, both},
 	} {
 		known := meetingsOf(append([]knownMeeting{c.first}, c.others...))["590000000/"][0]
 		owed := slices.DeleteFunc(slices.Clone(both), func(k publication.Kind) bool { return slices.Contains(known.Excused, k) })

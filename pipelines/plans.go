@@ -152,7 +152,7 @@ func (e *Environment) gather(ctx context.Context, r *Result, from lister, reader
 	if err != nil {
 		return err
 	}
-	history, relearn, err := e.learned(ctx, s.Archive(), history)
+	history, relearn, err := e.learned(ctx, s, history)
 	if err != nil {
 		return err
 	}
@@ -185,7 +185,7 @@ func (e *Environment) gather(ctx context.Context, r *Result, from lister, reader
 					return err
 				}
 			}
-			x := l.examine(known[i], after, history, relearn)
+			x := l.examine(known[i], after, history, relearn[l.Lang])
 			row.Examined = x.Examined
 			row.KnownSeen, row.KnownMissing, row.PlansKept, row.PlansLost = uint32(x.KnownSeen), uint32(x.KnownMissing), uint32(x.PlansKept), uint32(x.PlansLost)
 			for _, f := range x.Failures {

@@ -22,8 +22,10 @@ one, and what is not found there is unverifiable until somebody has looked. This
 why the site is accepted as it is: from now on the canaries learn anew what is usual there. What was judged
 before stays, what the site dropped does not count as withdrawn, and the proof shows the acceptance.
 
-AKIMAT is the key of a source, a KATO code, or a part of the name. A site that the latest whole look found
-well, that does not answer, or that is empty is not accepted.`,
+AKIMAT is the key of a source, a KATO code, or a part of the name. Accepted are the listings in those languages
+in which they are doubted. One that the latest whole look found well, that does not answer, that is empty or has
+elements that cannot be read, or on which titles say nothing or plans are not recognised is not accepted: that the
+program sees no plans there does not mean that there are none.`,
 		Example: `  qulaq sources accept sko --reason "the site moved to a new platform; compared by hand on 3 March"`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {

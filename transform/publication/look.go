@@ -40,9 +40,11 @@ type Look struct {
 }
 
 // Acceptance is the word of an operator who has looked at a site that the canaries doubt: it changed for good, and what
-// it shows since then is what is usual there. The caller hands the canaries a history that begins with it.
+// its listings in some languages show since then is what is usual there. The caller hands the canaries a history of those
+// that begins with it.
 type Acceptance struct {
 	Source   string
+	Langs    []string // of the listings that were doubted
 	At       time.Time
 	Who, Why string
 }
@@ -86,11 +88,12 @@ const (
 	leastTolerance = 0.4 // a listing that has lost 60 % is another one, whatever was seen before
 )
 
-// Learned says whether the canary compares with what was known of the site before. Only such a failure is over when an
-// operator accepts the site as it is: a listing without entries, or with some that cannot be read, stays doubtful.
+// Learned says whether the canary compares what the site shows with what it showed before. Only such a failure is over
+// when an operator accepts the site as it is. That a listing has no entries, or some that cannot be read, or that nothing
+// on it is recognised is a doubt of what the program makes of it: no word of an operator teaches the program to see a plan.
 func (f Failure) Learned() bool {
 	name, _, _ := strings.Cut(string(f), ":")
-	return name != emptied && name != blank
+	return slices.Contains([]string{knownMissing, shrunk, frozen}, name)
 }
 
 // What is learned of a listing's rhythm: the days on which looks saw a newer entry than before. A copy that is served from

@@ -138,3 +138,16 @@ func TestLawVolume(t *testing.T) {
 		}
 	})
 }
+
+// Only what compares the site with itself is over when an operator accepts it: a doubt whether the program sees what is
+// there stays.
+func TestLearned(t *testing.T) {
+	for name, want := range map[string]bool{
+		knownMissing: true, shrunk: true, frozen: true,
+		emptied: false, blank: false, mute: false, unrecognised: false, "one of a later version": false,
+	} {
+		if f := Failure(name + ": 3 of 4"); f.Learned() != want {
+			t.Errorf("%s: %t, want %t", f, f.Learned(), want)
+		}
+	}
+}
