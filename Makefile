@@ -7,7 +7,7 @@ DEMO      = build/demo
 ROWS     ?= 1000000 5000000
 VIEWROWS ?= 20000000
 
-.PHONY: all build engine demo test torture soak eval lint walls fuzz bench clean
+.PHONY: all build engine demo test prove torture soak eval lint walls fuzz bench clean
 
 all: build engine
 
@@ -28,7 +28,11 @@ demo: all
 	@sh internal/sample/demo.sh ./bin/qulaq $(DEMO)/qulaq.yaml $(DEMO)/site
 
 test: all
-	$(GO) test -timeout 20m ./...
+	$(GO) test -timeout 20m -skip '^TestLong' ./...
+
+# What takes minutes: every way of breaking a site, what was killed in the middle, a server that fails, nights of soak.
+prove: all
+	$(GO) test -timeout 40m -run '^TestLong' ./pipelines ./internal/soak
 
 # Kills, cuts and fills until something breaks: torture NAME VALUE.
 ROUNDS ?= 500

@@ -74,7 +74,7 @@ func killedAt(t *testing.T, e *Environment, n int, work func() (*Result, error))
 
 // A replay that was killed and is done again gives what the nightly runs gave, from the archive alone: who saw what first,
 // which versions there were, and what vanished.
-func TestReplayThatWasKilled(t *testing.T) {
+func TestLongReplayThatWasKilled(t *testing.T) {
 	s := newSite(t)
 	s.Add("sko", "ru", entry(planTitle, "2023-01-22", page("Северо-Казахстанской области", "2 полугодие 2022 года", "нет света|до 01.06.2023|исполнено")))
 	for _, night := range []struct{ day, items string }{{"2023-02-01", "нет дороги|до 01.06.2023|исполнено"}, {"2023-02-05", "нет моста|до 01.08.2023|на исполнении"}} {
@@ -101,7 +101,7 @@ func TestReplayThatWasKilled(t *testing.T) {
 
 // A backfill that was killed while it fetched, or while it loaded, and is done again gives what a nightly run gives that saw
 // the same; no file is fetched twice.
-func TestBackfillThatWasKilled(t *testing.T) {
+func TestLongBackfillThatWasKilled(t *testing.T) {
 	s := newSite(t)
 	twoYears(s)
 	var left atomic.Int64 // requests until the program is interrupted
