@@ -9,13 +9,13 @@ import (
 )
 
 // TestReach holds the normalisers to what they reach on the test part, a little below it, so that a change for the
-// worse is seen. The aim for personal data is 0.99, which they do not reach.
+// worse is seen. The aim for personal data is 0.99, which they just reach.
 func TestReach(t *testing.T) {
 	least := map[string]float64{
-		"regions_right": 0.99, "categories_right": 0.93, "pii_masked": 0.975,
+		"regions_right": 0.99, "categories_right": 0.93, "pii_masked": 0.985,
 		// Without programs that read scans, as on a machine that has none: four papers of the test half are scans.
-		"plan_cells_right_docx": 0.97, "plan_cells_right_xlsx": 0.97, "plan_cells_right_xls": 0.97, "plan_cells_right_html": 0.97,
-		"plan_or_not": 0.93, "plan_akimat": 0.9, "plan_period": 0.88,
+		"plan_cells_right_docx": 0.97, "plan_cells_right_xlsx": 0.97, "plan_cells_right_xls": 0.97, "plan_cells_right_html": 0.99,
+		"plan_or_not": 0.97, "plan_akimat": 0.96, "plan_period": 0.96,
 		"plan_titles_kind": 0.96, "plan_titles_akimat": 0.98, "plan_titles_period": 0.94, "plan_headings": 0.93,
 	}
 	most := map[string]float64{"regions_wrong": 0.003, "pii_harm": 0.01}
