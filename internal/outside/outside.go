@@ -71,8 +71,9 @@ func (l Limits) defaults() Limits {
 }
 
 // launch sets the limits that a process inherits and becomes the program. What a system does not know
-// (memory, on macOS) it leaves. Names and arguments come as parameters, so no shell reads them.
-const launch = `ulimit -c 0 2>/dev/null; ulimit -t "$1" 2>/dev/null; ulimit -v "$2" 2>/dev/null; shift 2; exec "$@"`
+// (memory, on macOS) it leaves. The hard limit of processor time is a second above the soft one: where both are the same
+// the kernel kills without saying why. Names and arguments come as parameters, so no shell reads them.
+const launch = `ulimit -c 0 2>/dev/null; ulimit -H -t "$(($1 + 1))" 2>/dev/null; ulimit -S -t "$1" 2>/dev/null; ulimit -v "$2" 2>/dev/null; shift 2; exec "$@"`
 
 // Run runs a command to its end. Errors are *qulaq.Error: of kind Configuration when the program is not there
 // or no folder could be made for it, else of kind Contract, as the bytes are what made it fail; or the
