@@ -116,9 +116,17 @@ func replace[T any](ctx context.Context, w *Warehouse, table, owner string, want
 	if err != nil || same {
 		return err
 	}
-	if len(want) == 0 { // a partition cannot be replaced by nothing
-		return w.exec(ctx, "empty", table, "TRUNCATE TABLE "+Quote(table)+" SYNC")
+	if len(want) == 0 {
+		return w.empty(ctx, table)
 	}
+	return w.swapWhole(ctx, table, owner, func(stage string) (uint64, error) {
+		return uint64(len(want)), insert(ctx, w, stage, want)
+	})
+}
+
+// swapWhole puts what fill writes into a staging table in place of a small table's whole content, in one step. fill says
+// how many rows it wrote.
+func (w *Warehouse) swapWhole(ctx context.Context, table, owner string, fill func(stage string) (rows uint64, err error)) error {
 	stage := stagePrefix + table
 	if err := w.exec(ctx, "drop staging table", stage, "DROP TABLE IF EXISTS "+Quote(stage)+" SYNC"); err != nil {
 		return err
@@ -126,13 +134,24 @@ func replace[T any](ctx context.Context, w *Warehouse, table, owner string, want
 	if err := w.exec(ctx, "make staging table", stage, "CREATE TABLE "+Quote(stage)+" AS "+Quote(table)+" COMMENT ?", owner); err != nil {
 		return err
 	}
-	if err := insert(ctx, w, stage, want); err != nil {
+	rows, err := fill(stage)
+	if err != nil {
 		return err
 	}
-	if err := w.exec(ctx, "swap in", table, "ALTER TABLE "+Quote(table)+" REPLACE PARTITION tuple() FROM "+Quote(stage)); err != nil {
+	if rows == 0 {
+		err = w.empty(ctx, table)
+	} else {
+		err = w.exec(ctx, "swap in", table, "ALTER TABLE "+Quote(table)+" REPLACE PARTITION tuple() FROM "+Quote(stage))
+	}
+	if err != nil {
 		return err
 	}
 	return w.exec(ctx, "drop staging table", stage, "DROP TABLE "+Quote(stage)+" SYNC")
+}
+
+// empty takes all rows from a small table: a partition cannot be replaced by nothing.
+func (w *Warehouse) empty(ctx context.Context, table string) error {
+	return w.exec(ctx, "empty", table, "TRUNCATE TABLE "+Quote(table)+" SYNC")
 }
 
 // sameRows compares two sets of rows.

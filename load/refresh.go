@@ -57,27 +57,15 @@ func (w *Warehouse) SetSystemicGroups(ctx context.Context, owner string, e Entry
 		[]any{Complaints.Name, systemicGroups}, &newest, &known); err != nil || newest <= known {
 		return err
 	}
-	stage := stagePrefix + systemicGroups
-	if err := w.exec(ctx, "drop staging table", stage, "DROP TABLE IF EXISTS "+Quote(stage)+" SYNC"); err != nil {
-		return err
-	}
-	if err := w.exec(ctx, "make staging table", stage, "CREATE TABLE "+Quote(stage)+" AS "+systemicGroups+" COMMENT ?", owner); err != nil {
-		return err
-	}
-	if err := w.exec(ctx, "look for repetition", systemicGroups, "INSERT INTO "+Quote(stage)+" SELECT * FROM systemic_issues"); err != nil {
-		return err
-	}
-	if err := w.row(ctx, "count", stage, "SELECT count() FROM "+Quote(stage), nil, &e.Rows); err != nil {
-		return err
-	}
-	swap := "ALTER TABLE " + systemicGroups + " REPLACE PARTITION tuple() FROM " + Quote(stage)
-	if e.Rows == 0 { // a partition cannot be replaced by nothing
-		swap = "TRUNCATE TABLE " + systemicGroups + " SYNC"
-	}
-	if err := w.exec(ctx, "swap in", systemicGroups, swap); err != nil {
-		return err
-	}
-	if err := w.exec(ctx, "drop staging table", stage, "DROP TABLE "+Quote(stage)+" SYNC"); err != nil {
+	err := w.swapWhole(ctx, systemicGroups, owner, func(stage string) (rows uint64, err error) {
+		if err := w.exec(ctx, "look for repetition", systemicGroups, "INSERT INTO "+Quote(stage)+" SELECT * FROM systemic_issues"); err != nil {
+			return 0, err
+		}
+		err = w.row(ctx, "count", stage, "SELECT count() FROM "+Quote(stage), nil, &rows)
+		e.Rows = rows
+		return rows, err
+	})
+	if err != nil {
 		return err
 	}
 	e.LoadID, e.Step, e.Target = newest, "done", systemicGroups

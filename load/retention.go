@@ -115,8 +115,8 @@ const oldFiles = "NOT " + madeWhole + " AND snapshot IN (SELECT snapshot FROM sn
 
 var expiries = map[string]expiry{
 	"texts": {
-		"complaints", "registered_at < toDateTime(?) AND text != ''", "UPDATE text = ''",
-		"ALTER TABLE systemic_groups UPDATE example = '' WHERE first_day <= toDate(toDateTime(?))", // the example may be one of them
+		table: "complaints", old: "registered_at < toDateTime(?) AND text != ''", change: "UPDATE text = ''",
+		also: "ALTER TABLE systemic_groups UPDATE example = '' WHERE first_day <= toDate(toDateTime(?))", // the example may be one of them
 	},
 	"rejects":  {table: "rejects", old: oldFiles, change: "DELETE"},
 	"findings": {table: "findings", old: oldFiles, change: "DELETE"},
