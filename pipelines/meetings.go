@@ -10,7 +10,6 @@ import (
 	"github.com/qulaq-kz/qulaq/internal/render"
 	"github.com/qulaq-kz/qulaq/load"
 	"github.com/qulaq-kz/qulaq/transform/meeting"
-	"github.com/qulaq-kz/qulaq/transform/pii"
 	"github.com/qulaq-kz/qulaq/transform/plan"
 	"github.com/qulaq-kz/qulaq/transform/publication"
 	"github.com/qulaq-kz/qulaq/transform/register"
@@ -27,19 +26,6 @@ var meetingTables = []struct {
 }{
 	{load.Table{Name: "meeting_papers", Key: "publication_id"}, meeting.Facts.PaperRecord},
 	{load.Table{Name: "meetings", Key: "meeting_id"}, meeting.Facts.MeetingRecord},
-}
-
-// meetingReader is what tells papers on meetings. It masks what plans mask.
-func (e *Environment) meetingReader() (*meeting.Reader, error) {
-	if err := e.loadVocabularies(); err != nil {
-		return nil, err
-	}
-	personal, err := pii.New(e.planPolicy())
-	if err != nil {
-		return nil, err
-	}
-	v := e.Vocabularies
-	return meeting.NewReader(plan.Vocabularies{Places: v.Places, Categories: v.Categories, Statuses: v.Statuses, Personal: personal})
 }
 
 // meetingForm reads a publication, of which the register has read what it says of a plan, as a paper on meetings. ok

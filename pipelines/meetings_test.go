@@ -75,13 +75,13 @@ func TestMeetings(t *testing.T) {
 	if _, err := e.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	r, err := e.meetingReader()
+	reader, err := e.planReader()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var forms []meeting.Form
 	for _, p := range []onPage{aqmolaCalendar, aqmolaResults, aqmolaPlan} {
-		if f, ok := p.form(t, e, r); ok {
+		if f, ok := p.form(t, e, reader.meetings); ok {
 			forms = append(forms, f)
 		}
 	}
@@ -184,11 +184,7 @@ func TestCalendarsAreJudged(t *testing.T) {
 func TestTitlesOfMeetingsAreFetched(t *testing.T) {
 	e := newEnvironment(DefaultConfig())
 	e.Config.Data = t.TempDir()
-	meetings, err := e.meetingReader()
-	if err != nil {
-		t.Fatal(err)
-	}
-	plans, err := e.planReader()
+	r, err := e.planReader()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,8 +197,8 @@ func TestTitlesOfMeetingsAreFetched(t *testing.T) {
 		"График приема граждан акимом города Алматы на 2024 год",
 		"Кездесу туралы хабарландыру: әкім тұрғындармен кездеседі",
 	} {
-		if !meetings.Candidate(title) || !plans.plans.Candidate(title) {
-			t.Errorf("%s: a paper on meetings %v, fetched %v", title, meetings.Candidate(title), plans.plans.Candidate(title))
+		if !r.meetings.Candidate(title) || !r.plans.Candidate(title) {
+			t.Errorf("%s: a paper on meetings %v, fetched %v", title, r.meetings.Candidate(title), r.plans.Candidate(title))
 		}
 	}
 }

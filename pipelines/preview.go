@@ -175,10 +175,6 @@ func (e *Environment) PreviewPlan(ctx context.Context, target string) (PlanPrevi
 	if err != nil {
 		return none, err
 	}
-	meetings, err := e.meetingReader()
-	if err != nil {
-		return none, err
-	}
 	snap, forget, err := e.previewed(ctx, target)
 	if err != nil {
 		return none, err
@@ -193,7 +189,7 @@ func (e *Environment) PreviewPlan(ctx context.Context, target string) (PlanPrevi
 	if strings.HasPrefix(snap.Origin, "http") {
 		pub.URL = snap.Origin
 	}
-	return PlanPreview{reader.plans.Read(pub), meetings.Read(pub)}, nil
+	return PlanPreview{reader.plans.Read(pub), reader.meetings.Read(pub)}, nil
 }
 
 // PlanRow is a plan as preview shows it.

@@ -37,16 +37,18 @@ func (e *Environment) planReader() (*planReader, error) {
 	if err := e.loadVocabularies(); err != nil {
 		return nil, err
 	}
-	v := e.Vocabularies
 	personal, err := pii.New(e.planPolicy())
 	if err != nil {
 		return nil, err
 	}
-	plans, err := plan.NewReader(plan.Vocabularies{Places: v.Places, Categories: v.Categories, Statuses: v.Statuses, Personal: personal})
+	v := plan.Vocabularies{
+		Places: e.Vocabularies.Places, Categories: e.Vocabularies.Categories, Statuses: e.Vocabularies.Statuses, Personal: personal,
+	}
+	plans, err := plan.NewReader(v)
 	if err != nil {
 		return nil, err
 	}
-	meetings, err := e.meetingReader()
+	meetings, err := meeting.NewReader(v)
 	if err != nil {
 		return nil, err
 	}
