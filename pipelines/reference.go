@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/csv"
@@ -108,27 +109,17 @@ func (e *Environment) ImportClassifier(ctx context.Context, path string) (int, e
 // keepSettlements writes the file of settlements, whole or not at all.
 func (e *Environment) keepSettlements(settlements []region.Settlement) error {
 	path := e.settlementsFile()
-	fail := func(err error) error {
-		return &qulaq.Error{Op: "keep settlements", Object: path, Kind: qulaq.Configuration, Err: err}
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fail(err)
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), "settlements-")
-	if err != nil {
-		return fail(err)
-	}
-	defer os.Remove(file.Name()) // fails when it has become the file
-	w := csv.NewWriter(file)
 	all := [][]string{{"kato", "name_ru", "name_kk"}}
 	for _, s := range settlements {
 		all = append(all, []string{s.Code, s.NameRU, s.NameKK})
 	}
-	if err := errors.Join(w.WriteAll(all), file.Sync(), file.Close()); err != nil {
-		return fail(err)
+	var text bytes.Buffer
+	err := csv.NewWriter(&text).WriteAll(all)
+	if err == nil {
+		err = writeDurably(path, text.Bytes())
 	}
-	if err := os.Rename(file.Name(), path); err != nil {
-		return fail(err)
+	if err != nil {
+		return &qulaq.Error{Op: "keep settlements", Object: path, Kind: qulaq.Configuration, Err: err}
 	}
 	return nil
 }
