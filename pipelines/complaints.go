@@ -23,22 +23,21 @@ import (
 // leaves the rows that live untouched and does not keep the others from being loaded. The error is that
 // of the run itself; what became of the files is in the result.
 func (e *Environment) RunComplaints(ctx context.Context) (*Result, error) {
-	return e.recorded(ctx, "complaints", func(r *Result) error {
-		if err := e.complaints(ctx, r); err != nil {
-			return err
-		}
-		return e.setBodies(ctx)
-	})
+	return e.runComplaints(ctx, func(string) error { return nil })
 }
 
 // NightlyComplaints is RunComplaints for the night: afterwards it brings up to date what is made of all complaints
 // together and takes long, what they repeat and what makes views fast.
 func (e *Environment) NightlyComplaints(ctx context.Context) (*Result, error) {
+	return e.runComplaints(ctx, func(runID string) error { return e.refresh(ctx, runID) })
+}
+
+func (e *Environment) runComplaints(ctx context.Context, afterwards func(runID string) error) (*Result, error) {
 	return e.recorded(ctx, "complaints", func(r *Result) error {
 		if err := e.complaints(ctx, r); err != nil {
 			return err
 		}
-		return errors.Join(e.setBodies(ctx), e.refresh(ctx, r.RunID))
+		return errors.Join(e.setBodies(ctx), afterwards(r.RunID))
 	})
 }
 

@@ -17,6 +17,7 @@ import (
 // runs are the pipelines by their names.
 var runs = map[string]func(*pipelines.Environment, context.Context) (*pipelines.Result, error){
 	"complaints": (*pipelines.Environment).RunComplaints,
+	"night":      (*pipelines.Environment).NightlyComplaints,
 	"plans":      (*pipelines.Environment).RunPlans,
 	"reports":    (*pipelines.Environment).RunReports,
 	"monitor":    (*pipelines.Environment).RunMonitor,
@@ -51,7 +52,7 @@ all          all of them, as every night: it also finds what complaints repeat a
 			return a.withWarehouse(c, pipelines.Own, func(ctx context.Context, e *pipelines.Environment) error {
 				names := []string{arg(args)}
 				if names[0] == "" || names[0] == "all" {
-					names = []string{"complaints"}
+					names = []string{"night"}
 					if len(e.Config.Reports) > 0 {
 						names = append(names, "reports")
 					}
@@ -64,11 +65,7 @@ all          all of them, as every night: it also finds what complaints repeat a
 				}
 				var works []func(context.Context) (*pipelines.Result, error)
 				for _, name := range names {
-					run := runs[name]
-					if name == "complaints" && arg(args) != name {
-						run = (*pipelines.Environment).NightlyComplaints
-					}
-					works = append(works, func(ctx context.Context) (*pipelines.Result, error) { return run(e, ctx) })
+					works = append(works, func(ctx context.Context) (*pipelines.Result, error) { return runs[name](e, ctx) })
 				}
 				return a.work(ctx, e, format, works...)
 			})
