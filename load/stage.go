@@ -324,11 +324,10 @@ func (s *Stage) touched(ctx context.Context) ([]unit, error) {
 // row read twice, this load's reading.
 const newestFirst = "exported_at DESC, snapshot DESC, source_table DESC, source_row DESC, load_id = %s DESC, load_id DESC"
 
-// mark is the number of a row among those of the stage: where it was read, and by which load. Numbers are looked up
-// in half the time that the four words take, and of the words, which few values repeat, only the dictionaries are
-// hashed. Two rows with one number would be deleted together; the proof after it notices, and the next run numbers its
-// rows anew.
-const mark = "cityHash64(xxh3(load_id), xxh3(snapshot), xxh3(source_table), source_row)"
+// mark is which row of the stage is meant: the part that holds it, and where. The stage merges no parts, so both stay. Where a
+// row was read from would not do: an engine that stopped on a full disk may bring back parts that a swap had replaced, and
+// then the living partition holds the same rows twice.
+const mark = "_part, _part_offset"
 
 // lose finds the rows of the stage that a newer word replaced and masks them. It returns how many they are,
 // without those of an earlier reading of the same file.
@@ -338,7 +337,7 @@ func (s *Stage) lose(ctx context.Context) (uint64, error) {
 		return 0, err
 	}
 	if err := s.w.exec(ctx, "make table of replaced rows", s.losers,
-		"CREATE TABLE "+s.losers+" (mark UInt64, key String, reread Bool, survived Bool) ENGINE = MergeTree ORDER BY () COMMENT ?", s.l.Owner); err != nil {
+		"CREATE TABLE "+s.losers+" (part LowCardinality(String), place UInt64, key String, reread Bool, survived Bool) ENGINE = MergeTree ORDER BY () COMMENT ?", s.l.Owner); err != nil {
 		return 0, err
 	}
 	key := Quote(s.l.Table.Key)
@@ -351,7 +350,7 @@ func (s *Stage) lose(ctx context.Context) (uint64, error) {
 		// what it saw and this one does not see any more is gone too.
 		question := "INSERT INTO " + s.losers +
 			" SELECT " + mark + ", " + key + ", reread, survived FROM (" +
-			"SELECT load_id, snapshot, source_table, source_row, " + key + ", snapshot = ? AND load_id != ? AS reread, " +
+			"SELECT " + mark + ", " + key + ", snapshot = ? AND load_id != ? AS reread, " +
 			"min(reread) OVER (PARTITION BY " + key + ") = 0 AS survived, " +
 			"row_number() OVER (PARTITION BY " + key + " ORDER BY reread, " + fmt.Sprintf(newestFirst, id) + ") AS place FROM " + s.name +
 			" WHERE " + hash + " % ? = ? AND (" +
@@ -372,7 +371,7 @@ func (s *Stage) lose(ctx context.Context) (uint64, error) {
 		return 0, nil
 	}
 	if err := s.w.exec(ctx, "delete replaced rows", s.name,
-		"DELETE FROM "+s.name+" WHERE "+mark+" IN (SELECT mark FROM "+s.losers+") SETTINGS lightweight_deletes_sync = 2"); err != nil {
+		"DELETE FROM "+s.name+" WHERE ("+mark+") IN (SELECT part, place FROM "+s.losers+") SETTINGS lightweight_deletes_sync = 2"); err != nil {
 		return 0, err
 	}
 	return lost - reread, s.proveUnique(ctx, total, lost)
