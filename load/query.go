@@ -2,9 +2,13 @@ package load
 
 import (
 	"context"
+	"errors"
 	"reflect"
 
+	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/qulaq-kz/qulaq"
 )
 
 // Answer is the answer to a question, read row by row. The caller closes it.
@@ -12,9 +16,20 @@ type Answer struct {
 	rows driver.Rows
 }
 
-// Ask puts a question to the warehouse.
+// readOnly lets a question read and set its own settings, and change nothing.
+var readOnly = clickhouse.Settings{"readonly": 2}
+
+// Ask puts a question to the warehouse. A statement that would change anything is refused, whoever asks: an error of kind
+// Configuration.
 func (w *Warehouse) Ask(ctx context.Context, question string, args ...any) (*Answer, error) {
-	rows, err := w.conn.Query(ctx, question, args...)
+	rows, err := w.conn.Query(clickhouse.Context(ctx, clickhouse.WithSettings(w.with(readOnly))), question, args...)
+	var x *clickhouse.Exception
+	if errors.As(err, &x) && x.Code == codeReadOnly {
+		return nil, &qulaq.Error{
+			Op: "ask the warehouse", Kind: qulaq.Configuration, Err: err,
+			Hint: "questions only read; to change data use a ClickHouse client: `qulaq clickhouse` lets one in",
+		}
+	}
 	if err != nil {
 		return nil, failed("ask the warehouse", "", err)
 	}

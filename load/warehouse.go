@@ -244,6 +244,7 @@ func failed(op, object string, err error) error {
 
 // Codes of the server's exceptions that mean something to us.
 const (
+	codeReadOnly             = 164
 	codeUnknownTable         = 60
 	codeUnknownDatabase      = 81
 	codeTimeout              = 159

@@ -160,3 +160,27 @@ func TestAskTellsWhatIsWrong(t *testing.T) {
 	}
 	wantError(t, err, qulaq.Bug, "late trouble")
 }
+
+// A question changes nothing, whatever it says.
+func TestQuestionsOnlyRead(t *testing.T) {
+	w := migrated(t)
+	for _, statement := range []string{
+		"DROP TABLE complaints", "TRUNCATE TABLE complaints", "INSERT INTO rejects (reason) VALUES ('x')", "ALTER TABLE complaints DELETE WHERE 1",
+		"CREATE TABLE mine (a Int8) ENGINE = Memory", "DROP DATABASE " + w.database, "SET readonly = 0",
+	} {
+		if a, err := w.Ask(t.Context(), statement); err == nil {
+			err = errors.Join(a.Err(), a.Close())
+			t.Errorf("%s: answered, %v", statement, err)
+		} else if qulaq.KindOf(err) != qulaq.Configuration || qulaq.Hint(err) == "" {
+			t.Errorf("%s: %v", statement, err)
+		}
+	}
+	a, err := w.Ask(t.Context(), "SELECT count() FROM complaints SETTINGS max_threads = 1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	if !a.Next() || a.Err() != nil {
+		t.Error("a question with a setting of its own is not answered", a.Err())
+	}
+}
