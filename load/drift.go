@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
@@ -46,10 +47,18 @@ func (w *Warehouse) Drift(ctx context.Context) (differences []string, err error)
 	}
 	all := maps.Clone(want)
 	maps.Copy(all, got)
+	tables := map[string]bool{} // that are there, or were said to be missing
+	for column := range got {
+		tables[tableOf(column)] = true
+	}
 	for _, column := range slices.Sorted(maps.Keys(all)) {
 		is, there := got[column]
 		as, wanted := want[column]
-		switch {
+		switch table := tableOf(column); {
+		case !tables[table]:
+			tables[table] = true
+			differences = append(differences, table+" is missing")
+		case slices.Contains(differences, table+" is missing"): // said already
 		case !there:
 			differences = append(differences, fmt.Sprintf("%s is missing (%s)", column, as))
 		case !wanted:
@@ -59,6 +68,11 @@ func (w *Warehouse) Drift(ctx context.Context) (differences []string, err error)
 		}
 	}
 	return differences, nil
+}
+
+func tableOf(column string) string {
+	table, _, _ := strings.Cut(column, ".")
+	return table
 }
 
 // columns are the types of all columns, by table.column. Staging tables are left out.

@@ -18,6 +18,7 @@ func TestDrift(t *testing.T) {
 		"ALTER TABLE runs ADD COLUMN mood String",
 		"ALTER TABLE claims MODIFY COLUMN quote LowCardinality(String)",
 		"CREATE TABLE stage_complaints_1 (a Int8) ENGINE = Memory",
+		"DROP TABLE findings SYNC",
 	} {
 		if err := w.Do(ctx, statement); err != nil {
 			t.Fatal(err)
@@ -29,6 +30,7 @@ func TestDrift(t *testing.T) {
 	}
 	want := []string{
 		"claims.quote is LowCardinality(String) and should be String",
+		"findings is missing",
 		"rejects.detail is missing (String)",
 		"runs.mood is not of this program (String)",
 	}

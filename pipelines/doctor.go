@@ -181,7 +181,8 @@ func (e *Environment) examineSchema(ctx context.Context) (all []Trouble, err err
 	for _, d := range differences {
 		all = append(all, Trouble{
 			Object: "schema", What: d,
-			Hint: "`qulaq migrate` makes what is missing; what other hands changed, other hands must change back",
+			Hint: "`qulaq migrate` makes views anew and what a newer program brings; tables that other hands changed they must change back, or " +
+				"`qulaq restore` brings them from a backup, or a new warehouse is loaded by the next run from the archive",
 		})
 	}
 	return all, err
