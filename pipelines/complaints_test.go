@@ -343,6 +343,33 @@ func TestPreviewIsWhatIsLoaded(t *testing.T) {
 
 // TestOneWriter proves the lock of a data folder whose warehouse is a server, by two programs' worth of
 // environments.
+// An address that gives nothing is an error, and leaves nothing behind.
+func TestPreviewOfAnAddress(t *testing.T) {
+	answer := http.StatusNotFound
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(answer) }))
+	defer server.Close()
+	t.Setenv("TMPDIR", t.TempDir())
+	c := DefaultConfig()
+	c.Data, c.Network.AllowPrivate, c.Network.Tries = t.TempDir(), true, 1
+	ask := func(what string) {
+		t.Helper()
+		e := newEnvironment(c)
+		_, err := e.PreviewComplaints(t.Context(), server.URL+"/export.csv", "", func(render.Object) error { return nil })
+		_, planErr := e.PreviewPlan(t.Context(), server.URL+"/plan.docx")
+		if err == nil || planErr == nil {
+			t.Errorf("%s: %v, %v", what, err, planErr)
+		}
+		if left, _ := os.ReadDir(os.TempDir()); len(left) > 0 {
+			t.Errorf("%s: %v is left", what, left)
+		}
+	}
+	ask("404")
+	answer = http.StatusInternalServerError
+	ask("500")
+	server.Close()
+	ask("a server that is not there")
+}
+
 func TestOneWriter(t *testing.T) {
 	inbox := t.TempDir()
 	good(t, inbox)

@@ -60,31 +60,34 @@ func (e *Environment) previewed(ctx context.Context, target string) (snap qulaq.
 	if err != nil {
 		return snap, nil, &qulaq.Error{Op: "preview", Object: RedactURL(target), Kind: qulaq.Configuration, Err: err}
 	}
-	forget = func() { _ = os.RemoveAll(folder) } // what is left is the system's to clean
-	defer func() {
-		if err != nil {
-			forget()
-		}
-	}()
+	if snap, err = e.fetched(ctx, folder, target); err != nil {
+		_ = os.RemoveAll(folder)
+		return snap, nil, err
+	}
+	return snap, func() { _ = os.RemoveAll(folder) }, nil // what is left is the system's to clean
+}
+
+// fetched is what an address gives now, kept in an archive of its own.
+func (e *Environment) fetched(ctx context.Context, folder, address string) (snap qulaq.Snapshot, err error) {
 	archive, err := extract.OpenArchive(folder, e.Now)
 	if err != nil {
-		return snap, nil, err
+		return snap, err
 	}
 	client, err := e.client()
 	if err != nil {
-		return snap, nil, err
+		return snap, err
 	}
-	found, _, err := inbox.URL{Source: "preview", URL: target, Archive: archive, Client: client}.Look(ctx)
+	found, _, err := inbox.URL{Source: "preview", URL: address, Archive: archive, Client: client}.Look(ctx)
 	if err != nil {
-		return snap, nil, err
+		return snap, err
 	}
 	for _, f := range found {
 		if f.Err != nil {
-			return snap, nil, f.Err
+			return snap, f.Err
 		}
 		snap = f.Snapshot
 	}
-	return snap, forget, nil
+	return snap, nil
 }
 
 // fileSnapshot is a snapshot of a file as it stands, kept nowhere.
