@@ -230,7 +230,10 @@ func (e *Environment) profile(s ComplaintSource) (*complaint.Profile, error) {
 	if s.Encoding != "" {
 		p.Encoding = s.Encoding
 	}
-	return p, p.Validate()
+	if err := p.Validate(); err != nil {
+		return nil, &qulaq.Error{Op: "read configuration of complaints", Object: s.Source, Kind: qulaq.Configuration, Err: err, Hint: "correct it in the configuration"}
+	}
+	return p, nil
 }
 
 func findProfile(all []*complaint.Profile, source string) (*complaint.Profile, error) {

@@ -30,6 +30,9 @@ func run(args []string) int {
 	if len(args) > 1 && args[1] == embedded.Verb {
 		return embedded.Main(args[2:])
 	}
+	// A reader that has seen enough, `| head`, must not kill the program: the engine that it asks aborts when a connection
+	// breaks off. Writing fails then, and the verb ends in peace.
+	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	go func() { // a second signal ends the program at once
@@ -150,6 +153,9 @@ func (a *app) report(err error) int {
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintln(a.err, "qulaq: interrupted; what was loaded stays, the rest follows at the next run")
 		return exitInterrupted
+	}
+	if errors.Is(err, syscall.EPIPE) && qulaq.KindOf(err) == qulaq.Bug { // nobody reads the answer any more; a server's is Transient
+		return exitFailed
 	}
 	for _, e := range parts(f.error) {
 		if a.logFormat == "json" {
