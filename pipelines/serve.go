@@ -6,6 +6,7 @@ import (
 	"net"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
@@ -63,7 +64,7 @@ type Service struct {
 type serving struct {
 	Service
 	e    *Environment
-	turn chan struct{} // holds one token: a run or a reload takes it, so that they never meet
+	turn chan struct{} // holds one token: a run or a reload takes it, so that neither meets another
 
 	mu         sync.Mutex // guards what the status page reads while runs and reloads go on
 	jobs       []job
@@ -80,7 +81,7 @@ func (e *Environment) Serve(ctx context.Context, service Service) error {
 	s := &serving{Service: service, e: e, turn: make(chan struct{}, 1), goodConfig: true}
 	// The runs have a context of their own: the scheduler cancels it when it is told to stop.
 	scheduler, err := gocron.NewScheduler(gocron.WithLocation(qulaq.Almaty()), gocron.WithClock(s.Clock),
-		gocron.WithStopTimeout(e.Config.Serve.StopWithin), gocron.WithLimitConcurrentJobs(1, gocron.LimitModeWait))
+		gocron.WithStopTimeout(e.Config.Serve.StopWithin))
 	if err != nil {
 		return err
 	}
@@ -123,40 +124,61 @@ func (s *serving) wait(ctx context.Context, scheduler gocron.Scheduler, dead <-c
 	}
 }
 
-// schedule gives the scheduler the pipelines of the configuration, and begins those at once that are late.
+// queued is a pipeline of the schedule. asked is that a run of it waits for its turn or is under way: to ask again is then
+// nothing new.
+type queued struct {
+	job
+	asked atomic.Bool
+}
+
+// schedule gives the scheduler the pipelines of the configuration, and begins those at once that are late, in the order of a
+// night, for the later ones rest on what the earlier ones bring.
 func (s *serving) schedule(ctx context.Context, scheduler gocron.Scheduler) error {
 	jobs, jitter := s.e.jobs(), s.e.Config.Schedule.Jitter
+	var all, late []*queued
 	for _, j := range jobs {
-		options := []gocron.JobOption{gocron.WithName(j.pipeline), gocron.WithSingletonMode(gocron.LimitModeReschedule), gocron.WithContext(ctx)}
-		late, last, err := s.e.missed(ctx, j)
+		q := &queued{job: j}
+		all = append(all, q)
+		missed, last, err := s.e.missed(ctx, j)
 		if err != nil {
 			return err
 		}
-		if late {
+		if missed {
 			s.e.Log.Info("a run was missed, catching up", "pipeline", j.pipeline, "last", last)
-			options = append(options, gocron.WithStartAt(gocron.WithStartImmediately()))
+			q.asked.Store(true)
+			late = append(late, q)
 		}
-		if _, err := scheduler.NewJob(gocron.CronJob(j.schedule, false), gocron.NewTask(func(ctx context.Context) {
-			delay := jitter
-			if late { // what is late already is not delayed; a job has one run at a time
-				late, delay = false, 0
+	}
+	for _, q := range all {
+		if _, err := scheduler.NewJob(gocron.CronJob(q.schedule, false), gocron.NewTask(func(ctx context.Context) {
+			if !q.asked.CompareAndSwap(false, true) {
+				s.e.Log.Info("the run before is not over, this one is left out", "pipeline", q.pipeline)
+				return
 			}
-			s.run(ctx, j, delay)
-		}), options...); err != nil {
+			s.run(ctx, q, jitter)
+		}), gocron.WithName(q.pipeline), gocron.WithContext(ctx)); err != nil {
 			return err
 		}
-		if next, err := Next(j.schedule, s.e.Now()); err == nil {
-			s.e.Log.Info("scheduled", "pipeline", j.pipeline, "next", next)
+		if next, err := Next(q.schedule, s.e.Now()); err == nil {
+			s.e.Log.Info("scheduled", "pipeline", q.pipeline, "next", next)
 		}
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.jobs = jobs
-	return nil
+	s.mu.Unlock()
+	if len(late) == 0 {
+		return nil
+	}
+	_, err := scheduler.NewJob(gocron.OneTimeJob(gocron.OneTimeJobStartImmediately()), gocron.NewTask(func(ctx context.Context) {
+		for _, q := range late {
+			s.run(ctx, q, 0) // what is late already is not delayed
+		}
+	}), gocron.WithName("missed"), gocron.WithContext(ctx))
+	return err
 }
 
 // run runs a pipeline once, after its delay.
-func (s *serving) run(ctx context.Context, j job, jitter time.Duration) {
+func (s *serving) run(ctx context.Context, q *queued, jitter time.Duration) {
 	if s.Delay != nil && jitter > 0 {
 		select {
 		case <-ctx.Done():
@@ -170,7 +192,9 @@ func (s *serving) run(ctx context.Context, j job, jitter time.Duration) {
 	case s.turn <- struct{}{}:
 	}
 	defer func() { <-s.turn }()
-	s.Done(j.run(ctx))
+	r, err := q.job.run(ctx)
+	q.asked.Store(false)
+	s.Done(r, err)
 }
 
 // reload reads the configuration anew and holds to it from the next run on. One that cannot be read changes nothing.

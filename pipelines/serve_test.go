@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net"
@@ -11,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/load"
@@ -178,5 +181,55 @@ func TestServingValidates(t *testing.T) {
 	}
 	if (Serving{}).validate() == nil {
 		t.Error("a program that has no time to stop")
+	}
+}
+
+// What was missed is caught up once for each pipeline, in the order of a night, also where the time of the next run comes while
+// it is under way or waits for its turn.
+func TestServeCatchesUpOnce(t *testing.T) {
+	inbox := t.TempDir()
+	write(t, filepath.Join(inbox, "eotinish_2026-06-01.csv"), row("1", "2026-05-01", "В работе", "г.Астана"))
+	c := atServer(t, ComplaintSource{Source: "eotinish", Path: inbox})
+	c.Retention.Warehouse.Texts = "50y"
+	c.Schedule.Prune = "30 3 1 * *"
+	e := open(t, c)
+	busy, goOn := make(chan struct{}), make(chan struct{})
+	e.Step = func(step load.Step) error {
+		if step == load.StepStaged {
+			close(busy)
+			<-goOn
+		}
+		return nil
+	}
+	s := serve(t, e, "2026-07-01T02:00:00+05:00")
+	within(t, "the missed run of complaints", busy)
+	pass := func(d time.Duration) { // once the timers of both pipelines are set
+		t.Helper()
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		if err := s.clock.BlockUntilContext(ctx, 2); err != nil {
+			t.Fatal(err)
+		}
+		s.clock.Advance(d)
+	}
+	pass(time.Hour) // 3:00, complaints would run
+	pass(time.Hour) // 4:00, prune too
+	pass(time.Hour) // both were asked
+	close(goOn)
+	for i, want := range []string{"complaints", "prune", "complaints", "complaints"} {
+		if i > 1 {
+			pass(24 * time.Hour)
+		}
+		if r := within(t, "a run of "+want, s.runs); r.Pipeline != want || r.Err() != nil {
+			t.Errorf("run %d: %+v, want %s", i, r, want)
+		}
+	}
+	s.stop()
+	if err := within(t, "the end", s.ended); err != nil {
+		t.Errorf("Serve ends with %v", err)
+	}
+	want := []string{"complaints | 2026-07-01 02:00:00.000", "prune | 2026-07-01 05:00:00.000", "complaints | 2026-07-02 05:00:00.000", "complaints | 2026-07-03 05:00:00.000"}
+	if diff := cmp.Diff(want, ask(t, e, "SELECT pipeline, toString(started_at) FROM runs ORDER BY started_at")); diff != "" {
+		t.Errorf("runs (-want +got):\n%s", diff)
 	}
 }
