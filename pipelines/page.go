@@ -23,7 +23,7 @@ func (s *serving) Ready(ctx context.Context) error {
 
 // Figures are those of a run's textfile, and what only a program that stays up can tell. It implements web.State.
 func (s *serving) Figures(ctx context.Context) (prometheus.Gatherer, error) {
-	set, err := s.e.figures(ctx)
+	set, err := s.still.figures(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (s *serving) Figures(ctx context.Context) (prometheus.Gatherer, error) {
 // Page is how things stand. It implements web.State.
 func (s *serving) Page(ctx context.Context) (*web.Page, error) {
 	p := &web.Page{At: s.e.Now()}
-	for _, part := range []func(context.Context, *web.Page) error{s.pipelines, s.listings, s.verdicts} {
+	for _, part := range []func(context.Context, *web.Page) error{s.pipelines, s.listings, s.verdicts, s.sizes} {
 		if err := part(ctx, p); err != nil {
 			return nil, err
 		}
@@ -133,5 +133,22 @@ func (s *serving) verdicts(ctx context.Context, p *web.Page) error {
 		p.Akimats = append(p.Akimats, *row)
 	}
 	slices.SortFunc(p.Akimats, func(a, b web.Akimat) int { return strings.Compare(a.Code, b.Code) })
+	return nil
+}
+
+// sizes are what archive and warehouse take and how they grew, and the disks under them. What takes nothing is left out.
+func (s *serving) sizes(ctx context.Context, p *web.Page) error {
+	sizes, disks, err := s.still.Sizes(ctx)
+	if err != nil {
+		return err
+	}
+	for _, x := range sizes {
+		if x.Bytes > 0 {
+			p.Sizes = append(p.Sizes, web.Size(x))
+		}
+	}
+	for _, d := range disks {
+		p.Disks = append(p.Disks, web.Disk(d))
+	}
 	return nil
 }

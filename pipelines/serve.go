@@ -63,8 +63,11 @@ type Service struct {
 // serving is a service at work.
 type serving struct {
 	Service
-	e    *Environment
-	turn chan struct{} // holds one token: a run or a reload takes it, so that neither meets another
+	e *Environment
+	// still is the environment as it was at the start, for whoever asks while a reload writes the configuration of e. What the
+	// page wants of it, the warehouse and the folders, is not changed by one.
+	still *Environment
+	turn  chan struct{} // holds one token: a run or a reload takes it, so that neither meets another
 
 	mu         sync.Mutex // guards what the status page reads while runs and reloads go on
 	jobs       []job
@@ -78,7 +81,8 @@ func (e *Environment) Serve(ctx context.Context, service Service) error {
 	if err := e.Prepare(ctx); err != nil {
 		return err
 	}
-	s := &serving{Service: service, e: e, turn: make(chan struct{}, 1), goodConfig: true}
+	still := *e
+	s := &serving{Service: service, e: e, still: &still, turn: make(chan struct{}, 1), goodConfig: true}
 	// The runs have a context of their own: the scheduler cancels it when it is told to stop.
 	scheduler, err := gocron.NewScheduler(gocron.WithLocation(qulaq.Almaty()), gocron.WithClock(s.Clock),
 		gocron.WithStopTimeout(e.Config.Serve.StopWithin))

@@ -133,8 +133,11 @@ func TestServeSaysThatTheConfigurationIsBroken(t *testing.T) {
 			t.Errorf("%s: %d %q", path, code, body)
 		}
 	}
-	if code, body := get(t, address, "/?lang=en"); code != http.StatusOK || !strings.Contains(body, "complaints") || !strings.Contains(body, "There are no verdicts yet.") {
-		t.Errorf("the page: %d %s", code, body)
+	code, body := get(t, address, "/?lang=en")
+	for _, want := range []string{"complaints", "There are no verdicts yet.", `<td>warehouse</td><th scope="row">regions</th>`, "Full in days", `<th scope="row">data</th>`} {
+		if code != http.StatusOK || !strings.Contains(body, want) {
+			t.Errorf("the page: %d, lacks %q: %s", code, want, body)
+		}
 	}
 }
 

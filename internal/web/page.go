@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/internal/render"
 )
 
 // Page is how things stand, for people. It holds no personal data and no secrets.
@@ -18,6 +19,8 @@ type Page struct {
 	Sources   []Source
 	Periods   []string // of the obligations, newest first
 	Akimats   []Akimat
+	Sizes     []Size
+	Disks     []Disk
 }
 
 // Pipeline is one of complaints, plans, reports and monitor.
@@ -66,6 +69,22 @@ func (c Cell) Link() string {
 	return ""
 }
 
+// Size is what a kind of objects of the archive, or a table of the warehouse, takes.
+type Size struct {
+	Room  string // archive or warehouse
+	Name  string
+	Count uint64  // objects or rows
+	Bytes uint64  // on the disk
+	Grown *uint64 // of Bytes, those that came in the last 30 days; nil where nothing tells
+}
+
+// Disk is a disk that archive or warehouse lie on.
+type Disk struct {
+	Name        string
+	Free, Total uint64  // bytes
+	Days        *uint64 // until it is full, when it grows on as in the last 30; nil when it does not grow
+}
+
 //go:embed page.html
 var pageText string
 
@@ -85,6 +104,18 @@ var words = map[string][3]string{
 	"source":    {"Источник", "Дереккөз", "Source"},
 	"outcome":   {"Итог", "Нәтиже", "Outcome"},
 	"looked":    {"Последний раз", "Соңғы рет", "Last time"},
+	"sizes":     {"Размеры", "Көлемдер", "Sizes"},
+	"room":      {"Где", "Қайда", "Where"},
+	"archive":   {"архив", "мұрағат", "archive"},
+	"warehouse": {"хранилище", "қойма", "warehouse"},
+	"name":      {"Что", "Не", "What"},
+	"count":     {"Число", "Саны", "Count"},
+	"bytes":     {"На диске", "Дискіде", "On the disk"},
+	"grown":     {"Из них за 30 дней", "Оның ішінде 30 күнде", "Of it in 30 days"},
+	"disk":      {"Диск", "Диск", "Disk"},
+	"free":      {"Свободно", "Бос", "Free"},
+	"total":     {"Всего", "Барлығы", "Total"},
+	"full":      {"Заполнится через, дней", "Толғанша, күн", "Full in days"},
 	"nobody":    {"Вердиктов ещё нет.", "Үкімдер әлі жоқ.", "There are no verdicts yet."},
 	"at":        {"Состояние на", "Күйі:", "As of"},
 	"late":      {"опоздание, дней", "кешігу, күн", "days late"},
@@ -137,6 +168,7 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 		}
 		return t.In(qulaq.Almaty()).Format("2006-01-02 15:04")
 	},
+	"bytes":   render.Bytes,
 	"seconds": func(d time.Duration) string { return d.Round(100 * time.Millisecond).String() },
 }).Parse(pageText))
 

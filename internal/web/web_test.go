@@ -40,6 +40,7 @@ func (s *state) Page(context.Context) (*web.Page, error) {
 	if s.broken != nil {
 		return nil, s.broken
 	}
+	grown, days := uint64(1_500_000), uint64(412)
 	return &web.Page{
 		At:        time.Date(2023, 1, 20, 3, 0, 0, 0, time.UTC),
 		Pipelines: []web.Pipeline{{Name: "plans", State: "failed", Error: "<script>alert(1)</script>"}, {Name: "reports"}},
@@ -51,6 +52,11 @@ func (s *state) Page(context.Context) (*web.Page, error) {
 			{Code: "110000000", Name: "Акмолинская область", Cells: []web.Cell{{State: "published", URL: "https://www.gov.kz/x"}}},
 			{Code: "620000000", Name: "область Ұлытау", Cells: []web.Cell{{}}},
 		},
+		Sizes: []web.Size{
+			{Room: "archive", Name: "exports", Count: 31, Bytes: 2_000_000, Grown: &grown},
+			{Room: "warehouse", Name: "<iframe>", Count: 7, Bytes: 100},
+		},
+		Disks: []web.Disk{{Name: `warehouse <iframe src="x">`, Free: 3_000_000_000, Total: 8_000_000_000, Days: &days}, {Name: "data", Total: 1}},
 	}, nil
 }
 
@@ -78,9 +84,32 @@ func TestPage(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	for _, never := range []string{"<script>alert", "<img", "javascript:"} {
+	for _, never := range []string{"<script>alert", "<img", "<iframe", "javascript:"} {
 		if strings.Contains(body, never) {
 			t.Errorf("the page has %q", never)
+		}
+	}
+	// A size of which nothing tells the growth, and a disk that does not fill up, have an empty cell.
+	for _, want := range []string{
+		`<td>архив</td><th scope="row">exports</th><td class="n">31</td><td class="n">2.0 MB</td><td class="n">1.5 MB</td>`,
+		`<td>хранилище</td><th scope="row">&lt;iframe&gt;</th><td class="n">7</td><td class="n">100 B</td><td class="n"></td>`,
+		`<td class="n">3.0 GB</td><td class="n">8.0 GB</td><td class="n">412</td>`,
+		`<th scope="row">data</th><td class="n">0 B</td><td class="n">1 B</td><td class="n"></td>`,
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	for lang, want := range map[string][]string{
+		"ru": {"Размеры", "Из них за 30 дней", "Заполнится через, дней"},
+		"kk": {"Көлемдер", "мұрағат", "Толғанша, күн"},
+		"en": {"Sizes", "warehouse", "Full in days"},
+	} {
+		_, _, body := ask(t, h, "/?lang="+lang, nil)
+		for _, w := range want {
+			if !strings.Contains(body, w) {
+				t.Errorf("in %s the page lacks %q", lang, w)
+			}
 		}
 	}
 	if csp := header.Get("Content-Security-Policy"); !strings.HasPrefix(csp, "default-src 'none'") {
