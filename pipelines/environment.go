@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/extract"
@@ -30,6 +31,7 @@ type Environment struct {
 	Step     func(load.Step) error // nil; the tests' hand on the plug
 	Outside  pdf.Tools             // programs that recognise scans; none: scans stay unread
 	Notify   Notifier              // nil: the services that the configuration names
+	Traces   trace.TracerProvider  // nil: nobody is sent spans
 
 	Archive      *extract.Archive
 	Warehouse    *load.Warehouse

@@ -196,7 +196,7 @@ func (s *serving) run(ctx context.Context, q *queued, jitter time.Duration) {
 	case s.turn <- struct{}{}:
 	}
 	defer func() { <-s.turn }()
-	r, err := q.job.run(ctx)
+	r, err := s.e.Traced(ctx, q.job.run)
 	q.asked.Store(false)
 	s.Done(r, err)
 }

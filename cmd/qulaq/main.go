@@ -19,6 +19,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/internal/traces"
 	"github.com/qulaq-kz/qulaq/load/embedded"
 	"github.com/qulaq-kz/qulaq/pipelines"
 	"github.com/qulaq-kz/qulaq/transform/pdf"
@@ -273,6 +274,8 @@ func (a *app) withWarehouse(c *cobra.Command, how pipelines.Attach, work func(co
 		return err
 	}
 	ctx := c.Context()
+	var endTraces func(context.Context)
+	e.Traces, endTraces = traces.Open(ctx, a.environ, e.Version, e.Log)
 	defer func() {
 		// An interrupted verb still stops its engine in peace.
 		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
@@ -280,6 +283,7 @@ func (a *app) withWarehouse(c *cobra.Command, how pipelines.Attach, work func(co
 		if e := e.Close(closing); err == nil {
 			err = e
 		}
+		endTraces(context.WithoutCancel(ctx))
 	}()
 	if err := e.OpenWarehouse(ctx, c.Name(), how); err != nil {
 		return err

@@ -106,7 +106,7 @@ file that live are replaced by what it gives now.`,
 				if err := e.OpenArchive(); err != nil {
 					return err
 				}
-				r, err := e.Reload(ctx, args[0])
+				r, err := e.Traced(ctx, func(ctx context.Context) (*pipelines.Result, error) { return e.Reload(ctx, args[0]) })
 				if err == nil && !a.quiet {
 					err = resultText(a.out, r)
 				}

@@ -86,7 +86,7 @@ func (a *app) work(ctx context.Context, e *pipelines.Environment, format string,
 	}
 	var failures []error
 	for i, work := range works {
-		r, err := work(ctx)
+		r, err := e.Traced(ctx, work)
 		if err != nil {
 			failures = append(failures, err)
 		}

@@ -76,6 +76,7 @@ func (c *Client) attempt(ctx context.Context, q request, to *url.URL, read func(
 		a.Error = t.err.Error()
 	}
 	*attempts = append(*attempts, a)
+	tell(ctx, a)
 	switch {
 	case ctx.Err() != nil: // we gave up, nobody refused
 	case t == nil || !t.refused():
