@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // CopyTo copies the archive under another root, for a backup, and returns the SHA-256 of its journal. The journal is copied
@@ -93,10 +94,16 @@ func CopyFile(ctx context.Context, from, to string) error {
 	return WriteFile(to, interruptible{ctx, file})
 }
 
+// partPrefix begins the names of files that are being written.
+const partPrefix = ".copy-"
+
+// IsPart says whether a name is that of a file that was being written when the program was killed.
+func IsPart(name string) bool { return strings.HasPrefix(name, partPrefix) }
+
 // WriteFile makes a file of what a reader gives, durably, whole or not at all, readable by its owner only.
 func WriteFile(path string, r io.Reader) error {
 	folder := filepath.Dir(path)
-	file, err := os.CreateTemp(folder, ".copy-")
+	file, err := os.CreateTemp(folder, partPrefix)
 	if err != nil {
 		return err
 	}

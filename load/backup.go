@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/pressly/goose/v3"
@@ -192,12 +193,9 @@ func (w *Warehouse) Restore(ctx context.Context, place Place, from string, want 
 		return err
 	}
 	beside := w.database + restoring
-	// A connection that names no database outlives the change of names.
-	bare := *w.options
-	bare.Auth.Database = ""
-	conn, err := clickhouse.Open(&bare)
+	conn, err := w.beside()
 	if err != nil {
-		return failed("connect to", w.database, err)
+		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
 	do := func(op, statement string) error {
@@ -207,7 +205,7 @@ func (w *Warehouse) Restore(ctx context.Context, place Place, from string, want 
 		return nil
 	}
 	// What a restore that was killed left.
-	if err := do("make room beside", "DROP DATABASE IF EXISTS "+Quote(beside)+" SYNC"); err != nil {
+	if err := w.drop(ctx, conn, beside); err != nil {
 		return err
 	}
 	if err := do("make a database beside", "CREATE DATABASE "+Quote(beside)); err != nil {
@@ -234,7 +232,7 @@ func (w *Warehouse) Restore(ctx context.Context, place Place, from string, want 
 	if err := w.WantEmpty(ctx); err != nil { // still
 		return err
 	}
-	if err := do("make room for", "DROP DATABASE IF EXISTS "+Quote(w.database)+" SYNC"); err != nil {
+	if err := w.drop(ctx, conn, w.database); err != nil {
 		return err
 	}
 	return do("name", "RENAME DATABASE "+Quote(beside)+" TO "+Quote(w.database))
@@ -298,15 +296,94 @@ func (w *Warehouse) WantEmpty(ctx context.Context) error {
 	return nil
 }
 
-// Holds says whether the warehouse holds what a backup does: every table that grows by loads and runs the same rows. The
-// others are made anew by every program.
-func (w *Warehouse) Holds(ctx context.Context, want []TableSum) (bool, error) {
+// Holds says whether the warehouse holds what a backup of some schema does: every table that grows by loads and runs the same
+// rows. The others are made anew by every program. Where migrations came since, only their number is compared.
+func (w *Warehouse) Holds(ctx context.Context, want []TableSum, schema int64) (bool, error) {
 	got, err := w.Contents(ctx)
 	if err != nil {
 		return false, err
 	}
 	grown := slices.DeleteFunc(slices.Clone(want), func(t TableSum) bool { return t.Origins == 0 })
-	return len(grown) > 0 && len(compare(grown, got)) == 0, nil
+	if len(grown) == 0 || len(compare(grown, got)) == 0 {
+		return len(grown) > 0, nil
+	}
+	if !slices.ContainsFunc(got, func(t TableSum) bool { return t.Table == migrationsTable }) {
+		return false, nil
+	}
+	version, err := w.SchemaVersion(ctx)
+	if err != nil || version == schema {
+		return false, err
+	}
+	return !slices.ContainsFunc(grown, func(t TableSum) bool {
+		return !slices.ContainsFunc(got, func(g TableSum) bool { return g.Table == t.Table && g.Rows == t.Rows })
+	}), nil
+}
+
+// TakeBack empties a warehouse of what a restore put there, as far as it came: want and schema are those of its backup. A
+// warehouse that holds anything else stays as it is, with an error.
+func (w *Warehouse) TakeBack(ctx context.Context, want []TableSum, schema int64) (err error) {
+	conn, err := w.beside()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if err := w.drop(ctx, conn, w.database+restoring); err != nil {
+		return err
+	}
+	empty := w.WantEmpty(ctx)
+	if empty == nil {
+		return nil
+	}
+	whole, err := w.Holds(ctx, want, schema)
+	if err != nil {
+		return err
+	}
+	var foreign []string
+	if err := w.row(ctx, "list tables", w.database, "SELECT arraySort(groupArray(name)) FROM system.tables WHERE database = currentDatabase()", nil, &foreign); err != nil {
+		return err
+	}
+	program := warehousesql.Accesses()
+	foreign = slices.DeleteFunc(foreign, func(name string) bool { return ours(name, program) })
+	if !whole || len(foreign) > 0 {
+		return &qulaq.Error{
+			Op: "take back a restore in", Object: w.database, Kind: qulaq.Configuration,
+			Err:  fmt.Errorf("the warehouse holds something else than the restore put there: %w", empty),
+			Hint: "is `warehouse` of the configuration the one that was restored into? name an empty one to begin again",
+		}
+	}
+	if err := w.drop(ctx, conn, w.database); err != nil {
+		return err
+	}
+	if err := conn.Exec(ctx, "CREATE DATABASE IF NOT EXISTS "+Quote(w.database)); err != nil {
+		return failed("take back a restore in", w.database, err)
+	}
+	return nil
+}
+
+// drop drops a database. The last statement of a program that was killed may still be at work in it.
+func (w *Warehouse) drop(ctx context.Context, conn clickhouse.Conn, database string) error {
+	for end := time.Now().Add(10 * time.Second); ; {
+		err := conn.Exec(ctx, "DROP DATABASE IF EXISTS "+Quote(database)+" SYNC")
+		if err == nil {
+			return nil
+		}
+		var x *clickhouse.Exception
+		if !errors.As(err, &x) || x.Code != codeDatabaseNotEmpty || time.Now().After(end) || ctx.Err() != nil {
+			return failed("drop", database, err)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
+// beside is a connection that names no database, and so outlives the end of one.
+func (w *Warehouse) beside() (clickhouse.Conn, error) {
+	bare := *w.options
+	bare.Auth.Database = ""
+	conn, err := clickhouse.Open(&bare)
+	if err != nil {
+		return nil, failed("connect to", w.database, err)
+	}
+	return conn, nil
 }
 
 // contentsOf sums up the tables of another database of the server.

@@ -251,6 +251,7 @@ const (
 	codeTooManyQueries       = 202
 	codeSocketTimeout        = 209
 	codeNetworkError         = 210
+	codeDatabaseNotEmpty     = 219
 	codeMemoryLimit          = 241
 	codeNotEnoughSpace       = 243
 	codeAuthenticationFailed = 516

@@ -191,14 +191,18 @@ const RestoreVerb = "restore"
 
 // restoreMark stands in the data folder while a restore is under way. A program that finds it does not begin.
 type restoreMark struct {
-	From    string `json:"from"`
-	Archive bool   `json:"archive"` // what the archive holds was put there by the restore
-	Named   bool   `json:"named"`   // files and tables are restored and compared; views are still to be made
+	From     string          `json:"from"`
+	Manifest string          `json:"manifest_sha256"` // of the backup, as it was when the restore began
+	Archive  bool            `json:"archive"`         // the restore puts an archive there: the list says what
+	Named    bool            `json:"named"`           // files and tables are restored and compared; views are still to be made
+	Schema   int64           `json:"schema"`          // of the backup
+	Tables   []load.TableSum `json:"tables"`          // that it puts there
 }
 
 // Restore reads a backup into an empty warehouse and an empty archive, and compares all with the manifest. From its first
 // step to its last the data folder is marked: nothing but another restore may use it, so that half of a backup is never
-// taken for the whole. A restore that was killed is begun again.
+// taken for the whole. A restore that was killed is continued by another of the same backup; before one of another backup it is
+// taken back.
 func (e *Environment) Restore(ctx context.Context, o RestoreOptions) (*Manifest, error) {
 	folder, err := filepath.Abs(o.Folder)
 	if err != nil {
@@ -227,70 +231,106 @@ func (e *Environment) Restore(ctx context.Context, o RestoreOptions) (*Manifest,
 	case place == "":
 		place = load.InFolder(filepath.Join(folder, m.Warehouse))
 	}
+	this, err := sumFile(filepath.Join(folder, manifestName))
+	if err != nil {
+		return nil, restoreFailed(folder, err)
+	}
 	mark, begun, err := e.restoreMark()
 	if err != nil {
 		return nil, err
 	}
-	if !begun || mark.From != folder || !mark.Named {
+	if begun && (mark.From != folder || mark.Manifest != this) {
+		if err := e.undoRestore(ctx, mark); err != nil {
+			return nil, err
+		}
+		mark, begun = restoreMark{}, false
+	}
+	whole := false // the warehouse is
+	if mark.Named {
+		if whole, err = e.Warehouse.Holds(ctx, m.Tables, m.Schema); err != nil {
+			return nil, err
+		}
+	}
+	if !whole {
+		mark = restoreMark{From: folder, Manifest: this, Archive: m.Archive != nil, Schema: m.Schema, Tables: m.Tables}
 		if err := e.restoreFiles(ctx, folder, m, mark, begun); err != nil {
 			return nil, err
 		}
-		// Killed between the last step of this and the mark after it, the warehouse is whole already.
-		whole, err := e.Warehouse.Holds(ctx, m.Tables)
-		if err != nil {
-			return nil, err
+		if begun { // killed between the last step of the tables and the mark after it, they are there already
+			if whole, err = e.Warehouse.Holds(ctx, m.Tables, m.Schema); err != nil {
+				return nil, err
+			}
 		}
-		if !begun || !whole {
+		if !whole {
 			if err := e.Warehouse.Restore(ctx, place, m.Database, m.Tables); err != nil {
 				return nil, err
 			}
 		}
-		if err := e.mark(restoreMark{From: folder, Archive: m.Archive != nil, Named: true}); err != nil {
+		mark.Named = true
+		if err := e.mark(mark); err != nil {
 			return nil, err
 		}
 	}
 	if _, err := e.Migrate(ctx); err != nil {
 		return nil, err
 	}
-	if err := os.Remove(e.markPath()); err != nil {
-		return nil, restoreFailed(e.markPath(), err)
-	}
-	return m, nil
+	return m, e.unmark()
 }
 
-// restoreFiles copies archive and reference files, and proves them. mark is that of a restore that was begun.
+// restoreFiles copies archive and reference files, and proves them. begun is that a restore of the same backup was: what it put
+// there stays.
 func (e *Environment) restoreFiles(ctx context.Context, folder string, m *Manifest, mark restoreMark, begun bool) error {
-	archive, reference := filepath.Join(e.Config.Data, "archive"), filepath.Dir(e.settlementsFile())
-	if err := wantNoOther(reference, m.Reference); err != nil {
+	if err := wantNoOther(filepath.Dir(e.settlementsFile()), m.Reference); err != nil {
 		return err
-	}
-	switch {
-	case begun && mark.Archive && m.Archive == nil: // it would stay, as half of another backup
-		if wantNoArchive(archive) != nil {
-			return &qulaq.Error{
-				Op: "restore", Object: archive, Kind: qulaq.Configuration,
-				Err:  fmt.Errorf("a restore of %s put this there and did not end, and the backup %s has no archive to put in its place", mark.From, folder),
-				Hint: "remove " + archive + ", or end the restore that was begun: `qulaq restore " + mark.From + "`",
-			}
-		}
-	case begun && mark.Archive: // a part of what the restore before copied
-		if err := os.RemoveAll(archive); err != nil {
-			return restoreFailed(archive, err)
-		}
-	case m.Archive != nil:
-		if err := wantNoArchive(archive); err != nil {
-			return err
-		}
 	}
 	if !begun {
-		if err := e.Warehouse.WantEmpty(ctx); err != nil {
+		if err := e.beginRestore(ctx, folder, m, mark); err != nil {
+			return err
+		}
+		return e.copyFiles(ctx, folder, m)
+	}
+	list, err := e.readList()
+	if err != nil {
+		return err
+	}
+	if err := e.wantOnly(list); m.Archive != nil && err != nil {
+		return err
+	}
+	err = e.copyFiles(ctx, folder, m)
+	if !errors.Is(err, ErrBroken) {
+		return err
+	}
+	// What lay there before may be what is broken: the disk, or the power, failed.
+	if err := e.takeBack(list); err != nil {
+		return err
+	}
+	return e.copyFiles(ctx, folder, m)
+}
+
+// beginRestore demands an empty place, writes down what will be put there, and marks it.
+func (e *Environment) beginRestore(ctx context.Context, folder string, m *Manifest, mark restoreMark) error {
+	if m.Archive != nil {
+		if err := wantNoArchive(e.archiveFolder()); err != nil {
 			return err
 		}
 	}
-	if err := e.mark(restoreMark{From: folder, Archive: m.Archive != nil}); err != nil {
+	if err := e.Warehouse.WantEmpty(ctx); err != nil {
 		return err
 	}
-	if err := restoreReference(ctx, filepath.Join(folder, "reference"), reference, m.Reference); err != nil {
+	list, err := e.toPut(ctx, folder, m)
+	if err != nil {
+		return err
+	}
+	if err := e.writeList(list); err != nil {
+		return err
+	}
+	return e.mark(mark)
+}
+
+// copyFiles copies what is not there yet, and proves all of it.
+func (e *Environment) copyFiles(ctx context.Context, folder string, m *Manifest) error {
+	archive := e.archiveFolder()
+	if err := restoreReference(ctx, filepath.Join(folder, "reference"), filepath.Dir(e.settlementsFile()), m.Reference); err != nil {
 		return err
 	}
 	if m.Archive == nil {
@@ -454,7 +494,7 @@ func (e *Environment) wantWhole() error {
 	}
 	return &qulaq.Error{
 		Op: "open", Object: e.Config.Data, Kind: qulaq.Configuration, Err: errors.New("a restore was begun here and did not end"),
-		Hint: fmt.Sprintf("`qulaq restore %s` does it again; or begin with an empty data folder", m.From),
+		Hint: fmt.Sprintf("`qulaq restore %s` goes on with it, `qulaq restore --undo` takes it back", m.From),
 	}
 }
 

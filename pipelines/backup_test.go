@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -93,64 +94,206 @@ func TestBackupAndRestore(t *testing.T) {
 		wantError(t, err, qulaq.Configuration, "not empty")
 	})
 
-	// Where a restore may be killed, and what it has done by then.
-	for name, kill := range map[string]func(t *testing.T, e *Environment){
-		"when it had begun": func(t *testing.T, e *Environment) {
-			half := filepath.Join(e.Config.Data, "archive", "sightings.ndjson")
-			writeText(t, half, "{")
-			if err := e.mark(restoreMark{From: folder, Archive: true}); err != nil {
+	// Killed after a number of words with the file system and the server: each time it goes on, or is taken back.
+	t.Run("killed anywhere", func(t *testing.T) {
+		c := atServer(t, source)
+		writeText(t, filepath.Join(c.Data, "reference", "mine.csv"), "mine\n")
+		attempt := func(words int, work func(context.Context, *Environment) error) error {
+			t.Helper()
+			e := newEnvironment(c)
+			if err := e.OpenWarehouse(t.Context(), RestoreVerb, Own); err != nil {
 				t.Fatal(err)
 			}
-		},
-		"in the middle of the tables": func(t *testing.T, e *Environment) {
-			beside := load.Quote(e.Warehouse.Database() + "_being_restored")
-			for _, statement := range []string{"CREATE DATABASE " + beside, "CREATE TABLE " + beside + ".runs (a Int8) ENGINE = MergeTree ORDER BY a"} {
-				if err := e.Warehouse.Do(t.Context(), statement); err != nil {
-					t.Fatal(err)
+			defer func() {
+				if err := e.Close(context.Background()); err != nil {
+					t.Error(err)
 				}
+			}()
+			return work(dyingAfter(t, words), e)
+		}
+		restore := func(ctx context.Context, e *Environment) error {
+			_, err := e.Restore(ctx, RestoreOptions{Folder: folder})
+			return err
+		}
+		undo := func(ctx context.Context, e *Environment) error { return e.UndoRestore(ctx) }
+		marked := 0
+		for words := 0; ; words += 4 + words/3 {
+			err := attempt(words, restore)
+			begun := newEnvironment(c).wantWhole()
+			if err == nil {
+				if begun != nil {
+					t.Error(begun)
+				}
+				break
 			}
-			if err := e.mark(restoreMark{From: folder, Archive: true}); err != nil {
-				t.Fatal(err)
-			}
-		},
-		"when the tables had their names": func(t *testing.T, e *Environment) {
-			if err := e.Warehouse.Restore(t.Context(), load.InFolder(filepath.Join(folder, m.Warehouse)), m.Database, m.Tables); err != nil {
-				t.Fatal(err)
-			}
-			if err := e.mark(restoreMark{From: folder, Archive: true}); err != nil {
-				t.Fatal(err)
-			}
-		},
-	} {
-		t.Run("killed "+name, func(t *testing.T) {
-			c := atServer(t, source)
-			killed := newEnvironment(c)
-			if err := killed.OpenWarehouse(t.Context(), RestoreVerb, Own); err != nil {
-				t.Fatal(err)
-			}
-			kill(t, killed)
-			if err := killed.Close(t.Context()); err != nil {
-				t.Fatal(err)
+			if begun == nil {
+				continue // it had put nothing there
 			}
 			// Half of it is not taken for the whole.
-			err := newEnvironment(c).OpenWarehouse(t.Context(), "run", Own)
-			wantError(t, err, qulaq.Configuration, "a restore was begun here and did not end")
-			got, err := restored(t, c, folder)
-			if err != nil {
-				t.Fatal(err)
+			wantError(t, newEnvironment(c).OpenWarehouse(t.Context(), "run", Own), qulaq.Configuration, "a restore was begun here and did not end")
+			if marked++; marked%2 == 0 {
+				continue // the next one goes on
 			}
-			if diff := cmp.Diff(facts, fingerprint(t, got)); diff != "" {
-				t.Error(diff)
+			if err := attempt(1_000_000, undo); err != nil {
+				t.Fatalf("undo after %d words: %v", words, err)
 			}
-			if err := got.OpenArchive(); err != nil {
-				t.Fatal(err)
+			if got := filesBelow(t, filepath.Join(c.Data, "archive")); len(got) > 0 {
+				t.Fatalf("after the undo there are %q", got)
 			}
-			wantSound(t, got)
-			if err := got.wantWhole(); err != nil {
-				t.Error(err)
+			if got := filesBelow(t, c.Data); len(got) == 0 || slices.ContainsFunc(got, func(path string) bool { return filepath.Base(path) == "note.csv" || filepath.Base(path) == listName }) {
+				t.Errorf("after the undo there are %q", got)
 			}
-		})
+		}
+		if marked < 6 {
+			t.Errorf("it was killed in the middle %d times only", marked)
+		}
+		got := open(t, c)
+		if diff := cmp.Diff(facts, fingerprint(t, got)); diff != "" {
+			t.Error(diff)
+		}
+		wantSound(t, got)
+		for name, want := range map[string]string{"mine.csv": "mine\n", "note.csv": "kept\n"} {
+			if text, err := os.ReadFile(filepath.Join(c.Data, "reference", name)); err != nil || string(text) != want {
+				t.Errorf("%s: %q, %v", name, text, err)
+			}
+		}
+		wantError(t, got.UndoRestore(t.Context()), qulaq.Configuration, "none was begun here")
+	})
+
+	// begun is an environment in which a restore was killed when its tables had their names.
+	begun := func(t *testing.T) *Environment {
+		t.Helper()
+		e, err := restored(t, atServer(t, source), folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := newEnvironment(ownEngine(t.TempDir())).toPut(t.Context(), folder, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum, err := sumFile(filepath.Join(folder, manifestName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(e.writeList(list), e.mark(restoreMark{From: folder, Manifest: sum, Archive: true, Schema: m.Schema, Tables: m.Tables})); err != nil {
+			t.Fatal(err)
+		}
+		return e
 	}
+	mine := func(e *Environment) string { return filepath.Join(e.Config.Data, "archive", "objects", "mine") }
+
+	t.Run("killed when the tables had their names", func(t *testing.T) {
+		e := begun(t)
+		if _, err := e.Restore(t.Context(), RestoreOptions{Folder: folder}); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(facts, fingerprint(t, e)); diff != "" {
+			t.Error(diff)
+		}
+	})
+
+	t.Run("what somebody else put there stays", func(t *testing.T) {
+		e := begun(t)
+		writeText(t, mine(e), "mine")
+		journal := filepath.Join(e.Config.Data, "archive", "sightings.ndjson")
+		writeText(t, journal, "mine")
+		_, err := e.Restore(t.Context(), RestoreOptions{Folder: folder})
+		wantError(t, err, qulaq.Configuration, "did not put it there")
+		wantError(t, e.UndoRestore(t.Context()), qulaq.Configuration, "not known to be its own")
+		if got := filesBelow(t, filepath.Join(e.Config.Data, "archive")); !slices.Equal(got, []string{mine(e), journal}) {
+			t.Errorf("there are %q", got)
+		}
+		remove(t, mine(e))
+		remove(t, journal)
+		if err := e.UndoRestore(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+
+	t.Run("a warehouse that somebody else filled stays", func(t *testing.T) {
+		e := begun(t)
+		if err := e.Warehouse.Do(t.Context(), "INSERT INTO runs (run_id, pipeline, started_at, state) VALUES ('r', 'complaints', now64(3), 'ok')"); err != nil {
+			t.Fatal(err)
+		}
+		before, files := grown(t, e), filesBelow(t, e.Config.Data)
+		wantError(t, e.UndoRestore(t.Context()), qulaq.Configuration, "something else than the restore put there")
+		_, err := e.Restore(t.Context(), RestoreOptions{Folder: folder})
+		wantError(t, err, qulaq.Configuration, "not empty")
+		if diff := cmp.Diff(before, grown(t, e)); diff != "" {
+			t.Error(diff)
+		}
+		if diff := cmp.Diff(files, filesBelow(t, e.Config.Data)); diff != "" {
+			t.Error(diff)
+		}
+	})
+
+	t.Run("the backup of another night takes its place", func(t *testing.T) {
+		empty := open(t, atServer(t))
+		if err := empty.EnsureSchema(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := empty.OpenArchive(); err != nil {
+			t.Fatal(err)
+		}
+		other := filepath.Join(t.TempDir(), "other")
+		if _, err := empty.Backup(t.Context(), BackupOptions{Folder: other}); err != nil {
+			t.Fatal(err)
+		}
+		e := begun(t)
+		if _, err := e.Restore(t.Context(), RestoreOptions{Folder: other}); err != nil {
+			t.Fatal(err)
+		}
+		if got := ask(t, e, "SELECT count() FROM complaints"); !slices.Equal(got, []string{"0"}) {
+			t.Errorf("complaints: %q", got)
+		}
+		if got := filesBelow(t, filepath.Join(e.Config.Data, "archive", "objects")); len(got) > 0 {
+			t.Errorf("objects: %q", got)
+		}
+		if err := e.wantWhole(); err != nil {
+			t.Error(err)
+		}
+	})
+
+	t.Run("a file that lost its bytes is copied anew", func(t *testing.T) {
+		e := begun(t)
+		object := glob(t, filepath.Join(e.Config.Data, "archive", "objects", "*", "*"))
+		text, err := os.ReadFile(object)
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeText(t, object, strings.Repeat("\x00", len(text)))
+		if _, err := e.Restore(t.Context(), RestoreOptions{Folder: folder}); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := os.ReadFile(object); err != nil || string(again) != string(text) {
+			t.Errorf("it is not: %v", err)
+		}
+	})
+
+	t.Run("another warehouse is not taken for it", func(t *testing.T) {
+		e := begun(t)
+		mark, _, err := e.restoreMark()
+		if err != nil {
+			t.Fatal(err)
+		}
+		mark.Named = true
+		if err := e.mark(mark); err != nil {
+			t.Fatal(err)
+		}
+		c := atServer(t, source)
+		c.Data = e.Config.Data
+		if err := e.lock.Close(); err != nil {
+			t.Fatal(err)
+		}
+		e.lock = nil
+		got, err := restored(t, c, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(facts, fingerprint(t, got)); diff != "" {
+			t.Error(diff)
+		}
+	})
 
 	for name, harm := range map[string]func(t *testing.T, folder string){
 		"it was not finished": func(t *testing.T, folder string) { remove(t, filepath.Join(folder, manifestName)) },
@@ -203,6 +346,37 @@ func TestBackupAndRestore(t *testing.T) {
 			}
 		})
 	}
+}
+
+// dying is a context that is asked a number of times, and then has ended.
+type dying struct {
+	context.Context
+	end  context.CancelFunc
+	left atomic.Int64
+}
+
+func dyingAfter(t *testing.T, words int) *dying {
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	d := &dying{Context: ctx, end: cancel}
+	d.left.Store(int64(words))
+	return d
+}
+
+func (d *dying) ask() {
+	if d.left.Add(-1) < 0 {
+		d.end()
+	}
+}
+
+func (d *dying) Err() error {
+	d.ask()
+	return d.Context.Err()
+}
+
+func (d *dying) Done() <-chan struct{} {
+	d.ask()
+	return d.Context.Done()
 }
 
 // noteOf is a file among the reference files.
@@ -277,7 +451,7 @@ func TestBackupRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	begun, err := restored(t, c, folder)
-	wantError(t, err, qulaq.Configuration, "has no archive to put in its place")
+	wantError(t, err, qulaq.Configuration, "not known to be its own")
 	if hint := qulaq.Hint(err); !strings.Contains(hint, filepath.Join(c.Data, "archive")) || !strings.Contains(hint, "/other") {
 		t.Errorf("the hint is %q", hint)
 	}

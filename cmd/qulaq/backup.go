@@ -67,19 +67,27 @@ keys stand in a named collection of the server and not in it.`,
 func (a *app) restoreVerb() *cobra.Command {
 	var o pipelines.RestoreOptions
 	var place, format string
+	var undo bool
 	c := &cobra.Command{
-		Use:   pipelines.RestoreVerb + " FOLDER",
+		Use:   pipelines.RestoreVerb + " FOLDER | --undo",
 		Short: "Read a backup into an empty warehouse and archive",
 		Long: `Reads what ` + "`qulaq backup`" + ` wrote into the data folder and the warehouse of the
 configuration, both empty: it overwrites nothing. Every object of the archive is
 proved by its hash, every table is compared with the manifest. Until all is there
-and proved, no other verb uses the data folder; a restore that was killed is done
-again by the same call. A backup that does not give back what it should is an
-error, with code 1.`,
+and proved, no other verb uses the data folder. A restore that was killed goes on
+by the same call, and --undo takes back what it put there, and nothing else. A
+backup that does not give back what it should is an error, with code 1.`,
 		Example: `  qulaq restore /mnt/backup/2026-11-22
-  qulaq restore ./night --warehouse-from "Disk('backups', 'qulaq/night')"`,
-		Args: cobra.ExactArgs(1),
+  qulaq restore ./night --warehouse-from "Disk('backups', 'qulaq/night')"
+  qulaq restore --undo`,
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if undo != (len(args) == 0) {
+				return usage("restore wants the folder of a backup, or --undo")
+			}
+			if undo {
+				return a.withWarehouse(c, pipelines.Own, func(ctx context.Context, e *pipelines.Environment) error { return e.UndoRestore(ctx) })
+			}
 			var err error
 			if o.Warehouse, err = placeOf("warehouse-from", place); err != nil {
 				return err
@@ -98,6 +106,7 @@ error, with code 1.`,
 		},
 	}
 	f := c.Flags()
+	f.BoolVar(&undo, "undo", false, "take back a restore that was begun and did not end")
 	f.StringVar(&place, "warehouse-from", "", "`place` of the server's part, as it was named for the backup")
 	f.StringVar(&format, "format", "text", "`format` of the summary: text or json")
 	return c
