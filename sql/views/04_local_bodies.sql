@@ -15,22 +15,24 @@ CREATE OR REPLACE VIEW local_bodies
     local_share_percent Nullable(Float64) COMMENT 'local of local and central, percent; null when there are neither'
 )
 AS
-WITH
-    (SELECT (groupArray(body), groupArray(toString(scope))) FROM bodies WHERE scope IN ('central', 'local')) AS known,
-    counted AS
+WITH counted AS
     (
-        SELECT year, half, region_today_code, transform(body, known.1, known.2, '') AS level, count() AS complaints
+        SELECT
+            year, half, region_today_code,
+            body IN (SELECT body FROM bodies WHERE scope = 'local') AS is_local,
+            body IN (SELECT body FROM bodies WHERE scope = 'central') AS is_central,
+            count() AS complaints
         FROM countable_complaints
-        GROUP BY year, half, region_today_code, level
+        GROUP BY year, half, region_today_code, is_local, is_central
     )
 SELECT
     concat(toString(year), '-H', toString(half)) AS half_year,
     year,
     region_today_code,
     sum(c.complaints) AS complaints,
-    sumIf(c.complaints, level = 'local') AS local,
-    sumIf(c.complaints, level = 'central') AS central,
-    sumIf(c.complaints, level = '') AS level_unknown,
+    sumIf(c.complaints, is_local) AS local,
+    sumIf(c.complaints, is_central) AS central,
+    complaints - local - central AS level_unknown,
     round(local / nullIf(local + central, 0) * 100, 1) AS local_share_percent
 FROM counted AS c
 GROUP BY year, half, region_today_code

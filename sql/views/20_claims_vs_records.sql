@@ -32,32 +32,24 @@ CREATE OR REPLACE VIEW claims_vs_records
 )
 AS
 WITH
-    shares AS
-    (
-        SELECT period, subject_code AS region, channel, arrayJoin(values) AS share, 'share' AS how
-        FROM reported_figures
-        WHERE metric = 'issues_resolved_share' AND unit = 'percent' AND detail IS NULL
-        UNION ALL
-        SELECT period, subject_code, channel, round(resolved / raised * 100, 1), 'resolved of raised'
-        FROM
-        (
-            SELECT
-                period, subject_code, channel,
-                groupUniqArrayArrayIf(values, metric = 'issues_resolved_share') AS said,
-                arrayJoin(groupUniqArrayArrayIf(values, metric = 'issues_resolved')) AS resolved,
-                arrayJoin(groupUniqArrayArrayIf(values, metric = 'issues_raised')) AS raised
-            FROM reported_figures
-            WHERE metric IN ('issues_resolved_share', 'issues_resolved', 'issues_raised') AND detail IS NULL
-            GROUP BY period, subject_code, channel
-        )
-        WHERE empty(said) AND raised > 0 AND resolved <= raised
-    ),
+    -- The shares that reports say; where none says one, those of the numbers resolved and raised.
     reported AS
     (
-        SELECT period, region, channel, shares.share AS share, any(shares.how) AS how
-        FROM shares
-        WHERE match(period, '^[0-9]{4}(-H[12])?$')
-        GROUP BY period, region, channel, share
+        SELECT
+            period, subject_code AS region, channel,
+            groupUniqArrayArrayIf(values, metric = 'issues_resolved_share' AND unit = 'percent') AS said,
+            groupUniqArrayArrayIf(values, metric = 'issues_resolved') AS resolved,
+            groupUniqArrayArrayIf(values, metric = 'issues_raised') AS raised,
+            if(
+                countIf(metric = 'issues_resolved_share') > 0,
+                arrayMap(share -> (share, 'share'), said),
+                arrayDistinct(arrayFlatten(arrayMap(
+                    part -> arrayMap(whole -> (round(part / whole * 100, 1), 'resolved of raised'), arrayFilter(whole -> whole > 0 AND part <= whole, raised)),
+                    resolved)))) AS shares
+        FROM reported_figures
+        WHERE metric IN ('issues_resolved_share', 'issues_resolved', 'issues_raised') AND detail IS NULL AND match(period, '^[0-9]{4}(-H[12])?$')
+        GROUP BY period, region, channel
+        HAVING notEmpty(shares)
     ),
     -- Half-years of complaints, by region and for the country, each with the next one beside it; and years.
     counted AS
@@ -99,55 +91,61 @@ WITH
         FROM begun
         WINDOW following AS (PARTITION BY region ORDER BY begin ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
     ),
-    closed AS
+    both AS
     (
+        SELECT period, region, arrayMap(share -> (channel, share.1, share.2), shares) AS claims, 0 AS told, 0 AS resolved, 0 AS in_time, 0 AS decided, CAST(NULL, 'Nullable(Float64)') AS growth
+        FROM reported
+        UNION ALL
+        SELECT
+            arrayJoin([assumeNotNull(half_year), substring(assumeNotNull(half_year), 1, 4)]) AS period,
+            arrayJoin(arrayDistinct([ifNull(toString(akimat_code), ''), '000000000'])) AS region,
+            [], countIf(status IS NOT NULL), countIf(ifNull(status, '') = 'resolved'), 0, 0, NULL
+        FROM plan_items_now
+        WHERE half_year IS NOT NULL
+        GROUP BY period, region
+        UNION ALL
         SELECT
             arrayJoin([half_year, substring(half_year, 1, 4)]) AS period, region,
-            sum(f.in_time) AS in_time, sum(f.in_time) + sum(f.late) AS decided,
-            if(match(period, '-H'), any(f.growth), NULL) AS growth
+            [], 0, 0, sum(f.in_time), sum(f.in_time) + sum(f.late), if(match(period, '-H'), any(f.growth), NULL)
         FROM followed AS f
         WHERE region != ''
         GROUP BY period, region
     ),
-    plans AS
+    together AS
     (
         SELECT
-            arrayJoin([assumeNotNull(half_year), substring(assumeNotNull(half_year), 1, 4)]) AS period,
-            arrayJoin(arrayDistinct([ifNull(toString(akimat_code), ''), '000000000'])) AS region,
-            countIf(status IS NOT NULL) AS told,
-            countIf(ifNull(status, '') = 'resolved') AS resolved
-        FROM plan_items_now
-        WHERE half_year IS NOT NULL
+            period, region,
+            groupArrayArray(both.claims) AS claims,
+            sum(both.told) AS told, sum(both.resolved) AS resolved,
+            sum(both.in_time) AS in_time, sum(both.decided) AS decided, any(both.growth) AS growth
+        FROM both
         GROUP BY period, region
     ),
     keys AS
     (
-        SELECT period, region, channel, CAST(share, 'Nullable(Float64)') AS share, how FROM reported
-        UNION ALL
-        SELECT DISTINCT period, region, '', NULL, ''
-        FROM (SELECT period, region FROM closed WHERE match(period, '-H') UNION ALL SELECT period, region FROM plans WHERE match(period, '-H') AND region != '')
-        WHERE (period, region) NOT IN (SELECT period, region FROM reported)
+        SELECT t.*, claim
+        FROM together AS t
+        ARRAY JOIN if(empty(claims), [('', CAST(NULL, 'Nullable(Float64)'), '')], claims) AS claim
+        WHERE notEmpty(claims) OR match(period, '-H') AND region != ''
     )
 SELECT
     k.period AS period,
     toUInt16OrNull(substring(k.period, 1, 4)) AS year,
     k.region AS region_code,
     nullIf(d.name_ru, '') AS region,
-    nullIf(k.channel, '') AS channel,
-    round(k.share, 1) AS reported_share_percent,
-    nullIf(k.how, '') AS reported_how,
-    round(p.resolved / nullIf(p.told, 0) * 100, 1) AS plans_share_percent,
-    round(c.in_time / nullIf(c.decided, 0) * 100, 1) AS closed_in_time_percent,
-    round(c.growth, 1) AS next_growth_percent,
-    nullIf(p.told, 0) AS plan_items,
-    nullIf(c.decided, 0) AS complaints_decided,
+    nullIf(k.claim.1, '') AS channel,
+    round(k.claim.2, 1) AS reported_share_percent,
+    nullIf(k.claim.3, '') AS reported_how,
+    round(k.resolved / nullIf(k.told, 0) * 100, 1) AS plans_share_percent,
+    round(k.in_time / nullIf(k.decided, 0) * 100, 1) AS closed_in_time_percent,
+    round(k.growth, 1) AS next_growth_percent,
+    nullIf(k.told, 0) AS plan_items,
+    nullIf(k.decided, 0) AS complaints_decided,
     round(reported_share_percent - plans_share_percent, 1) AS gap_plans,
     round(reported_share_percent - closed_in_time_percent, 1) AS gap_complaints,
     greatest(ifNull(gap_plans, gap_complaints), ifNull(gap_complaints, gap_plans)) AS gap,
     if(gap IS NULL, NULL, rank() OVER (PARTITION BY k.period ORDER BY gap DESC NULLS LAST)) AS gap_rank
 FROM keys AS k
-LEFT JOIN plans AS p ON p.period = k.period AND p.region = k.region
-LEFT JOIN closed AS c ON c.period = k.period AND c.region = k.region
 LEFT JOIN (SELECT code, argMax(name_ru, since) AS name_ru FROM divisions GROUP BY code) AS d ON d.code = k.region
 SETTINGS join_use_nulls = 0
 COMMENT 'Share of issues solved as reports claim it, beside the share by the plans'' own states, the share of complaints closed in time, and the growth of complaints after it; the gaps, ranked within a period. Grain: period × region × channel × reported share';

@@ -24,19 +24,22 @@ CREATE OR REPLACE VIEW reception_demand
 )
 AS
 WITH
+    asked AS
     (
-        SELECT (groupArray(body), groupArray(toString(scope)), groupArray(if(kind IN ('ministry', 'agency'), body_key, '')))
-        FROM bodies
-        WHERE scope IN ('central', 'local')
-    ) AS known,
+        SELECT year, half, region_today_code, body, count() AS complaints
+        FROM countable_complaints
+        WHERE body IS NOT NULL
+        GROUP BY year, half, region_today_code, body
+    ),
     counted AS
     (
         SELECT
-            year, half, toString(assumeNotNull(transform(body, known.1, known.2, ''))) AS level,
-            toString(if(level = 'local', ifNull(region_today_code, ''), assumeNotNull(transform(body, known.1, known.3, '')))) AS subject,
-            count() AS complaints
-        FROM countable_complaints
-        WHERE body IS NOT NULL AND transform(body, known.1, known.2, '') != ''
+            a.year AS year, a.half AS half, toString(b.scope) AS level,
+            multiIf(level = 'local', ifNull(a.region_today_code, ''), b.kind IN ('ministry', 'agency'), b.body_key, '') AS subject,
+            sum(a.complaints) AS complaints
+        FROM (SELECT *, toString(assumeNotNull(body)) AS name FROM asked) AS a
+        INNER JOIN bodies AS b ON b.body = a.name
+        WHERE b.scope IN ('central', 'local')
         GROUP BY year, half, level, subject
     ),
     both AS

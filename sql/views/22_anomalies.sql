@@ -50,22 +50,28 @@ WITH
     (
         SELECT
             spot, category,
-            arrayResize(groupArrayInsertAt(0)(toInt64(c.complaints), toUInt32(dateDiff('month', first, c.month))), length) AS counts
+            arrayResize(groupArrayInsertAt(0)(toInt32(c.complaints), toUInt32(dateDiff('month', first, c.month))), length) AS counts
         FROM counted AS c
         WHERE c.spot != 0 AND c.category != 0
         GROUP BY spot, category
     ),
-    -- The history of a place begins with its first complaint of any category.
+    -- The history of a place begins with its first complaint of any category. seasons are the same counts, ordered by
+    -- calendar month, each with years of them.
     begun AS
     (
-        SELECT *, min(arrayFirstIndex(c -> c > 0, counts)) OVER (PARTITION BY spot) AS beginning
+        SELECT
+            *,
+            arraySort((c, i) -> (i - 1) % 12 * length + i, counts, arrayEnumerate(counts)) AS seasons,
+            min(arrayFirstIndex(c -> c > 0, counts)) OVER (PARTITION BY spot) AS beginning
         FROM series
     ),
+    -- Arrays that are handed into a lambda, or joined, are copied for every element: so only slices of them are.
     months AS
     (
-        SELECT spot, category, counts, place, place - beginning AS before, addMonths(first, place - 1) AS month
+        SELECT
+            spot, category, counts, seasons, place, place - beginning AS before, addMonths(first, place - 1) AS month
         FROM begun
-        ARRAY JOIN arrayFilter(i -> counts[i] >= 20, arrayEnumerate(counts)) AS place
+        ARRAY JOIN arrayFilter((i, c) -> c >= 20, arrayEnumerate(counts), counts) AS place
     ),
     histories AS
     (
@@ -74,12 +80,17 @@ WITH
             leftPad(toString(spot), 9, '0') AS code,
             counts[place] AS complaints,
             before,
-            if(before < 12, [], arraySlice(counts, place - 12, 12)) AS recent,
-            arrayMap(y -> counts[place - 12 * y], range(1, toUInt32(intDiv(before, 12)) + 1)) AS season,
-            arrayReduce('median', recent) AS recent_median,
-            arrayReduce('median', season) AS season_median,
+            if(before < 12, [], arraySort(arraySlice(counts, place - 12, 12))) AS recent,
+            -- Where the calendar month of this place begins among the seasons, and how many of it are before.
+            (place - 1) % 12 AS calendar,
+            intDiv(length, 12) * calendar + least(calendar, length % 12) AS earlier,
+            toUInt32(intDiv(before, 12)) AS years,
+            arraySort(arraySlice(seasons, earlier + intDiv(place - 1, 12) - years + 1, years)) AS season,
+            (recent[6] + recent[7]) / 2 AS recent_median,
+            (season[intDiv(years + 1, 2)] + season[intDiv(years, 2) + 1]) / 2 AS season_median,
             greatest(recent_median, season_median) AS usually,
-            greatest(1.4826 * arrayReduce('median', arrayMap(c -> abs(c - recent_median), recent)), sqrt(greatest(usually, 0)), 1) AS scatter
+            arraySort(arrayMap(c -> abs(c - recent_median), recent)) AS distances,
+            greatest(1.4826 * (distances[6] + distances[7]) / 2, sqrt(greatest(usually, 0)), 1) AS scatter
         FROM months
     )
 SELECT
@@ -88,7 +99,7 @@ SELECT
     concat(substring(code, 1, 2), '0000000') AS region_today_code,
     if(endsWith(code, '0000000'), NULL, code) AS district_today_code,
     codes[category] AS category_code,
-    complaints,
+    toInt64(complaints) AS complaints,
     if(before < 12, NULL, recent_median) AS recent,
     if(before < 12, NULL, season_median) AS season,
     if(before < 12, NULL, usually) AS expected,
