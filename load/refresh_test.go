@@ -28,7 +28,7 @@ func TestMakeProjections(t *testing.T) {
 	}
 	made := ask(t, w, "SELECT partition_id = (SELECT any(_partition_id) FROM complaints WHERE toMonth(registered_at) = 3), name FROM system.projection_parts "+
 		"WHERE database = currentDatabase() AND table = 'complaints' AND active GROUP BY ALL ORDER BY ALL")
-	if diff := cmp.Diff([]string{"1 | by_body", "1 | by_district", "1 | by_place", "1 | by_status"}, made); diff != "" {
+	if diff := cmp.Diff([]string{"1 | by_body", "1 | by_district", "1 | by_matter", "1 | by_place", "1 | by_status"}, made); diff != "" {
 		t.Errorf("projections (-want +got):\n%s", diff)
 	}
 	if n, err := w.MakeProjections(t.Context()); n != 0 || err != nil {

@@ -63,7 +63,7 @@ func fillWarehouse(ctx context.Context, w *load.Warehouse, rows int64) error {
 		{"", plansOf},
 		{"", planItemsOf},
 		{"view_projections", "ALTER TABLE complaints MATERIALIZE PROJECTION by_district, MATERIALIZE PROJECTION by_place, " +
-			"MATERIALIZE PROJECTION by_body, MATERIALIZE PROJECTION by_status SETTINGS mutations_sync = 2"},
+			"MATERIALIZE PROJECTION by_body, MATERIALIZE PROJECTION by_status, MATERIALIZE PROJECTION by_matter SETTINGS mutations_sync = 2"},
 	}
 	for _, s := range steps {
 		start := time.Now()

@@ -50,7 +50,7 @@ WITH
     (
         SELECT
             spot, category,
-            arrayResize(groupArrayInsertAt(0)(toInt32(c.complaints), toUInt32(dateDiff('month', first, c.month))), length) AS counts
+            arrayResize(groupArrayInsertAt(0)(toInt32(c.complaints), toUInt32(toRelativeMonthNum(c.month) - toRelativeMonthNum(first))), length) AS counts
         FROM counted AS c
         WHERE c.spot != 0 AND c.category != 0
         GROUP BY spot, category
@@ -80,7 +80,9 @@ WITH
             leftPad(toString(spot), 9, '0') AS code,
             counts[place] AS complaints,
             before,
-            if(before < 12, [], arraySort(arraySlice(counts, place - 12, 12))) AS recent,
+            -- Added to what is not known without a history. A condition around it would compute it again for every use.
+            if(before < 12, NULL, 0) AS known,
+            arraySort(arraySlice(counts, greatest(place - 12, 1), 12)) AS recent,
             -- Where the calendar month of this place begins among the seasons, and how many of it are before.
             (place - 1) % 12 AS calendar,
             intDiv(length, 12) * calendar + least(calendar, length % 12) AS earlier,
@@ -100,10 +102,10 @@ SELECT
     if(endsWith(code, '0000000'), NULL, code) AS district_today_code,
     codes[category] AS category_code,
     toInt64(complaints) AS complaints,
-    if(before < 12, NULL, recent_median) AS recent,
-    if(before < 12, NULL, season_median) AS season,
-    if(before < 12, NULL, usually) AS expected,
-    if(before < 12, NULL, round((complaints - usually) / scatter, 2)) AS score,
+    recent_median + known AS recent,
+    season_median + known AS season,
+    usually + known AS expected,
+    round((complaints - usually) / scatter, 2) + known AS score,
     multiIf(before < 12, 'insufficient_history', score >= 3.5 AND complaints >= 1.5 * usually, 'jump', 'usual') AS state
 FROM histories
 COMMENT 'Months with at least 20 complaints of a place and category, with what was to be expected of their season, a robust score and whether it is a jump. Grain: month × today''s region × today''s district × category';
