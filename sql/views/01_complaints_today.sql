@@ -5,7 +5,7 @@
 -- Example: SELECT region, avg(is_overdue) FROM complaints_today WHERE year = 2025 GROUP BY region
 -- Joins: none. Names and codes are looked up in small arrays, once a value and not once a row. So a question about few
 -- columns reads these alone, and one that counts by month, place, category, body or state reads the projections of
--- complaints (migrations 00010 and 00015), whose expressions stand here letter by letter.
+-- complaints (migrations 00010 and 00016), whose expressions stand here letter by letter.
 CREATE OR REPLACE VIEW complaints_today
 (
     source              LowCardinality(String),
