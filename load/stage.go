@@ -326,7 +326,8 @@ const newestFirst = "exported_at DESC, snapshot DESC, source_table DESC, source_
 
 // mark is which row of the stage is meant: the part that holds it, and where. The stage merges no parts, so both stay. Where a
 // row was read from would not do: an engine that stopped on a full disk may bring back parts that a swap had replaced, and
-// then the living partition holds the same rows twice.
+// then the living partition holds the same rows twice. Beside it the key must be asked for: of a part whose projections are
+// made the engine would look for the place in a projection, and find nothing to delete.
 const mark = "_part, _part_offset"
 
 // lose finds the rows of the stage that a newer word replaced and masks them. It returns how many they are,
@@ -371,7 +372,7 @@ func (s *Stage) lose(ctx context.Context) (uint64, error) {
 		return 0, nil
 	}
 	if err := s.w.exec(ctx, "delete replaced rows", s.name,
-		"DELETE FROM "+s.name+" WHERE ("+mark+") IN (SELECT part, place FROM "+s.losers+") SETTINGS lightweight_deletes_sync = 2"); err != nil {
+		"DELETE FROM "+s.name+" WHERE ("+mark+", "+key+") IN (SELECT part, place, key FROM "+s.losers+") SETTINGS lightweight_deletes_sync = 2"); err != nil {
 		return 0, err
 	}
 	return lost - reread, s.proveUnique(ctx, total, lost)
