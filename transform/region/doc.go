@@ -12,7 +12,8 @@
 // A name may stand in any case of Russian or Kazakh, in Kazakh letters or the Russian ones typed for them, in any
 // of the Latin alphabets of Kazakh and in English, abbreviated («Акм.обл», ВКО) or as it was called once
 // («Целиноград»). One slip of the hand is forgiven where no other name is as near, where the name has five
-// letters or more, and where the word is no other place's and no ordinary one.
+// letters or more, and where the word is no other place's and no ordinary one. Beside a region the other names are
+// those of its own units.
 //
 // # Text
 //
@@ -64,6 +65,7 @@
 //	fuzzy.go       names one slip away
 //	match.go       which units a name may mean, and which of them the day leaves
 //	mention.go     the names in a text, with their type words
+//	stranger.go    districts and towns that only their region can explain
 //	said.go        whether a name without a type word is said as places are
 //	text.go        which unit the names of a text come to
 //	settlement.go  towns and villages below the districts, where the classifier was imported

@@ -97,13 +97,22 @@ func oneSlip(a, b string) bool {
 // misspelt finds the name that a word misspells, or "" where there is none, where several are equally near,
 // and where the word is one of its own.
 //
-// Of towns the first letter must be right, and a bare adjective is not guessed at: there are 15,000 villages.
+// Of towns the first letter must be right, and a bare adjective is not guessed at: there are 15,000 villages. Where
+// the scope admits the few units of one region, the first letter may be wrong, and a word beginning like one of things
+// is guessed at too: «Степногорсск Г.А.» is no steppe.
 func (g *Gazetteer) misspelt(key []byte, w word, in scope) string {
 	guess := in
 	guess.near = true
-	town := w.kind == untyped || w.kind == city
-	if len(g.index.find(key)) > 0 || g.vocabulary.roleOf(key, anyLanguage) != 0 || w.kind == untyped && isAdjectival(key) {
+	town := in.admits == nil && (w.kind == untyped || w.kind == city)
+	role := g.vocabulary.roleOf(key, anyLanguage)
+	if in.admits != nil {
+		role &= ordinary
+	}
+	if len(g.index.find(key)) > 0 || role != 0 || w.kind == untyped && isAdjectival(key) {
 		return ""
+	}
+	if sound := g.sounding(key, w, guess); sound != "" {
+		return sound
 	}
 	found, place := "", ""
 	g.slips.near(string(key), func(name string) {
@@ -126,6 +135,26 @@ func (g *Gazetteer) misspelt(key []byte, w word, in scope) string {
 		return ""
 	}
 	return found
+}
+
+// sounding returns the sounds of a Cyrillic word with a type word, if they are those of one place's name: «г. Рудни»,
+// «Сарягашский район». Such a spelling may be several letters away.
+func (g *Gazetteer) sounding(key []byte, w word, guess scope) string {
+	if w.kind == untyped || !hasLead(key[0]) {
+		return ""
+	}
+	var room [128]byte
+	sound := appendSounds(room[:0], key)
+	rows := g.match(sound, w, guess).rows
+	for _, i := range rows {
+		if g.rows[i].place != g.rows[rows[0]].place {
+			return ""
+		}
+	}
+	if len(rows) == 0 {
+		return ""
+	}
+	return string(sound)
 }
 
 // sameStart says whether two words begin with the same letter, or with the same two in another order.

@@ -84,7 +84,19 @@ func (ix *index) addName(v *vocabulary, i int32, r *row, name string) error {
 		ix.addForms(v, e, russian, russianForms(plain))
 		ix.addForms(v, e, kazakh, kazakhForms(plain))
 	}
+	if stem, ok := strings.CutSuffix(plain, "вский"); ok && r.kind == district {
+		ix.addSeats(e, stem)
+	}
 	return nil
+}
+
+// addSeats adds the towns that a district is called after and English calls it by: «Osakarovka district» for
+// «Осакаровский район».
+func (ix *index) addSeats(e entry, stem string) {
+	e.languages, e.bare = english, false
+	for _, ending := range [...]string{"вка", "во"} {
+		ix.addKey(string(appendSounds(nil, []byte(stem+ending))), e)
+	}
 }
 
 // addForms adds other cases of a name in a language. «Успенское» and «Сатпаева» are names of villages and of

@@ -29,6 +29,7 @@ type reading struct {
 	spot     bool // «район Б…»: a district or a neighbourhood that we do not know
 	plural   bool // «Медеуского и Алмалинского районов»
 	villages []villageMention
+	unread   []stranger // names that may be those of units of the region
 }
 
 // read finds the mentions of a text from left to right.
@@ -236,8 +237,8 @@ func (r *reading) unknown(i int) {
 	w, words := word{}, s
 	if after, to := r.typeAfter(i + 1); after.kind != untyped && (after.language&kazakh != 0 || isAdjectival(key)) {
 		w, words.to = after, to
-	} else if before, from := r.typeBefore(i); before.kind != untyped && !isAdjectival(key) {
-		w, words.from = before, from
+	} else if w, words.to = r.slipped(i, key); w.kind == untyped && !isAdjectival(key) {
+		w, words.from = r.typeBefore(i)
 	}
 	r.plural = r.plural || isAdjectival(key) && r.role(i+1, russian)&plural != 0
 	if w.kind == untyped {
@@ -247,9 +248,10 @@ func (r *reading) unknown(i int) {
 	if w.kind.isUnit() && named && r.guess(s, words, w) {
 		return
 	}
-	if named && isAdjectival(key) {
-		r.foreign = r.foreign || w.kind == oblast || w.kind == elsewhere
-		r.stranger = r.stranger || w.kind == district
+	r.foreign = r.foreign || named && isAdjectival(key) && (w.kind == oblast || w.kind == elsewhere)
+	if w.kind == district || w.kind == city {
+		r.unread = append(r.unread, stranger{s, words, w})
+		r.stranger = r.stranger || named && r.official(s, words, w)
 	}
 	r.spot = r.spot || t.capital && w.kind == district
 }

@@ -36,6 +36,7 @@ type token struct {
 	quoted        bool // stands between quotation marks
 	bears         bool // «имени» stands before it or «атындағы» behind it
 	damaged       bool // has a sign that is no letter in place of one
+	ended         bool // had a Kazakh ending behind a hyphen, which is left out
 	covered       bool // is part of the name of a place, for reading
 	word          word // the type word that it is, or that it begins with the next one: «Г.А.»
 	words         int  // how many words that type word takes: 0, 1 or 2
@@ -86,8 +87,11 @@ func (p *phrase) read(text string) {
 	if len(text) > MaxBytes {
 		text = text[:MaxBytes]
 	}
-	cyrillic, open := hasCyrillic(text), false
+	cyrillic, open, skip := hasCyrillic(text), false, 0
 	for i, r := range text {
+		if i < skip {
+			continue
+		}
 		t := &p.tokens[p.n]
 		switch {
 		case isWordRune(r):
@@ -108,6 +112,10 @@ func (p *phrase) read(text string) {
 		case r == '.':
 			t.dotted = true
 			p.endWord(cyrillic, dot)
+		case isHyphen(r) && isAbbreviation(p.plain[t.plain:]) && kazakhEnding(text[i+utf8.RuneLen(r):]) > 0: // «СҚО-да»
+			p.endWord(cyrillic, nothing)
+			p.tokens[p.n-1].ended = true
+			skip = i + utf8.RuneLen(r) + kazakhEnding(text[i+utf8.RuneLen(r):])
 		case isHyphen(r) && joins(text, i, r), (r == '\'' || r == '’' || r == 'ʼ' || r == '`') && joins(text, i, r):
 		case r == '/' && p.initial(text[i+1:]):
 		case r == '\u0306' && p.endsWith("и"): // a breve of its own: й in two signs
@@ -181,6 +189,26 @@ func (p *phrase) endWord(cyrillic bool, behind mark) {
 	}
 	p.n++
 	p.tokens = append(p.tokens, token{plain: len(p.plain), folded: len(p.folded), before: behind})
+	if behind == dot {
+		p.joinInitials()
+	}
+}
+
+// joinInitials makes one word of the last three if they are «З.К.О.».
+func (p *phrase) joinInitials() {
+	first := p.n - 3
+	if first < 0 || !isAbbreviation(p.plainText(span{first, p.n})) {
+		return
+	}
+	for i := first; i < p.n; i++ {
+		if !p.letter(i) || i > first && p.tokens[i].before != dot {
+			return
+		}
+	}
+	p.tokens[first+1] = p.tokens[p.n]
+	p.tokens[first].dotted = false
+	p.n = first + 1
+	p.tokens = p.tokens[:p.n+1]
 }
 
 // initial says whether a slash stands between two single letters: «р/н».

@@ -2,6 +2,7 @@ package region
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -99,17 +100,35 @@ func (r *reading) ordinary(m *mention) bool {
 
 // inflectedKazakh says whether a name has an ending that only Kazakh has: «Астанада», «Қарағандыдағы».
 func (r *reading) inflectedKazakh(m *mention) bool {
+	if r.tokens[m.name.to-1].ended {
+		return true
+	}
 	for _, e := range r.index.find(m.key) {
 		if !e.inflected {
 			return false
 		}
 	}
-	for _, ending := range [...]string{"да", "де", "та", "те", "дан", "ден", "тан", "тен", "ның", "нің", "дың", "дің", "тың", "тің", "дағы", "дегі", "тағы", "тегі", "ға", "ге", "қа"} {
+	for _, ending := range kazakhEndings {
 		if bytes.HasSuffix(r.plainText(m.name), []byte(ending)) {
 			return true
 		}
 	}
 	return false
+}
+
+// kazakhEndings are the cases of a place that Russian has nothing like.
+var kazakhEndings = [...]string{"да", "де", "та", "те", "дан", "ден", "тан", "тен", "ның", "нің", "дың", "дің", "тың", "тің", "дағы", "дегі", "тағы", "тегі", "ға", "ге", "қа"}
+
+// kazakhEnding returns how many bytes of a text are a Kazakh ending and nothing else of a word.
+func kazakhEnding(text string) int {
+	for _, ending := range kazakhEndings {
+		if rest, ok := strings.CutPrefix(text, ending); ok {
+			if next, _ := utf8.DecodeRuneInString(rest); !isWordRune(next) {
+				return len(ending)
+			}
+		}
+	}
+	return 0
 }
 
 // isAbbreviation says whether a word is one of ВКО, ЗКО, СКО, ЮКО and their Kazakh sisters.

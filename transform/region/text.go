@@ -123,6 +123,7 @@ func (r *reading) dashed(m *mention) bool {
 // withinRegion answers where a region is mentioned: with the district in it that is mentioned too, or with the
 // region.
 func (r *reading) withinRegion(anchor int, named matches, day qulaq.Day) Answer {
+	r.meet(named)
 	region := &r.mentions[anchor]
 	found := Answer{How: None}
 	for i := range r.mentions {
