@@ -43,11 +43,15 @@ type adder struct {
 	block lanes // of the last words, as many as its lanes can hold
 	sum   sum   // of those before
 	words int
+	known int // of them, how many the model has as they stand, and not only by their beginnings
 }
 
-func (a *adder) add(l *lanes) {
+func (a *adder) add(l *lanes, known bool) {
 	a.block.add(l)
 	a.words++
+	if known {
+		a.known++
+	}
 	if a.words%fits == 0 {
 		a.flush()
 	}
@@ -68,6 +72,7 @@ func (a *adder) total() (sum, int) {
 type entry struct {
 	weights lanes
 	one     bool // it is one word here, too
+	known   bool // the model has it as it stands
 	asked   bool
 }
 
@@ -84,6 +89,6 @@ func (c *Classifier) learn(e *entry, text []byte) {
 	w, _, to := word.Next(text, 0)
 	*e = entry{asked: true, one: w != 0 && to == len(text)}
 	if e.one {
-		e.weights = c.table.model.word(w)
+		e.weights, e.known = c.table.model.word(w), c.table.model.has(w)
 	}
 }

@@ -23,6 +23,20 @@ func TestLine(t *testing.T) {
 		{energy, "other", "triple, undecided"},
 		{natural + " / " + pending + " / " + pending, "other", "triple, undecided"},
 
+		{"В работе", "other", "triple, undecided"},
+
+		// A name of "other", where nothing else is said.
+		{"Прочее", "other", "triple"},
+		{"Басқа мәселелер", "other", "triple"},
+		{"Дороги / Прочее", "roads", "triple"},
+
+		// Listed in part.
+		{"Дороги / Ямы", "roads", ""},
+		{"ЖКХ / xyzzy", "utilities", "triple, in part"},
+		{"Образование / Кружки", "education", ""},
+		{"ЖКХ / Аварийный дом под снос", "housing", ""}, // the words tell of something else
+		{"Xyzzy / plugh", "other", ""},
+
 		// Free text, with separators of its own.
 		{"Нет воды и/или света? В ауле нет питьевой воды, колонка сломана", "water", ""},
 		{"Лифт/подъезд: КСК не ремонтирует лифт", "utilities", ""},

@@ -179,6 +179,9 @@ func (m *model) word(w word.Word) (l lanes) {
 	return l
 }
 
+// has says whether the model knows a word as it stands.
+func (m *model) has(w word.Word) bool { return m.parts[m.place(word.Part(w))] != 0 }
+
 // scores turns the sum over so many words into probabilities.
 func (m *model) scores(s *sum, words int) (p [categories]float64) {
 	scale := 1 / (unit * math.Sqrt(float64(words)))

@@ -51,6 +51,15 @@ type Guess struct {
 // Unsure is the score that a category must reach to be the answer.
 const Unsure = 0.3
 
+// fewWords is how many words are no sentence. Without one that names a subject they are a scrap («вложение», «asdf») and
+// not a text without a subject: a quarter of the score is left. A subject that the model knows by nothing but the
+// beginnings of other words («транш», by «траншея») is never more likely right than not.
+const (
+	fewWords  = 2
+	scrap     = 0.25
+	beginning = 0.45
+)
+
 // plainOther is the score that thanks, greetings and the like reach. Below it nothing speaks for a subject, which is
 // not the same as that there is none, and half the score is left.
 const plainOther = 0.75
@@ -58,8 +67,9 @@ const plainOther = 0.75
 // FromText guesses what a text is about: Russian, Kazakh or both at once, Kazakh on a Russian keyboard too. It
 // looks at the first 4 KiB, allocates nothing and never fails.
 //
-// A text that does not say enough is "other" with a score below one half, and so is an empty one, with the
-// score 0. A text that is recognised as thanks, a greeting or an invitation is "other" with a good score.
+// A text that does not say enough is "other" with a score below one half, and so are one or two words that name no
+// subject, and an empty text, with the score 0. A longer text that is recognised as thanks, a greeting or an invitation
+// is "other" with a good score.
 //
 // Letter case, punctuation, digits and runs of spaces do not matter. The guess holds on to the text for How.
 func (c *Classifier) FromText(text []byte) Guess {
@@ -84,7 +94,7 @@ func (c *Classifier) FromWords(t *words.Text) Guess {
 		}
 		if w.ID >= words.FirstWord && w.To <= len(text) {
 			if e := c.entry(w.ID, text[w.From:w.To]); e.one {
-				sums.add(&e.weights)
+				sums.add(&e.weights, e.known)
 				continue
 			}
 		}
@@ -105,6 +115,12 @@ func (c *Classifier) FromWords(t *words.Text) Guess {
 		}
 	}
 	g := Guess{Code: c.table.all[best].Code, Score: scores[best], text: text, at: best, table: c.table}
+	if few := n <= fewWords; few && best == c.other {
+		g.Score *= scrap
+		return g
+	} else if few && sums.known == 0 {
+		g.Score *= beginning
+	}
 	switch {
 	case g.Score < Unsure:
 		g.Code, g.Score, g.unsure = Other, scores[c.other], true
@@ -123,12 +139,12 @@ func (c *Classifier) read(sums *adder, text []byte) {
 		}
 		if id := c.memory.ID(text[from:to]); id != words.Other {
 			if e := c.entry(id, text[from:to]); e.one {
-				sums.add(&e.weights)
+				sums.add(&e.weights, e.known)
 				continue
 			}
 		}
 		says := c.table.model.word(w)
-		sums.add(&says)
+		sums.add(&says, c.table.model.has(w))
 	}
 }
 

@@ -72,11 +72,26 @@ func TestTextsThatDoNotTell(t *testing.T) {
 	c := table(t).Classifier()
 	for _, text := range []string{
 		"", " \n\t", "12.05.2023 14:30", "+7 777 000 00 00", "\xff\xfe", "我们没有水", "🙂🙂",
-		"ул. Кабанбай батыра, 12", "Xyzzy plugh",
+		"ул. Кабанбай батыра, 12", "Xyzzy plugh", "лорем ипсум", "ааааааа", "asdf", "привет", "вложение",
 	} {
 		g := c.FromText([]byte(text))
 		if g.Code != Other || g.Score >= 0.5 {
 			t.Errorf("%q: %s %.2f (%s), want other and less than 0.5", text, g.Code, g.Score, g.How())
+		}
+	}
+}
+
+// A word that is known by the beginnings of others alone decides nothing surely.
+func TestScrapsAreUnsure(t *testing.T) {
+	c := table(t).Classifier()
+	for _, text := range []string{"транш", "водоврап", "дорлгнй"} {
+		if g := c.FromText([]byte(text)); g.Score >= 0.5 {
+			t.Errorf("%q: %s %.2f (%s)", text, g.Code, g.Score, g.How())
+		}
+	}
+	for text, code := range map[string]string{"водопровод": "water", "электроснабжение": "power", "яма": "roads"} {
+		if g := c.FromText([]byte(text)); g.Code != code || g.Score < 0.75 {
+			t.Errorf("%q: %s %.2f, want %s", text, g.Code, g.Score, code)
 		}
 	}
 }

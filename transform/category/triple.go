@@ -11,13 +11,13 @@ import (
 // verdict is what a value of a source says about the category.
 type verdict struct {
 	says says
-	code string // empty unless it says exactly or umbrella
+	code string // empty unless it says exactly or umbrella, or is a name of "other"
 }
 
 type says uint8
 
 const (
-	nothing  says = iota // «В рассмотрении»
+	nothing  says = iota // «В рассмотрении»; with the code "other" «Прочее»
 	mixture              // several categories, and which of them is not known
 	umbrella             // a category as long as the levels below say nothing
 	exactly              // a category, whatever stands below
@@ -134,6 +134,8 @@ func (t *Table) verdict(cell string) (verdict, error) {
 	switch cell {
 	case "-":
 		return verdict{says: nothing}, nil
+	case "rest":
+		return verdict{says: nothing, code: Other}, nil
 	case "*":
 		return verdict{says: mixture}, nil
 	}

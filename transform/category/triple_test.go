@@ -145,6 +145,9 @@ func TestEveryRow(t *testing.T) {
 	for _, row := range rows {
 		value, under := strings.ReplaceAll(row[0], "…", " и так далее"), row[1]
 		want := strings.Trim(strings.TrimSuffix(row[2], "?"), "*-")
+		if want == "rest" { // a name of "other" for Line alone
+			want = ""
+		}
 		answers := [][3]string{{"", under, value}}
 		if under == "" {
 			answers = [][3]string{{"", "", value}, {"", value, ""}, {value, "", ""}}
