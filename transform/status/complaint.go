@@ -100,7 +100,32 @@ func (t *Table) word(s string) (progress, bool) {
 	if len(key) == 0 {
 		return progress{}, true
 	}
-	return t.states.Find(key)
+	return t.find(key)
+}
+
+// find looks a key up: a value that is listed, or a state and a delay that each are, in either order: «Аяқталды,
+// мерзімі өткен», «Мерзімін бұзып қаралды».
+func (t *Table) find(key []byte) (progress, bool) {
+	if v, ok := t.states.Find(key); ok {
+		return v, true
+	}
+	for i, b := range key {
+		if b != ' ' {
+			continue
+		}
+		first, ok := t.states.Find(key[:i])
+		second, both := t.states.Find(key[i+1:])
+		if !ok || !both {
+			continue
+		}
+		if first.phase == "" {
+			first, second = second, first
+		}
+		if first.phase != "" && first.late == FlagNull && second.phase == "" && second.late != FlagNull {
+			return progress{first.phase, second.late}, true
+		}
+	}
+	return progress{}, false
 }
 
 // readStates lists the rows of states.tsv; its head says what the columns mean.

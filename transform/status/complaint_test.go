@@ -24,6 +24,14 @@ func TestComplaint(t *testing.T) {
 		{"В работе с просрочкой", "В работе просрочено", OpenOverdue, true},
 		{"В РАБОТЕ  С ПРОСРОЧКОЙ", "", OpenOverdue, true},
 
+		// A state and a delay side by side.
+		{"Аяқталды мерзімі өткен", "", ClosedOverdue, true},
+		{"Мерзімі бұзылған, қарауда", "", OpenOverdue, true},
+		{"Закрыта без просрочки", "", Closed, true},
+		{"Просрочено, нет просрочки", "", Unknown, false},
+		{"Завершено в работе", "", Unknown, false},
+		{"Завершено в срок просрочено", "", Unknown, false},
+
 		// Contact centres 109.
 		{"закрыто", "", Closed, true},
 		{"в работе", "", Open, true},

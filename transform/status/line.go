@@ -27,7 +27,7 @@ var ofAppeals = []string{
 func (t *Table) Line(line string) string {
 	var room [keyRoom]byte
 	key := fold.AppendKey(room[:0], line)
-	state, listed := t.states.Find(key)
+	state, listed := t.find(key)
 	appeal, _ := t.Complaint(line, "")
 	if listed && (state.late == FlagTrue || state.phase == Withdrawn || state.phase == Forwarded || isOfAppeals(string(key))) {
 		return appeal
