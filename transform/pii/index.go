@@ -156,7 +156,7 @@ func (x *index) onlyBegins(text []byte, i, to int) bool {
 func (r *Reader) next(text []byte, i int) int {
 	x, b := &r.index, text[i]
 	if b&0xfc == 0xd0 { // a word of Cyrillic letters may be here that is not remembered
-		to := i + cyrillic(text[i:])
+		to := i + cyrillic(text[i:min(i+longestWord, len(text))]) // a longer word is cut into pieces
 		if to > i && to-i < longestWord && (to == len(text) || plainSign[text[to]]) {
 			if x.isOdd(text, i, to, r.words.lookAt(text[i:to])) {
 				x.odd = append(x.odd, len(x.tokens))
