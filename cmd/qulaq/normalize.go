@@ -139,7 +139,7 @@ func (a *app) lineVerb(c *cobra.Command, prepare func() (func(line string) []ren
 		if err != nil {
 			return err
 		}
-		return a.eachLine(func(out *bufio.Writer, line string) error {
+		return a.eachLine(func(out *bufio.Writer, line, _ string) error {
 			line = strings.TrimSuffix(line, "\r") // Windows
 			fields := answer(line)
 			if format == "json" {
