@@ -30,6 +30,9 @@ func (p *pass) honouredBy(start, end int, words role) bool {
 		if r&(adminWord|institutionWord) != 0 && p.near(t.from, postWord, 2) != 0 && p.bearer(start, end) {
 			return false // «аким района Марат Ахметов», «аким сельского округа …»
 		}
+		if step == 0 && g == spaces && p.akimat(t) && p.near(t.from, postWord, 2) == 0 && !p.bearer(start, end) {
+			return true // «акимат Сырыма Датова»
+		}
 		short := t.to-t.from <= len("просп")
 		switch {
 		case step == 0 && g&dots != 0 && p.village(t):
@@ -48,6 +51,14 @@ func (p *pass) honouredBy(start, end int, words role) bool {
 	}
 	return false
 }
+
+// akimat tells the word for an administration, which is that of a district: the name after it is the district's.
+func (p *pass) akimat(t token) bool {
+	var room [keyRoom]byte
+	return akimats[string(p.key(room[:], t))]
+}
+
+var akimats = exactly("акимат акимата акимату акиматом акимате акиматы маслихат маслихата маслихату маслихатом маслихате")
 
 // onBehalf tells «от имени»: the name is that of a person.
 func (p *pass) onBehalf(name token) bool {

@@ -145,6 +145,10 @@ func (p *pass) houseBefore(d *plan) bool {
 	if d.prev.what != aWord {
 		return false
 	}
+	if d.prevRole&officeWord != 0 && !d.counts && p.inHostel(d) {
+		p.flat(d)
+		return true
+	}
 	if d.prevRole&officeWord != 0 && (p.house.to > 0 && d.prev.from-p.house.to < 8 || p.houseBeforeWord(d.prev)) {
 		p.flat(d)
 		return true
@@ -199,6 +203,17 @@ func (p *pass) houseBefore(d *plan) bool {
 	p.houseNumber(d)
 	return true
 }
+
+// inHostel tells a room that somebody lives in: «общежитие № 3, комната 214», «комната 214 общежития».
+func (p *pass) inHostel(d *plan) bool {
+	var room [keyRoom]byte
+	if !rooms.end(p.key(room[:], d.prev), 0) {
+		return false
+	}
+	return d.right == spaces && d.nextRole&hostelWord != 0 || p.near(d.prev.from, hostelWord, 2)&hostelWord != 0
+}
+
+var rooms = endings("ком комн комната комнате комнату комнаты комнатой бөлме бөлмеде бөлмесі бөлмесінде")
 
 // houseNumber masks a house and remembers it for what follows.
 func (p *pass) houseNumber(d *plan) {

@@ -173,7 +173,7 @@ func (r *Reader) next(text []byte, i int) int {
 			return to
 		}
 		t := aWord.at(i, wordEnd(text, i))
-		if isCapital(text, i) || t.to-i >= shortestEnd && endsAsName(text[t.to-shortestEnd:t.to]) || bytes.IndexByte(text[i:t.to], '-') > 0 || isAt(text[i:t.to]) {
+		if isCapital(text, i) || t.to-i >= shortestEnd && endsAsName(text[t.to-shortestEnd:t.to]) || bytes.IndexByte(text[i:t.to], '-') > 0 || isAt(text[i:t.to]) || isHost(text, i) {
 			x.odd = append(x.odd, len(x.tokens))
 		}
 		x.tokens = append(x.tokens, t)

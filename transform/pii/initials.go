@@ -174,6 +174,12 @@ func (p *pass) initialsLast(t token) int {
 		m, _ := p.initials(next.from)
 		own, _ := p.initials(skipSpaces(p.text, next.to))
 		if m == 0 && v.surname && own == 0 && (!x.surname || n == 1) { // «Алматы И.И. Иванов»: they are his
+			if n == 1 && x.first && x.role&notGiven == 0 { // «Serik B. Akhmetov»
+				if !p.honoured(t.from, next.to) {
+					p.mask(t.from, next.to, Name)
+				}
+				return next.to
+			}
 			return 0
 		}
 	}
@@ -181,6 +187,23 @@ func (p *pass) initialsLast(t token) int {
 		return to
 	}
 	p.mask(t.from, to, Name)
+	return to
+}
+
+// joinedInitials masks a surname with the first of two initials written as if it were of the word: «ИвановИ.И.».
+func (p *pass) joinedInitials(t token) int {
+	at := t.to - letterBefore(p.text, t.to)
+	if !isCapital(p.text, at) || at-t.from < len("Ким") || isCapital(p.text, at-letterBefore(p.text, at)) {
+		return 0
+	}
+	surname := aWord.at(t.from, at)
+	n, to := p.initials(at)
+	if x := p.part(surname); n != 2 || !x.surname || !x.plain() || letterAt(p.text, to) > 0 {
+		return 0
+	}
+	if !p.honouredBy(t.from, to, streetBefore|honouredWord|titleWord) {
+		p.mask(t.from, to, Name)
+	}
 	return to
 }
 

@@ -27,10 +27,10 @@ var roleNames = map[string]role{
 	"building": buildingWord, "notdwelling": notDwelling, "street": streetBefore, "streetafter": streetAfter,
 	"micro": microWord, "address": addressWord, "honoured": honouredWord, "institution": institutionWord,
 	"placeafter": placeAfter, "title": titleWord, "streetword": streetPart, "streetname": streetName,
-	"unitplace": streetName, "unit": unitWord, "money": moneyWord, "intro": introWord, "introme": introMe,
+	"unitplace": streetName | unitPlace, "unit": unitWord, "money": moneyWord, "intro": introWord, "introme": introMe,
 	"post": postWord, "patronymic": patronymicWord, "admin": adminWord, "famous": famousName, "beside": besideWord, "stop": stopWord, "surname": surnameWord,
 	"own": ownWord, "by": byWord, "common": commonName, "complex": complexWord, "office": officeWord, "plot": plotWord, "kin": kinWord, "join": joinWord, "company": companyWord,
-	"placename": placeName, "child": childWord,
+	"placename": placeName, "child": childWord, "hostel": hostelWord,
 }
 
 const (
@@ -86,6 +86,8 @@ const (
 	companyWord
 	placeName
 	childWord
+	unitPlace // of a streetName: a micro-district, the number after which is its own
+	hostelWord
 )
 
 // lexicon knows the roles of words by their keys.

@@ -1,5 +1,7 @@
 package pii
 
+import "bytes"
+
 // mail masks the address around the @ at i: name@mail.ru, also with spaces around the signs, and with letters of any
 // alphabet. It returns where to go on.
 func (p *pass) mail(i int) int {
@@ -17,6 +19,9 @@ func (p *pass) mail(i int) int {
 			at--
 		}
 		from = mailboxStart(p.text, at)
+		if !said && (from == at || p.text[from] >= 0x80 || messengers[string(p.text[from:at])]) {
+			return p.handle(i)
+		}
 		if from == at || p.text[from] >= 0x80 {
 			return after
 		}
@@ -53,12 +58,89 @@ func (p *pass) mail(i int) int {
 		}
 		to, dotted, last = end, true, next
 	}
+	if !dotted && spaced && !said { // «@aigerim_s @serik_k»
+		return p.handle(i)
+	}
 	if !dotted && (spaced || to-i < 3) || said && (!dotted || p.text[from] >= 0x80 || !domain(p.text[last:to])) {
 		return after
 	}
 	p.mask(from, to, Email)
 	return to
 }
+
+// handle masks the name in a messenger that the @ at i begins: «@aigerim_s». It returns where to go on.
+func (p *pass) handle(i int) int {
+	from := i + len("@")
+	to := nickname(p.text, from)
+	if to == from || letterBefore(p.text, i) > 0 || digitBefore(p.text, i) > 0 {
+		return from
+	}
+	if last := bytes.LastIndexByte(p.text[from:to], '.'); last >= 0 && domain(p.text[from+last+1:to]) || mailers[string(p.text[from:to])] {
+		return from // «@mail.ru», the rest of an address
+	}
+	p.mask(i, to, Email)
+	return to
+}
+
+// link masks a name in a messenger behind the host that begins at i: «t.me/aigerim_s». A post or a picture behind it is
+// nobody's address.
+func (p *pass) link(i int) int {
+	for _, host := range hosts {
+		from := i + len(host)
+		if from > len(p.text) || string(p.text[i:from]) != host {
+			continue
+		}
+		to := nickname(p.text, from)
+		if to == from || notNicknames[string(p.text[from:to])] || to+1 < len(p.text) && p.text[to] == '/' && (letterAt(p.text, to+1) > 0 || isDigit(p.text[to+1])) {
+			return 0
+		}
+		p.mask(i, to, Email)
+		return to
+	}
+	return 0
+}
+
+// isHost tells that the host of a messenger begins at i.
+func isHost(text []byte, i int) bool {
+	for _, host := range hosts {
+		if to := i + len(host); to <= len(text) && text[i] == host[0] && string(text[i:to]) == host {
+			return true
+		}
+	}
+	return false
+}
+
+// nickname returns where the name in a messenger ends that begins at from, from when none does. One has at least four
+// Latin letters, digits and signs, and a letter among them.
+func nickname(text []byte, from int) int {
+	to, letters := from, 0
+	for to < len(text) && to-from <= longestNickname {
+		b := text[to]
+		if latin(b) {
+			letters++
+		} else if !isDigit(b) && b != '_' && b != '.' {
+			break
+		}
+		to++
+	}
+	long := to-from > longestNickname
+	for to > from && text[to-1] == '.' {
+		to--
+	}
+	if long || letters == 0 || to-from < 4 || to < len(text) && text[to] == '@' || letterAt(text, to) > 0 {
+		return from
+	}
+	return to
+}
+
+const longestNickname = 32 // bytes: of Telegram; of Instagram 30
+
+var (
+	hosts        = [...]string{"t.me/", "telegram.me/", "instagram.com/"}
+	notNicknames = exactly("joinchat addstickers share proxy reel reels explore stories accounts")
+	messengers   = exactly("instagram insta inst telegram tg tiktok threads facebook")
+	mailers      = exactly("mail gmail yandex inbox list rambler outlook icloud yahoo hotmail")
+)
 
 // atSign returns where the word for @ that begins at i begins and ends, with brackets around it: «(at)», «[собака]».
 func atSign(text []byte, i int) (from, to int) {

@@ -112,6 +112,9 @@ func (p *pass) capitalWord(t token, one bool) int {
 		if end := p.initialsLast(t); end > 0 {
 			return end
 		}
+		if end := p.joinedInitials(t); end > 0 {
+			return end
+		}
 	}
 	if end := p.alone(t); end > 0 {
 		return end

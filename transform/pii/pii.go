@@ -17,7 +17,7 @@
 //	address.go    a number that may be a house or a flat; house.go, street.go, count.go say which it is
 //	name.go       names of people; introduced.go (by the word before), initials.go, small.go (without capitals),
 //	              honour.go (streets and schools)
-//	mail.go       e-mail
+//	mail.go       e-mail, names in messengers
 //	applicant.go  the keyed hash that stands for an applicant
 //
 // A rule is as sure as its evidence: a checksum, a notation, or a word beside the number that says what it is. A
@@ -39,7 +39,7 @@ type Kind uint8
 const (
 	IIN      Kind = iota // individual identification number, 12 digits (ИИН, ЖСН)
 	Phone                // telephone: mobile, city, foreign; not short numbers, not 8-800
-	Email                // e-mail address
+	Email                // e-mail address, name in a messenger: @name, t.me/name
 	Card                 // number of a bank card
 	IBAN                 // Kazakh account number, of a person or of a company
 	Plate                // number plate of a car

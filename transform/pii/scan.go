@@ -70,6 +70,11 @@ func (p *pass) word(t token) int {
 	if isAt(word) {
 		return p.mail(t.from)
 	}
+	if t.to < len(p.text) && p.text[t.to] == '.' && latin(word[0]) {
+		if to := p.link(t.from); to > 0 {
+			return to
+		}
+	}
 	if isCapital(p.text, t.from) {
 		if t.id != words.Other && digitBefore(p.text, t.from) == 0 { // nothing but letters, and none before them
 			return p.capitalWord(t, len(word) == len("Я"))

@@ -6,6 +6,13 @@ func (p *pass) onStreet(d *plan) bool {
 	if d.dash > 0 && d.prevRole&addressWord != 0 {
 		signs |= colons
 	}
+	if p.joinedToStreet(d) {
+		p.mask(d.from, d.dash, House)
+		p.mask(d.second, d.to, Flat)
+		p.house = aNumber.at(d.from, d.to)
+		p.plural = false
+		return true
+	}
 	placed := d.dash > 0 && p.microFollows(d) // «27-34, 6 мкр»
 	if d.left&^signs != 0 || d.left == 0 && d.prev.to-d.prev.from < len("Мира") && !placed || d.value > 1900 && d.value < 2100 {
 		return false
@@ -46,6 +53,15 @@ func (p *pass) onStreet(d *plan) bool {
 	p.plural = false
 	p.houseNumber(d)
 	return true
+}
+
+// joinedToStreet tells house and flat that dashes join to the name of a street: «Абая-15-20». After that of a
+// micro-district the first number may be its own: «Самал-2-15».
+func (p *pass) joinedToStreet(d *plan) bool {
+	if d.left != dashes || d.dash == 0 || d.counts || d.value > 1900 && d.value < 2100 || d.prev.what != aWord || !isCapital(p.text, d.prev.from) || d.prevRole&(unitPlace|microWord) != 0 {
+		return false
+	}
+	return d.prevRole&streetName != 0 || p.roles(p.wordBefore(d.prev))&streetBefore != 0
 }
 
 // streetBefore looks for a street before the number. It is sure when a word for streets is there; weak when only the
