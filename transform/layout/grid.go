@@ -13,6 +13,7 @@ type grid struct {
 	rows   []row
 	// unruled says that the edges lie somewhere between the columns: nobody drew them.
 	unruled bool
+	pieced  bool   // level rules alone bound its rows
 	closed  []bool // below which columns a border ends the table on its last page; nil when nobody drew any
 }
 

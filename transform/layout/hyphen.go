@@ -16,6 +16,18 @@ type textLine struct {
 	// the next line, is wider than the column: it may be one word that was cut without a hyphen, as programs cut words
 	// for which a column is too narrow.
 	full bool
+
+	room, width float64 // of the column and of the line, in points; 0 where no column bounds it
+	begin, end  piece   // its first and its last word
+}
+
+// piece is the width of a word and the mean width of its letters, in points.
+type piece struct{ width, letter float64 }
+
+// fill finds out whether a line is full when another one follows it.
+func (l *textLine) fill(next textLine) {
+	letter := max(next.begin.letter, l.end.letter)
+	l.full = l.room > 0 && l.room-l.width < wideLetter*letter && l.end.width+next.begin.width > l.room-letter
 }
 
 // vocabulary is what a document itself tells about its words, and so about a word at the end of a line.
@@ -167,6 +179,8 @@ func (v *vocabulary) seam(end string, full bool, next string) (drop int, space b
 		if goesOn && v.hyphenated(lastPart(bare(left)), bare(next)) {
 			return drop, false
 		}
+		return 0, false
+	case full && lists["capitals"][lastPart(bare(left))+bare(next)]:
 		return 0, false
 	case full && unicode.IsLetter(last) && goesOn && v.cut(lastPart(bare(left)), bare(next)):
 		return 0, false

@@ -58,6 +58,7 @@ func Parts(pages []Page, cells int) ([]table.Part, error) {
 			s.splitRows(g)
 		}
 		s.headAbove()
+		s.restBelow()
 		sheets[i] = s
 	}
 	dropRunning(sheets)

@@ -388,6 +388,34 @@ func TestParts(t *testing.T) {
 				"1.4|3|Water|Dig|OB|9\n1.5|4|Dogs|Catch|MB|10\n1.6|5|Light|Lamps|OB|11\n1.7|6|School|Build|MB|12\n",
 		},
 		{
+			"rows as close as lines, cells at their tops",
+			[]*sheetOf{newPage().packed(false)},
+			packedRows,
+		},
+		{
+			"rows as close as lines, cells in their middles",
+			[]*sheetOf{newPage().packed(true)},
+			packedRows,
+		},
+		{
+			"level rules alone, and a row that the end of the page cuts off",
+			[]*sheetOf{
+				newPage().levels(600, "№ Issue Measure Term", "1 Roads Mend May").levels(680, "2 Gas Pipes July", "3 Water Wells").
+					write(53, 762, "4").write(153, 762, "Bad").write(253, 762, "Catch all").write(353, 762, "June"),
+				newPage().levels(40, "№ Issue Measure Term").write(153, 82, "dogs").write(253, 82, "of them").levels(90, "5 Light Lamps May", "6 School Build May"),
+			},
+			"1.1|№|Issue|Measure|Term\n1.2|1|Roads|Mend|May\n1.3|2|Gas|Pipes|July\n1.4|3|Water|Wells|\n" +
+				"1.5|4|Bad dogs|Catch all of them|June\n2.6|5|Light|Lamps|May\n2.7|6|School|Build|May\n",
+		},
+		{
+			"a word that the end of the page parts",
+			[]*sheetOf{
+				newPage().table(700, []float64{50, 80, 130, 250}, []string{"1", "Отдел", "Roads"}, []string{"2", "департаме", "Gas"}),
+				newPage().table(40, []float64{50, 80, 130, 250}, []string{"", "нт дел", ""}),
+			},
+			"1.1|1|Отдел|Roads\n1.2|2|департамент дел|Gas\n",
+		},
+		{
 			"squares without text",
 			[]*sheetOf{newPage().
 				rule(50, 100, 90, 100).rule(50, 110, 90, 110).rule(50, 120, 90, 120).uprights(100, 120, 50, 60, 70, 90).write(50, 300, "Text")},
@@ -436,6 +464,53 @@ func centred() *sheetOf {
 		y := 101 + 18*float64(i)
 		for j, x := range []float64{40, 160, 333, 455, 500} {
 			middle(x, y, row[j])
+		}
+	}
+	return p
+}
+
+// packed writes a table without rules whose rows are no farther apart than the lines of a cell; cells begin at the tops of
+// their rows or have their middles in the middles of them.
+func (p *sheetOf) packed(centred bool) *sheetOf {
+	const pitch = 12.0
+	y := 100.0
+	for _, row := range [][]string{
+		{"№", "Issue", "Measure", "Term"},
+		{"1", "Roads are\nbad in\nwinter", "Mend", "May"},
+		{"2", "Gas", "Lay pipes\nto all", "June"},
+		{"3", "Water", "Dig", "July\nof 2023"},
+		{"4", "Dogs bite", "Catch them\nall and\nkeep", "by turns"},
+		{"5", "Light", "Lamps", "August"},
+	} {
+		most := 0
+		for _, text := range row {
+			most = max(most, strings.Count(text, "\n"))
+		}
+		for j, x := range []float64{50, 80, 200, 320} {
+			top := y
+			if centred {
+				top += pitch / 2 * float64(most-strings.Count(row[j], "\n"))
+			}
+			for k, l := range strings.Split(row[j], "\n") {
+				p.write(x, top+pitch*float64(k), l)
+			}
+		}
+		y += pitch * float64(most+1)
+	}
+	return p
+}
+
+const packedRows = "1.1|№|Issue|Measure|Term\n1.2|1|Roads are bad in winter|Mend|May\n1.3|2|Gas|Lay pipes to all|June\n" +
+	"1.4|3|Water|Dig|July of 2023\n1.5|4|Dogs bite|Catch them all and keep|by turns\n1.6|5|Light|Lamps|August\n"
+
+// levels writes rows of words, one a column, with level rules in pieces above and below each.
+func (p *sheetOf) levels(y float64, rows ...string) *sheetOf {
+	for i := range len(rows) + 1 {
+		p.pieces(y+40*float64(i), 50, 150, 250, 350, 450)
+	}
+	for i, row := range rows {
+		for j, text := range strings.Fields(row) {
+			p.write(53+100*float64(j), y+40*float64(i)+15, text)
 		}
 	}
 	return p

@@ -115,11 +115,13 @@ func straight(words []Word, room float64) []textLine {
 	ls := lines(p.upright().Words)
 	out := make([]textLine, len(ls))
 	for i, l := range ls {
-		out[i].text = l.text()
-		if i+1 < len(ls) {
-			end, next := l.lastWord(), ls[i+1].firstWord()
-			letter := max(next.mean(), end.mean())
-			out[i].full = room-(l.x1-l.x0) < wideLetter*letter && end.x1-end.x0+next.x1-next.x0 > room-letter
+		end, begin := l.lastWord(), l.firstWord()
+		out[i] = textLine{
+			text: l.text(), room: room, width: l.x1 - l.x0,
+			end: piece{end.x1 - end.x0, end.mean()}, begin: piece{begin.x1 - begin.x0, begin.mean()},
+		}
+		if i > 0 {
+			out[i-1].fill(out[i])
 		}
 	}
 	return out

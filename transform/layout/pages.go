@@ -241,7 +241,7 @@ func (g *grid) carry(rows []row) {
 		c := rows[0].cells[i]
 		if above := last.cells[i]; !closed && above != c {
 			if !seen[c] {
-				above.lines = append(above.lines, c.lines...)
+				above.add(c.lines)
 			}
 			seen[c] = true
 			replace(rows, i, c, above)
@@ -279,6 +279,14 @@ func (c *cell) goOn(ls []textLine) {
 	if n := len(c.lines); n > 0 && len(ls) > 0 && c.lines[n-1].text == ls[0].text {
 		ls = ls[1:]
 	}
+	c.add(ls)
+}
+
+// add appends lines, the first of which may go on with a word of the last.
+func (c *cell) add(ls []textLine) {
+	if n := len(c.lines); n > 0 && len(ls) > 0 {
+		c.lines[n-1].fill(ls[0])
+	}
 	c.lines = append(c.lines, ls...)
 }
 
@@ -290,7 +298,7 @@ func (g *grid) heal(last row, rows []row) {
 	for i, c := range rows[0].cells {
 		above := last.cells[i]
 		if i > 0 && above != c && len(above.lines) > 0 && startsLower(c) && g.capitals(i) {
-			above.lines = append(above.lines, c.lines...)
+			above.add(c.lines)
 			replace(rows, i, c, above)
 			merged = true
 		}

@@ -71,6 +71,7 @@ func pieced(p *Page, known []*grid) *grid {
 	if g == nil || g.width() < 3 || float64(g.count(p.Words)) < mostText*float64(len(p.Words)) {
 		return nil
 	}
+	g.pieced = true
 	return g
 }
 

@@ -395,7 +395,22 @@ func rowEdges(words []Word, xs []float64, rules []Rule) []float64 {
 			numbers = append(numbers, l.y0)
 		}
 	}
+	if severalNumbers(ys, numbers) {
+		if rows := packed(columns, usual); rows != nil {
+			return rows
+		}
+	}
 	return splitAtNumbers(ys, numbers)
+}
+
+// severalNumbers says whether two numbers stand in one row.
+func severalNumbers(ys, numbers []float64) bool {
+	for i := 1; i < len(numbers); i++ {
+		if slot(ys, numbers[i]+1) == slot(ys, numbers[i-1]+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // splitAtNumbers parts rows that have several numbers: above each number, or half-way between two where

@@ -1,0 +1,205 @@
+package layout
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Rows without borders may stand as close to one another as the lines within their cells. What tells them apart then is
+// how cells stand in their row: all begin at its top, or all have their middle at its middle. Of all ways to part the
+// lines into rows of one number at most, packed takes the one in which they do so best.
+
+const (
+	fewNumbers = 3   // rows with a number, at least
+	mostLevels = 60  // heights of lines in one row
+	numberless = 0.5 // lines' heights out of place that a row without a number is worth
+	outOfPlace = 0.1 // of a line's height: how far a cell stands from its place in the mean, at most
+	lapOver    = 0.3 // of a line's height: how much nearer to one another two rows may be than two lines
+	sameLevel  = 0.3 // of a line's height: twice how far lines at one height may be apart
+	wideInside = 0.5 // of a line's height: more space than usual between lines parts cells
+)
+
+// level is lines of several columns at one height.
+type level struct {
+	lines  []line
+	column []int // of each line
+	number bool  // the first column has a number of an item
+	y0, y1 float64
+}
+
+// packed returns the edges of rows that nothing but the places of their cells tells apart, nil when they do not. usual
+// is the free space between two lines of one cell.
+func packed(columns [][]Word, usual float64) []float64 {
+	levels := levelsOf(columns)
+	numbers := 0
+	for _, l := range levels {
+		if l.number {
+			numbers++
+		}
+	}
+	if numbers < fewNumbers || len(levels) > manyRows {
+		return nil
+	}
+	var best []int
+	least := math.Inf(1)
+	for _, centred := range [...]bool{false, true} {
+		if cuts, off := cutLevels(levels, len(columns), usual, centred); off < least {
+			best, least = cuts, off
+		}
+	}
+	if best == nil || least > outOfPlace {
+		return nil
+	}
+	ys := []float64{levels[0].y0 - 1}
+	for _, at := range best {
+		above, below := reach(levels, at)
+		ys = append(ys, (above+below)/2)
+	}
+	bottom := levels[0].y1
+	for _, l := range levels {
+		bottom = max(bottom, l.y1)
+	}
+	return append(ys, bottom+1)
+}
+
+// levelsOf puts the lines of all columns that stand at one height together, from top to bottom.
+func levelsOf(columns [][]Word) []level {
+	var all []level
+	for c, words := range columns {
+		for _, l := range lines(words) {
+			all = append(all, level{
+				lines: []line{l}, column: []int{c}, y0: l.y0, y1: l.y1,
+				number: c == 0 && itemNumber.MatchString(l.text()),
+			})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b level) int { return cmp.Compare(a.y0+a.y1, b.y0+b.y1) })
+	var out []level
+	for _, l := range all {
+		if n := len(out); n > 0 {
+			if o := &out[n-1]; math.Abs((o.y0+o.y1)-(l.y0+l.y1)) < sameLevel*l.lines[0].height() {
+				o.lines, o.column, o.number = append(o.lines, l.lines...), append(o.column, l.column...), o.number || l.number
+				o.y0, o.y1 = min(o.y0, l.y0), max(o.y1, l.y1)
+				continue
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// reach returns how far the lines above a cut reach down, and those below it up.
+func reach(levels []level, at int) (above, below float64) {
+	above, below = math.Inf(-1), math.Inf(1)
+	for _, l := range levels[max(0, at-mostLevels):at] {
+		above = max(above, l.y1)
+	}
+	for _, l := range levels[at:min(len(levels), at+mostLevels)] {
+		below = min(below, l.y0)
+	}
+	return above, below
+}
+
+// cutLevels parts levels into rows whose cells stand at the top, or in the middle, of their rows as well as possible. It
+// returns before which levels rows begin, but for the first, and how far a cell stands from its place in the mean, in
+// heights of a line; infinity when there is no way.
+func cutLevels(levels []level, columns int, usual float64, centred bool) (cuts []int, off float64) {
+	free := make([]bool, len(levels)+1) // to cut before a level
+	for at := 1; at < len(levels); at++ {
+		above, below := reach(levels, at)
+		free[at] = below-above >= usual-lapOver*levels[at].lines[0].height()
+	}
+	free[0], free[len(levels)] = true, true
+	cost, cells, from := make([]float64, len(levels)+1), make([]int, len(levels)+1), make([]int, len(levels)+1)
+	for end := 1; end <= len(levels); end++ {
+		cost[end] = math.Inf(1)
+		if !free[end] {
+			continue
+		}
+		r := stacked{first: make([]float64, columns), last: make([]float64, columns), filled: make([]bool, columns), usual: usual}
+		for start := end - 1; start >= max(0, end-mostLevels); start-- {
+			if r.add(levels[start]); r.numbers > 1 {
+				break
+			}
+			if !free[start] || r.headed || math.IsInf(cost[start], 1) {
+				continue
+			}
+			if c := cost[start] + r.cost(centred); c < cost[end] {
+				cost[end], cells[end], from[end] = c, cells[start]+r.cells, start
+			}
+		}
+	}
+	end := len(levels)
+	if math.IsInf(cost[end], 1) {
+		return nil, math.Inf(1)
+	}
+	out := cost[end]
+	for at := end; at > 0; at = from[at] {
+		if from[at] > 0 {
+			cuts = append(cuts, from[at])
+		}
+		if !slices.ContainsFunc(levels[from[at]:at], func(l level) bool { return l.number }) {
+			out -= numberless
+		}
+	}
+	slices.Reverse(cuts)
+	return cuts, out / float64(max(1, cells[end]))
+}
+
+// stacked is a row that grows upwards, level by level.
+type stacked struct {
+	first, last []float64 // top of the first and bottom of the last line of each column
+	filled      []bool
+	cells       int
+	numbers     int
+	headed      bool // the first column has something above the number
+	height      float64
+	usual       float64
+	gaps        int // spaces within cells that are wider than usual
+}
+
+func (r *stacked) add(l level) {
+	if l.number {
+		r.numbers++
+	}
+	for i, c := range l.column {
+		own := l.lines[i]
+		r.headed = r.headed || c == 0 && r.numbers > 0 && !l.number
+		r.height = max(r.height, own.height())
+		if !r.filled[c] {
+			r.filled[c], r.last[c] = true, own.y1
+			r.cells++
+		} else if r.first[c]-own.y1 > r.usual+wideInside*own.height() {
+			r.gaps++
+		}
+		r.first[c] = own.y0
+	}
+}
+
+// cost is how far the cells of the row stand from their places together, in heights of a line. A row without a number,
+// a heading above all, may have its cells at the top or in the middle.
+func (r *stacked) cost(centred bool) float64 {
+	top, bottom := math.Inf(1), math.Inf(-1)
+	for c, is := range r.filled {
+		if is {
+			top, bottom = min(top, r.first[c]), max(bottom, r.last[c])
+		}
+	}
+	atTop, inMiddle := 0.0, 0.0
+	for c, is := range r.filled {
+		if is {
+			atTop += r.first[c] - top
+			inMiddle += math.Abs(r.first[c]+r.last[c]-top-bottom) / 2
+		}
+	}
+	off := atTop
+	if centred {
+		off = inMiddle
+	}
+	more := float64(r.gaps)
+	if r.numbers == 0 {
+		off, more = min(atTop, inMiddle), more+numberless
+	}
+	return off/r.height + more
+}
