@@ -89,15 +89,14 @@ func (s *sheet) wordy() bool {
 }
 
 // complete finds columns that their headings do not tell: notes that speak of what was done are a status, where no
-// other column is; and where issues have no measures, or measures no issues, the only other column of long texts
-// is theirs.
+// other column is, and else a column beside issues and measures whose heading is of words that nobody listed; and where
+// issues have no measures, or measures no issues, the only other column of long texts is theirs.
 func (r *Reader) complete(s *sheet) {
 	s.said, s.columns = s.columns, slices.Clone(s.columns)
-	if !s.has(colStatus) {
+	for _, of := range [...]role{colNote, colUnknown} {
 		for i, c := range s.columns {
-			if c.role == colNote && s.mostly(i, r.isStatus) {
+			if c.role == of && (of == colNote || c.text != "" && s.whole()) && !s.has(colStatus) && s.mostly(i, r.isStatus) {
 				s.columns[i].role = colStatus
-				break
 			}
 		}
 	}
@@ -149,6 +148,9 @@ func (r *Reader) complete(s *sheet) {
 		s.columns[found].role = missing
 	}
 }
+
+// whole says whether a table has issues and measures, and no column of what was done.
+func (s *sheet) whole() bool { return s.has(colIssue) && s.has(colMeasure) && !s.has(colDone) }
 
 // twoAlike tells columns apart that are headed alike, where one of the two that every plan has is missing. Of two
 // columns of measures the first is what they are against: «Поручение» beside «Меры». Of two columns of what was done
