@@ -40,6 +40,7 @@
 //	below.go    the row of level rules that the end of the page cuts off
 //	unruled.go  tables without borders
 //	packed.go   rows without borders that are no farther apart than lines
+//	home.go     where the lines of columns stand, and what goes across them
 //	upright.go  tables with borders of columns alone
 //	continued.go  the rest of a table without borders on the next page
 //	beside.go   tables that are wider than a page

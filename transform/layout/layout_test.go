@@ -398,6 +398,17 @@ func TestParts(t *testing.T) {
 			packedRows,
 		},
 		{
+			"rows as close as lines, with a narrow heading across",
+			[]*sheetOf{newPage().packed(false, "", "", "", "", "the East")},
+			strings.NewReplacer("1.5|4", "1.5|the East|<|<|<\n1.6|4", "1.6|5", "1.7|5").Replace(packedRows),
+		},
+		{
+			"rows as close as lines, without numbers",
+			[]*sheetOf{newPage().unnumbered()},
+			"1.1|Issue|Measure|Term\n1.2|Roads are bad in winter|Mend|May\n1.3|Gas|Lay pipes to all|June\n" +
+				"1.4|Water|Dig|July of 2023\n1.5|Dogs|Catch|June\n1.6|Light goes out|Lamps|August\n",
+		},
+		{
 			"level rules alone, and a row that the end of the page cuts off",
 			[]*sheetOf{
 				newPage().levels(600, "№ Issue Measure Term", "1 Roads Mend May").levels(680, "2 Gas Pipes July", "3 Water Wells").
@@ -471,10 +482,11 @@ func centred() *sheetOf {
 
 // packed writes a table without rules whose rows are no farther apart than the lines of a cell; cells begin at the tops of
 // their rows or have their middles in the middles of them.
-func (p *sheetOf) packed(centred bool) *sheetOf {
+// Lines across the table stand above its rows.
+func (p *sheetOf) packed(centred bool, across ...string) *sheetOf {
 	const pitch = 12.0
 	y := 100.0
-	for _, row := range [][]string{
+	for i, row := range [][]string{
 		{"№", "Issue", "Measure", "Term"},
 		{"1", "Roads are\nbad in\nwinter", "Mend", "May"},
 		{"2", "Gas", "Lay pipes\nto all", "June"},
@@ -482,6 +494,10 @@ func (p *sheetOf) packed(centred bool) *sheetOf {
 		{"4", "Dogs bite", "Catch them\nall and\nkeep", "by turns"},
 		{"5", "Light", "Lamps", "August"},
 	} {
+		if i < len(across) && across[i] != "" {
+			p.write(186, y, across[i])
+			y += pitch
+		}
 		most := 0
 		for _, text := range row {
 			most = max(most, strings.Count(text, "\n"))
@@ -496,6 +512,31 @@ func (p *sheetOf) packed(centred bool) *sheetOf {
 			}
 		}
 		y += pitch * float64(most+1)
+	}
+	return p
+}
+
+// unnumbered writes such a table without numbers.
+func (p *sheetOf) unnumbered() *sheetOf {
+	const pitch = 12.0
+	y := 100.0
+	for _, row := range [][]string{
+		{"Issue", "Measure", "Term"},
+		{"Roads are\nbad in\nwinter", "Mend", "May"},
+		{"Gas", "Lay pipes\nto all", "June"},
+		{"Water", "Dig", "July\nof 2023"},
+		{"Dogs", "Catch", "June"},
+		{"Light goes\nout", "Lamps", "August"},
+	} {
+		most := 0
+		for j, text := range row {
+			ls := strings.Split(text, "\n")
+			for k, l := range ls {
+				p.write([]float64{50, 200, 320}[j], y+pitch*float64(k), l)
+			}
+			most = max(most, len(ls))
+		}
+		y += pitch * float64(most)
 	}
 	return p
 }

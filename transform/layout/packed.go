@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Rows without borders may stand as close to one another as the lines within their cells. What tells them apart then is
@@ -25,6 +28,7 @@ type level struct {
 	lines  []line
 	column []int // of each line
 	number bool  // the first column has a number of an item
+	alone  bool  // none of the lines stands as others of its column do: it goes across the table
 	y0, y1 float64
 }
 
@@ -32,6 +36,7 @@ type level struct {
 // is the free space between two lines of one cell.
 func packed(columns [][]Word, usual float64) []float64 {
 	levels := levelsOf(columns)
+	markAlone(levels, len(columns))
 	numbers := 0
 	for _, l := range levels {
 		if l.number {
@@ -119,6 +124,9 @@ func cutLevels(levels []level, columns int, usual float64, centred bool) (cuts [
 		}
 		r := stacked{first: make([]float64, columns), last: make([]float64, columns), filled: make([]bool, columns), usual: usual}
 		for start := end - 1; start >= max(0, end-mostLevels); start-- {
+			if levels[start].alone && start < end-1 || r.alone {
+				break
+			}
 			if r.add(levels[start]); r.numbers > 1 {
 				break
 			}
@@ -154,6 +162,7 @@ type stacked struct {
 	cells       int
 	numbers     int
 	headed      bool // the first column has something above the number
+	alone       bool
 	height      float64
 	usual       float64
 	gaps        int // spaces within cells that are wider than usual
@@ -163,6 +172,7 @@ func (r *stacked) add(l level) {
 	if l.number {
 		r.numbers++
 	}
+	r.alone = l.alone
 	for i, c := range l.column {
 		own := l.lines[i]
 		r.headed = r.headed || c == 0 && r.numbers > 0 && !l.number
@@ -202,4 +212,35 @@ func (r *stacked) cost(centred bool) float64 {
 		off, more = min(atTop, inMiddle), more+numberless
 	}
 	return off/r.height + more
+}
+
+// splitAtStarts parts rows of a table without numbers at heights where all columns have a line and one of them had none
+// above it, or all begin with a capital or a digit.
+func splitAtStarts(ys []float64, columns [][]Word, usual float64) []float64 {
+	levels := levelsOf(columns)
+	out := slices.Clone(ys)
+	last := make([]float64, len(columns)) // where the line above ends
+	for i := range last {
+		last[i] = math.Inf(1)
+	}
+	for k, l := range levels {
+		starts, capitals := false, true
+		for i, c := range l.column {
+			own := l.lines[i]
+			starts = starts || own.y0-last[c] > usual+wideInside*own.height()
+			first, _ := utf8.DecodeRuneInString(own.text())
+			capitals = capitals && !unicode.IsLower(first) && (unicode.IsLetter(first) || unicode.IsDigit(first) || strings.ContainsRune("«\"", first))
+			last[c] = own.y1
+		}
+		if k == 0 || len(l.lines) < len(columns) || !starts && !capitals {
+			continue
+		}
+		above, below := reach(levels, k)
+		y := (above + below) / 2
+		if below-above >= usual-lapOver*l.lines[0].height() && !slices.ContainsFunc(ys, func(e float64) bool { return math.Abs(e-y) < nearY }) {
+			out = append(out, y)
+		}
+	}
+	slices.Sort(out)
+	return out
 }

@@ -63,7 +63,7 @@ func tableRuns(ls []line) [][2]int {
 		// The last row may end in lines of one or two columns.
 		strips := gutters(ls[i:end])
 		for end < len(ls) && ls[end].y0-ls[end-1].y1 < 0.6*ls[end].height() && !crosses(ls[end], strips) &&
-			continues(ls[end], strips) {
+			(continues(ls[end], strips) || wordsOn(ls[end], strips)) {
 			end++
 		}
 		// So may the heading begin.
@@ -106,6 +106,12 @@ func continues(l line, strips [][2]float64) bool {
 		return false
 	}
 	return !slices.ContainsFunc(l.segments(wideGap), func(s line) bool { return s.over(strips) > 1 })
+}
+
+// wordsOn says whether a line may be the end of a sentence in the first column: it begins in a small letter and keeps to
+// the columns.
+func wordsOn(l line, strips [][2]float64) bool {
+	return startsSmall(l.text()) && !slices.ContainsFunc(l.segments(wideGap), func(s line) bool { return s.over(strips) > 0 })
 }
 
 // gutters returns the upright strips that (nearly) all lines leave free, between their outer sides.
@@ -329,8 +335,19 @@ func fillRows(words []Word, xs, ys []float64) *grid {
 		r := max(0, slot(ys, y))
 		rows[r] = append(rows[r], w)
 	}
+	columns := make([][]line, len(xs)-1)
+	for c, own := range byColumn(words, xs) {
+		columns[c] = lines(own)
+	}
+	at := homes(columns)
 	for i := range g.rows {
 		g.put(i, rows[i])
+		if at.strange(rows[i], xs) {
+			across := &cell{words: rows[i]}
+			for c := range g.rows[i].cells {
+				g.rows[i].cells[c] = across
+			}
+		}
 	}
 	return g
 }
@@ -373,12 +390,7 @@ func rowEdges(words []Word, xs []float64, rules []Rule) []float64 {
 	if ys := drawn(rules, xs, top, bottom); len(ys) > fewEdges {
 		return ys
 	}
-	columns := make([][]Word, len(xs)-1)
-	for _, w := range words {
-		x, _ := w.middle()
-		c := max(0, slot(xs, x))
-		columns[c] = append(columns[c], w)
-	}
+	columns := byColumn(words, xs)
 	usual := usualGap(columns)
 	ys := []float64{top}
 	reach := words[0].Y1
@@ -395,12 +407,26 @@ func rowEdges(words []Word, xs []float64, rules []Rule) []float64 {
 			numbers = append(numbers, l.y0)
 		}
 	}
-	if severalNumbers(ys, numbers) {
+	switch {
+	case len(numbers) == 0:
+		return splitAtStarts(ys, columns, usual)
+	case severalNumbers(ys, numbers):
 		if rows := packed(columns, usual); rows != nil {
 			return rows
 		}
 	}
 	return splitAtNumbers(ys, numbers)
+}
+
+// byColumn deals words into columns.
+func byColumn(words []Word, xs []float64) [][]Word {
+	columns := make([][]Word, len(xs)-1)
+	for _, w := range words {
+		x, _ := w.middle()
+		c := max(0, slot(xs, x))
+		columns[c] = append(columns[c], w)
+	}
+	return columns
 }
 
 // severalNumbers says whether two numbers stand in one row.
