@@ -214,8 +214,8 @@ func (r *stacked) cost(centred bool) float64 {
 	return off/r.height + more
 }
 
-// splitAtStarts parts rows of a table without numbers at heights where all columns have a line and one of them had none
-// above it, or all begin with a capital or a digit.
+// splitAtStarts parts rows of a table without numbers at heights where all columns have a line that begins as a cell does,
+// in a capital or a digit, but for one in four where some column had no line above.
 func splitAtStarts(ys []float64, columns [][]Word, usual float64) []float64 {
 	levels := levelsOf(columns)
 	out := slices.Clone(ys)
@@ -224,15 +224,16 @@ func splitAtStarts(ys []float64, columns [][]Word, usual float64) []float64 {
 		last[i] = math.Inf(1)
 	}
 	for k, l := range levels {
-		starts, capitals := false, true
+		starts, small := false, 0
 		for i, c := range l.column {
 			own := l.lines[i]
 			starts = starts || own.y0-last[c] > usual+wideInside*own.height()
-			first, _ := utf8.DecodeRuneInString(own.text())
-			capitals = capitals && !unicode.IsLower(first) && (unicode.IsLetter(first) || unicode.IsDigit(first) || strings.ContainsRune("«\"", first))
+			if !beginsCell(own.text()) {
+				small++
+			}
 			last[c] = own.y1
 		}
-		if k == 0 || len(l.lines) < len(columns) || !starts && !capitals {
+		if k == 0 || len(l.lines) < len(columns) || small > 0 && (!starts || small > max(1, len(columns)/4)) {
 			continue
 		}
 		above, below := reach(levels, k)
@@ -243,4 +244,10 @@ func splitAtStarts(ys []float64, columns [][]Word, usual float64) []float64 {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// beginsCell says whether a line begins as the first one of a cell does.
+func beginsCell(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return !unicode.IsLower(first) && (unicode.IsLetter(first) || unicode.IsDigit(first) || strings.ContainsRune("«\"", first))
 }
