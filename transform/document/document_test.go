@@ -187,6 +187,47 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+func TestTablesInText(t *testing.T) {
+	const rows = "1;Дороги;Ремонт;май\n2;\"Мост; тротуар\";\"Построить\nоба \"\"сразу\"\"\";июнь\n3;Газ;Провести;\n"
+	for _, c := range []struct{ name, data, want string }{
+		{
+			"semicolons below a title", "План\r\n\r\n№;Вопрос;Меры;Срок\n" + rows + "Исп. отдел",
+			"План/№|Вопрос|Меры|Срок/1|Дороги|Ремонт|май/2|Мост; тротуар|Построить\nоба \"сразу\"|июнь/3|Газ|Провести|/Исп. отдел",
+		},
+		{"tabs", "a\tb\tc\td\n1\t2\t3; 4\t5\n6\t7\t8\t9", "a|b|c|d/1|2|3; 4|5/6|7|8|9"},
+		{"a mark that is not closed", "a;b;c;d\n\"x;y;z;w\n1;2;3;4", "a|b|c|d/\"x|y|z|w/1|2|3|4"},
+		{"too few rows", "a;b;c;d\n1;2;3;4\nend", "a;b;c;d/1;2;3;4/end"},
+		{"a list", "дороги; мосты; вода\nгаз; свет; школы\nпарки; дворы; клубы", "дороги; мосты; вода/газ; свет; школы/парки; дворы; клубы"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			docs, err := read(c.data, table.Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, p := range docs[0].Parts {
+				if p.Grid == nil {
+					got = append(got, p.Text)
+					continue
+				}
+				for _, row := range p.Grid.Rows {
+					var cells []string
+					for _, cell := range row.Cells {
+						cells = append(cells, cell.Text)
+					}
+					got = append(got, strings.Join(cells, "|"))
+				}
+			}
+			if got := strings.Join(got, "/"); got != c.want {
+				t.Errorf("got  %q\nwant %q", got, c.want)
+			}
+		})
+	}
+	if _, err := read("a;b;c;d\n"+rows, table.Limits{Cells: 10}); !errors.Is(err, table.ErrTooLarge) {
+		t.Errorf("16 cells where 10 are allowed: %v", err)
+	}
+}
+
 func TestRefused(t *testing.T) {
 	deep := pack(t, "a.html", page)
 	for range maxDepth {
@@ -322,7 +363,7 @@ func TestCancelled(t *testing.T) {
 // Whatever the bytes: no panic, documents with names, an error with a reason.
 func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
-		page, wordFile(f), workbook(f), pdfOf("Roads"), gz(f, page), utf16LE("Мост"), "\x00", `{\rtf1}`,
+		page, wordFile(f), workbook(f), pdfOf("Roads"), gz(f, page), utf16LE("Мост"), "\x00", `{\rtf1}`, "a;b;c;d\n1;\"2\n\";3;4\n5;6;7;8",
 		pack(f, "a.html", page, "b.zip", pack(f, "c.txt", "Мост"), "d.png", "\x89PNG\r\n\x1a\n"),
 	} {
 		f.Add(seed)

@@ -13,7 +13,8 @@ import (
 	"github.com/qulaq-kz/qulaq/transform/xlsx/grid"
 )
 
-// readText reads plain text: every line that is not blank is a paragraph.
+// readText reads plain text: every line that is not blank is a paragraph, but for tables whose columns are parted by
+// semicolons or tabs.
 func readText(data []byte, object string, l table.Limits) (*table.Document, error) {
 	text, err := decode(data, false)
 	if err != nil {
@@ -21,16 +22,108 @@ func readText(data []byte, object string, l table.Limits) (*table.Document, erro
 		return nil, fail(object, fmt.Errorf("%w: %w", err, said.reason), said.hint)
 	}
 	d := &table.Document{Format: table.Text}
-	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\r", "\n"), "\n") {
-		if line = grid.Text(line); line == "" {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	places := 0
+	for text != "" {
+		if g, rest := separated(text, l.Cells-places); g != nil {
+			if places += len(g.Rows) * g.Width; places > l.Cells {
+				return nil, fail(object, fmt.Errorf("more than %d cells in its tables: %w", l.Cells, table.ErrTooLarge), "")
+			}
+			d.Parts, text = append(d.Parts, table.Part{Grid: g}), rest
 			continue
 		}
-		if len(d.Parts) == l.Cells {
-			return nil, fail(object, fmt.Errorf("more than %d lines: %w", l.Cells, table.ErrTooLarge), "")
+		line, rest, _ := strings.Cut(text, "\n")
+		if line = grid.Text(line); line != "" {
+			if places++; places > l.Cells {
+				return nil, fail(object, fmt.Errorf("more than %d lines: %w", l.Cells, table.ErrTooLarge), "")
+			}
+			d.Parts = append(d.Parts, table.Part{Text: line})
 		}
-		d.Parts = append(d.Parts, table.Part{Text: line})
+		text = rest
 	}
 	return d, nil
+}
+
+// Bounds of a table in plain text.
+const (
+	fewFields  = 4  // columns, at least: lists have semicolons too
+	fewRecords = 3  // rows, at least
+	mostLines  = 50 // of a record, in quotation marks
+)
+
+// separated returns the table that a text begins with, up to the row that takes it beyond so many places, and what is
+// behind it; nil when it begins with none: its rows have the same number of fields.
+func separated(text string, places int) (g *table.Grid, rest string) {
+	for _, sep := range "\t;" {
+		first, _, _ := strings.Cut(text, "\n")
+		if strings.Count(first, string(sep)) < fewFields-1 {
+			continue
+		}
+		g, rest = &table.Grid{}, text
+		for rest != "" && (len(g.Rows) < fewRecords || len(g.Rows)*g.Width <= places) {
+			fields, behind := record(rest, string(sep))
+			if len(g.Rows) == 0 {
+				g.Width = len(fields)
+			}
+			if len(fields) != g.Width {
+				break
+			}
+			row := table.Row{Line: len(g.Rows) + 1, Cells: make([]table.Cell, g.Width)}
+			for i, f := range fields {
+				row.Cells[i] = table.Cell{Text: grid.Text(f), Top: len(g.Rows), Left: i}
+			}
+			g.Rows, rest = append(g.Rows, row), behind
+		}
+		if g.Width >= fewFields && len(g.Rows) >= fewRecords {
+			return g, rest
+		}
+	}
+	return nil, text
+}
+
+// record reads the fields of a line. One that begins with a quotation mark ends with one, and may hold separators and
+// line breaks; a mark that is not closed is a letter like others.
+func record(text, sep string) (fields []string, rest string) {
+	for {
+		if field, behind, ok := quoted(text, sep); ok {
+			fields, text = append(fields, field), behind
+		} else {
+			end := strings.IndexAny(text, sep+"\n")
+			if end < 0 {
+				return append(fields, text), ""
+			}
+			fields, text = append(fields, text[:end]), text[end:]
+		}
+		switch {
+		case text == "":
+			return fields, ""
+		case text[0] == '\n':
+			return fields, text[1:]
+		}
+		text = text[len(sep):]
+	}
+}
+
+// quoted reads a field in quotation marks, of which two within it are one.
+func quoted(text, sep string) (field, rest string, ok bool) {
+	if !strings.HasPrefix(text, `"`) {
+		return "", "", false
+	}
+	lines := 0
+	for i := 1; i < len(text) && lines < mostLines; i++ {
+		switch {
+		case text[i] == '\n':
+			lines++
+		case text[i] != '"':
+		case strings.HasPrefix(text[i+1:], `"`):
+			i++
+		case i+1 == len(text) || text[i+1] == '\n' || strings.HasPrefix(text[i+1:], sep):
+			return strings.ReplaceAll(text[1:i], `""`, `"`), text[i+1:], true
+		default:
+			return "", "", false
+		}
+	}
+	return "", "", false
 }
 
 var errNoText = errors.New("bytes that are no text")
