@@ -39,7 +39,7 @@ func (r *Reader) paper(d *table.Document) *paper {
 			p.sheets = []*sheet{cards}
 		}
 	}
-	head := p.head()
+	head := r.head(p)
 	if d.Recognised {
 		head = r.rereadAll(head)
 	}
@@ -69,7 +69,7 @@ func (r *Reader) paper(d *table.Document) *paper {
 }
 
 // head returns the lines above the first table of items; without one, those that the paper begins with.
-func (p *paper) head() []string {
+func (r *Reader) head(p *paper) []string {
 	var lines []string
 	add := func(text string) {
 		for line := range strings.SplitSeq(text, "\n") {
@@ -79,7 +79,9 @@ func (p *paper) head() []string {
 			if len(lines) == headLines { // between minutes and the plan that is their annex
 				lines = slices.Delete(lines, headLines/2, headLines/2+1)
 			}
-			lines = append(lines, cut(line, headBytes))
+			for _, piece := range r.partedTitle(line) {
+				lines = append(lines, cut(piece, headBytes))
+			}
 		}
 	}
 	for i, part := range p.doc.Parts {
@@ -128,6 +130,29 @@ var (
 	letterSpaced = regexp.MustCompile(`(?:[\p{Lu}-][ \x{a0}]){2,}\p{Lu}`)
 	wordGap      = regexp.MustCompile(`[ \x{a0}]{2,}|\t+`)
 )
+
+// partedTitle parts a line that begins as an annex or an approval does and goes on with a title, as a page's lines of the
+// same letters, centred below one another, are read as one: «Приложение к письму ПЛАН …».
+func (r *Reader) partedTitle(line string) []string {
+	if !r.begins("annex", line) && !r.begins("approval", line) {
+		return []string{line}
+	}
+	words := strings.Split(line, " ")
+	for i := 1; i < len(words); i++ {
+		first, _ := utf8.DecodeRuneInString(words[i])
+		before := words[i-1]
+		if !unicode.IsUpper(first) || !slices.Contains(titleWords, strings.ToLower(words[i])) || utf8.RuneCountInString(before) < 3 || strings.HasSuffix(before, ",") {
+			continue
+		}
+		if rest := strings.Join(words[i:], " "); r.isTitle(rest) {
+			return []string{strings.Join(words[:i], " "), rest}
+		}
+	}
+	return []string{line}
+}
+
+// titleWords are those that titles in Russian begin with.
+var titleWords = []string{"план", "перечень", "информация", "мероприятия", "реестр", "свод", "сводный", "список", "комплекс", "комплексный", "дорожная", "меры", "сведения", "отчет", "отчёт"}
 
 // titleSpan finds the lines that are the title: lines[from:to], none of them where from is to. In Russian a title
 // begins with what the paper calls itself, in Kazakh it ends so and often begins with whose akim it was.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -292,12 +293,18 @@ func (r *Reader) unitAbove(s *sheet) money.Unit {
 		}
 	}
 	for _, line := range lines {
+		if tail := unitTail.FindStringSubmatch(line); tail != nil {
+			line = tail[1]
+		}
 		if found := money.UnitOf(line); found != money.Unspecified && r.begins("unit", line) {
 			unit = found
 		}
 	}
 	return unit
 }
+
+// unitTail is a unit behind a whole sentence: the line below a title that was read as one with it.
+var unitTail = regexp.MustCompile(`(?i)[).»]\s+\(?((?:тыс|млн|млрд|мың)\.?\s*(?:тенге|теңге|тг)\.?)\)?$`)
 
 // evidence is how much a table looks like one of a plan.
 func (s *sheet) evidence() int {
