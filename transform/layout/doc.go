@@ -46,6 +46,7 @@
 //	beside.go   tables that are wider than a page
 //	grid.go     cells, their words and texts
 //	flow.go     paragraphs
+//	abreast.go  two blocks of text side by side
 //	pages.go    running headers; tables over several pages
 //	hyphen.go   words at the ends of lines; words.tsv and starts.txt have the lists
 //	letters.go  which letters follow which; learn makes letters.tsv

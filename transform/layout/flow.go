@@ -42,6 +42,12 @@ type paragraph struct {
 // paragraphs joins lines. Blocks that stand beside one another, as those of approval do, are joined each for
 // itself.
 func (s *sheet) paragraphs(ls []line) []block {
+	if from, to, x := s.abreast(ls); from < to {
+		left, right := halves(ls[from:to], x)
+		out := append(s.paragraphs(ls[:from]), s.paragraphs(left)...)
+		out = append(out, s.paragraphs(right)...)
+		return append(out, s.paragraphs(ls[to:])...)
+	}
 	var done, growing []paragraph
 	for _, l := range ls {
 		for _, piece := range l.segments(farApart) {

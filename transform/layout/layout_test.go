@@ -427,6 +427,17 @@ func TestParts(t *testing.T) {
 			"1.1|1|Отдел|Roads\n1.2|2|департамент дел|Gas\n",
 		},
 		{
+			"two titles side by side, hardly apart",
+			[]*sheetOf{newPage().
+				write(40, 100, "A plan of measures in the first of the two languages which").write(332, 100, "The same plan of measures").
+				write(40, 112, "is as wide as its half of the page").write(332, 112, "in another language, on what people said").
+				write(40, 124, "and has three lines").write(332, 124, "to the akim").
+				write(60, 180, "A sentence over the whole of the page that is no title of any plan")},
+			"1: A plan of measures in the first of the two languages which is as wide as its half of the page and has three lines\n" +
+				"1: The same plan of measures in another language, on what people said to the akim\n" +
+				"1: A sentence over the whole of the page that is no title of any plan\n",
+		},
+		{
 			"squares without text",
 			[]*sheetOf{newPage().
 				rule(50, 100, 90, 100).rule(50, 110, 90, 110).rule(50, 120, 90, 120).uprights(100, 120, 50, 60, 70, 90).write(50, 300, "Text")},
