@@ -20,23 +20,7 @@ func (s *sheet) headAbove() {
 		if from == to {
 			continue
 		}
-		r := row{page: s.number, y0: s.lines[from].y0, y1: g.ys[0], cells: make([]*cell, g.width())}
-		for i := range r.cells {
-			r.cells[i] = &cell{}
-		}
-		for _, l := range s.lines[from:to] {
-			for _, w := range l.words {
-				x, _ := w.middle()
-				c := r.cells[slot(g.xs, x)]
-				c.words = append(c.words, w)
-			}
-		}
-		named := 0
-		for _, c := range r.cells {
-			if len(c.words) > 0 {
-				named++
-			}
-		}
+		r, named := g.rowOf(s.lines[from:to], s.lines[from].y0, g.ys[0], s.number)
 		if named < 3 || float64(named) < headShare*float64(g.width()) {
 			continue
 		}

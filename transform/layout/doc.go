@@ -37,7 +37,7 @@
 //	pieced.go   tables of level rules drawn cell by cell
 //	tiles.go    tables of coloured cells
 //	above.go    a heading without borders above a bordered table
-//	below.go    the row of level rules that the end of the page cuts off
+//	below.go    rows between level rules that the end of the page parts
 //	unruled.go  tables without borders
 //	packed.go   rows without borders that are no farther apart than lines
 //	home.go     where the lines of columns stand, and what goes across them

@@ -58,10 +58,15 @@ func Parts(pages []Page, cells int) ([]table.Part, error) {
 			s.splitRows(g)
 		}
 		s.headAbove()
-		s.restBelow()
 		sheets[i] = s
 	}
 	dropRunning(sheets)
+	for i, s := range sheets {
+		s.restBelow()
+		if i > 0 {
+			s.restAbove(sheets[i-1])
+		}
+	}
 	var blocks []block
 	var above *grid
 	for _, s := range sheets {

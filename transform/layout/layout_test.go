@@ -412,11 +412,21 @@ func TestParts(t *testing.T) {
 			"level rules alone, and a row that the end of the page cuts off",
 			[]*sheetOf{
 				newPage().levels(600, "№ Issue Measure Term", "1 Roads Mend May").levels(680, "2 Gas Pipes July", "3 Water Wells").
-					write(53, 762, "4").write(153, 762, "Bad").write(253, 762, "Catch all").write(353, 762, "June"),
-				newPage().levels(40, "№ Issue Measure Term").write(153, 82, "dogs").write(253, 82, "of them").levels(90, "5 Light Lamps May", "6 School Build May"),
+					write(53, 762, "4").write(153, 762, "Bad").write(253, 762, "Catch all").write(353, 762, "June").write(300, 788, "1"),
+				newPage().levels(40, "№ Issue Measure Term").write(153, 82, "dogs").write(253, 82, "of them").levels(90, "5 Light Lamps May", "6 School Build May").write(300, 788, "2"),
 			},
 			"1.1|№|Issue|Measure|Term\n1.2|1|Roads|Mend|May\n1.3|2|Gas|Pipes|July\n1.4|3|Water|Wells|\n" +
 				"1.5|4|Bad dogs|Catch all of them|June\n2.6|5|Light|Lamps|May\n2.7|6|School|Build|May\n",
+		},
+		{
+			"level rules alone, and the rest of a row at the top of a page",
+			[]*sheetOf{
+				newPage().levels(600, "№ Issue Measure Term", "1 Roads Mend May").levels(680, "2 Gas Pipes July", "3 Water Wells").
+					write(53, 762, "4").write(153, 762, "Bad").write(253, 762, "Catch").write(353, 762, "June").write(300, 788, "1"),
+				newPage().write(153, 40, "dogs").levels(55, "5 Light Lamps May", "6 School Build May", "7 Club Close June").write(300, 788, "2"),
+			},
+			"1.1|№|Issue|Measure|Term\n1.2|1|Roads|Mend|May\n1.3|2|Gas|Pipes|July\n1.4|3|Water|Wells|\n" +
+				"1.5|4|Bad dogs|Catch|June\n2.6|5|Light|Lamps|May\n2.7|6|School|Build|May\n2.8|7|Club|Close|June\n",
 		},
 		{
 			"a word that the end of the page parts",
