@@ -133,7 +133,7 @@ func cutLevels(levels []level, columns int, usual float64, centred bool) (cuts [
 			if !free[start] || r.headed || math.IsInf(cost[start], 1) {
 				continue
 			}
-			if c := cost[start] + r.cost(centred); c < cost[end] {
+			if c := cost[start] + r.cost(centred, end == len(levels)); c < cost[end] {
 				cost[end], cells[end], from[end] = c, cells[start]+r.cells, start
 			}
 		}
@@ -188,8 +188,9 @@ func (r *stacked) add(l level) {
 }
 
 // cost is how far the cells of the row stand from their places together, in heights of a line. A row without a number,
-// a heading above all, may have its cells at the top or in the middle.
-func (r *stacked) cost(centred bool) float64 {
+// a heading above all, may have its cells at the top or in the middle, and so may the last one: the end of the page may
+// part it.
+func (r *stacked) cost(centred, last bool) float64 {
 	top, bottom := math.Inf(1), math.Inf(-1)
 	for c, is := range r.filled {
 		if is {
@@ -208,8 +209,11 @@ func (r *stacked) cost(centred bool) float64 {
 		off = inMiddle
 	}
 	more := float64(r.gaps)
+	if r.numbers == 0 || last {
+		off = min(atTop, inMiddle)
+	}
 	if r.numbers == 0 {
-		off, more = min(atTop, inMiddle), more+numberless
+		more += numberless
 	}
 	return off/r.height + more
 }
