@@ -374,7 +374,7 @@ func speaksOfPeriod(text string) bool {
 // mended returns a text with the words for half-years and quarters put right, which titles are mistyped in and
 // recognition reads wrong by a letter («полуголие»), and which are shortened in many ways.
 func mended(text string) string {
-	words := strings.Fields(spaced.Replace(text))
+	words := strings.Fields(withNumerals(spaced.Replace(text)))
 	for i, w := range words {
 		lower := strings.ToLower(strings.TrimRight(w, ".,;:)"))
 		if full, ok := shortened[lower]; ok {

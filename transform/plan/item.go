@@ -210,6 +210,9 @@ func (d *reading) deadline(s *sheet, it *Item, text string, line int) {
 	if !known {
 		found, known = readParts(text, read)
 	}
+	if !known && d.doc.Recognised {
+		found, known = readParts(withNumerals(text), read)
+	}
 	if !known {
 		d.find(UnknownDeadline, text, "the deadline is not understood", line, s)
 	}

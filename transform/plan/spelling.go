@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -121,18 +122,43 @@ func near(word, stem []rune) bool {
 	return end && len(word) <= 1 && len(stem) <= 1
 }
 
-// misread are digits and letters that recognition makes of Kazakh ones inside words.
-var misread = strings.NewReplacer("1", "і", "0", "о", "3", "з", "6", "б", "э", "ә", "Э", "Ә", "|", "і")
+// misread are digits that recognition makes of letters inside words, and letters that it makes of Kazakh ones.
+var (
+	misread       = strings.NewReplacer("1", "і", "0", "о", "3", "з", "6", "б", "|", "і")
+	misreadKazakh = strings.NewReplacer("э", "ә", "Э", "Ә")
+)
+
+// numerals are Roman digits, and a 3, before the word for a quarter or a half-year as recognition reads them.
+var numerals = regexp.MustCompile(`(^|[\s(–-])(И|Ц|Т|Г|l|\||[IІl1ГТ]У|[1l]V|З)(\s?-?\s?(?:кв|полуг|тоқсан|жартыж))`)
+
+// meant is what they were on paper.
+var meant = map[string]string{"И": "II", "Ц": "II", "Т": "I", "Г": "I", "l": "I", "|": "I", "З": "3"}
+
+// withNumerals returns a text with such digits put right.
+func withNumerals(text string) string {
+	return numerals.ReplaceAllStringFunc(text, func(found string) string {
+		m := numerals.FindStringSubmatch(found)
+		right := meant[m[2]]
+		if right == "" {
+			right = "IV"
+		}
+		return m[1] + right + m[3]
+	})
+}
 
 // reread returns a recognised line with its words put right: digits within words are letters, and what is near a word of
 // titles is that word.
 func (r *Reader) reread(line string) string {
 	words := strings.Fields(line)
+	kazakh := strings.ContainsAny(strings.ToLower(line), "әғқңөұүһі")
 	for i, w := range words {
 		if strings.IndexFunc(w, unicode.IsLetter) != 0 { // 1-жартыжылдық, 2023ж.
 			continue
 		}
 		w = misread.Replace(w)
+		if kazakh {
+			w = misreadKazakh.Replace(w)
+		}
 		folded := split(w)
 		if len(folded) != 1 {
 			words[i] = w

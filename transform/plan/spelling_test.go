@@ -58,9 +58,24 @@ func TestReread(t *testing.T) {
 	for line, want := range map[string]string{
 		"жылдың аппаратына 1-жартыжылдық 2023ж.": "жылдың аппаратына 1-жартыжылдық 2023ж.",
 		"мер0приятий встречах":                   "мероприятий встречах",
+		"жителей города Экибастуза":              "жителей города Экибастуза",
+		"эдістемелік жүйесі":                     "әдістемелік жүйесі",
 	} {
 		if got := r.reread(line); got != want {
 			t.Errorf("%q is reread as %q, want %q", line, got, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"во И полугодии 2023":      "во II полугодии 2023",
+		"Т кв. 2024":               "I кв. 2024",
+		"Ш-ІУ кварталы 2023 г.":    "Ш-IV кварталы 2023 г.",
+		"З кв. 2023 г.":            "3 кв. 2023 г.",
+		"И тоқсан":                 "II тоқсан",
+		"МЕСЯЦ И КВАРТАЛ":          "МЕСЯЦ И КВАРТАЛ",
+		"Тепло и полугодовой план": "Тепло и полугодовой план",
+	} {
+		if got := withNumerals(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}
 	if got := r.rereadAll(strings.Fields("а на плана")); len(got) != 1 {
