@@ -159,6 +159,7 @@ func (s *scanner) pieces(pieces []piece, mode string) (cells []piece, words [][]
 	}
 	for i := range words {
 		single(words[i])
+		mend(words[i])
 		for j := range words[i] {
 			w := &words[i][j]
 			if s.kazakh {
@@ -169,6 +170,27 @@ func (s *scanner) pieces(pieces []piece, mode string) (cells []piece, words [][]
 	}
 	return append(cells, dashes...), append(words, dashWords...), nil
 }
+
+// mend puts right what recognition makes of the sign of a number before one, and of 3G/4G, and parts the name of a budget
+// from its sum.
+func mend(words []layout.Word) {
+	for i := range words {
+		w := &words[i]
+		if i+1 < len(words) && slices.Contains(numberSigns, w.Text) && words[i+1].Text != "" && unicode.IsDigit(rune(words[i+1].Text[0])) {
+			w.Text = "№"
+		}
+		w.Text = budgetSum.ReplaceAllString(w.Text, "$1 $2")
+		w.Text = mobile.ReplaceAllString(w.Text, "${1}G/${2}G")
+	}
+}
+
+// numberSigns are what № is read as; none of them is a word.
+var numberSigns = []string{"Мо", "Ме", "Ле", "Ло", "№о", "No", "Ne", "Nо", "Nе", "М№"}
+
+var (
+	budgetSum = regexp.MustCompile(`^(РБ|ОБ|МБ|ЖБ)(\d)`)
+	mobile    = regexp.MustCompile(`([2-5])[СC]/([2-5])[СC]`)
+)
 
 // itemNumber is what stands in a column of numbers.
 var itemNumber = regexp.MustCompile(`^\d{1,3}[.)]?$`)

@@ -435,3 +435,27 @@ func FuzzAnswers(f *testing.F) {
 		}
 	})
 }
+
+func TestMend(t *testing.T) {
+	for text, want := range map[string]string{
+		"дома Мо 5,7 и":      "дома № 5,7 и",
+		"Ме говорит Ме":      "Ме говорит Ме",
+		"ОБ8 750,0 тыс.":     "ОБ 8 750,0 тыс.",
+		"МБ и ОБ":            "МБ и ОБ",
+		"интернета 3С/4С":    "интернета 3G/4G",
+		"маршрута № 14 No 3": "маршрута № 14 № 3",
+	} {
+		var words []layout.Word
+		for _, w := range strings.Fields(text) {
+			words = append(words, layout.Word{Text: w})
+		}
+		mend(words)
+		var got []string
+		for _, w := range words {
+			got = append(got, w.Text)
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
