@@ -404,9 +404,13 @@ func TestParts(t *testing.T) {
 		},
 		{
 			"rows as close as lines, without numbers",
-			[]*sheetOf{newPage().unnumbered()},
-			"1.1|Issue|Measure|Term\n1.2|Roads are bad in winter|Mend|May\n1.3|Gas|Lay pipes to all|June\n" +
-				"1.4|Water|Dig|July of 2023\n1.5|Dogs|Catch|June\n1.6|Light goes out|Lamps|August\n",
+			[]*sheetOf{newPage().unnumbered(false)},
+			unnumberedRows,
+		},
+		{
+			"rows as close as lines, without numbers, cells in their middles",
+			[]*sheetOf{newPage().unnumbered(true)},
+			unnumberedRows,
 		},
 		{
 			"level rules alone, and a row that the end of the page cuts off",
@@ -538,7 +542,7 @@ func (p *sheetOf) packed(centred bool, across ...string) *sheetOf {
 }
 
 // unnumbered writes such a table without numbers.
-func (p *sheetOf) unnumbered() *sheetOf {
+func (p *sheetOf) unnumbered(centred bool) *sheetOf {
 	const pitch = 12.0
 	y := 100.0
 	for _, row := range [][]string{
@@ -550,17 +554,26 @@ func (p *sheetOf) unnumbered() *sheetOf {
 		{"Light goes\nout", "Lamps", "August"},
 	} {
 		most := 0
+		for _, text := range row {
+			most = max(most, strings.Count(text, "\n")+1)
+		}
 		for j, text := range row {
 			ls := strings.Split(text, "\n")
-			for k, l := range ls {
-				p.write([]float64{50, 200, 320}[j], y+pitch*float64(k), l)
+			top := y
+			if centred {
+				top += pitch / 2 * float64(most-len(ls))
 			}
-			most = max(most, len(ls))
+			for k, l := range ls {
+				p.write([]float64{50, 200, 320}[j], top+pitch*float64(k), l)
+			}
 		}
 		y += pitch * float64(most)
 	}
 	return p
 }
+
+const unnumberedRows = "1.1|Issue|Measure|Term\n1.2|Roads are bad in winter|Mend|May\n1.3|Gas|Lay pipes to all|June\n" +
+	"1.4|Water|Dig|July of 2023\n1.5|Dogs|Catch|June\n1.6|Light goes out|Lamps|August\n"
 
 const packedRows = "1.1|№|Issue|Measure|Term\n1.2|1|Roads are bad in winter|Mend|May\n1.3|2|Gas|Lay pipes to all|June\n" +
 	"1.4|3|Water|Dig|July of 2023\n1.5|4|Dogs bite|Catch them all and keep|by turns\n1.6|5|Light|Lamps|August\n"

@@ -11,7 +11,8 @@ import (
 
 // Rows without borders may stand as close to one another as the lines within their cells. What tells them apart then is
 // how cells stand in their row: all begin at its top, or all have their middle at its middle. Of all ways to part the
-// lines into rows of one number at most, packed takes the one in which they do so best.
+// lines into rows of one number at most, packed takes the one in which they do so best; where there are no numbers, cells
+// must also begin as cells do, in a capital or a digit.
 
 const (
 	fewNumbers = 3   // rows with a number, at least
@@ -26,9 +27,10 @@ const (
 // level is lines of several columns at one height.
 type level struct {
 	lines  []line
-	column []int // of each line
-	number bool  // the first column has a number of an item
-	alone  bool  // none of the lines stands as others of its column do: it goes across the table
+	column []int  // of each line
+	number bool   // the first column has a number of an item
+	begins []bool // each line begins as cells do
+	alone  bool   // none of the lines stands as others of its column do: it goes across the table
 	y0, y1 float64
 }
 
@@ -46,14 +48,20 @@ func packed(columns [][]Word, usual float64) []float64 {
 	if numbers < fewNumbers || len(levels) > manyRows {
 		return nil
 	}
+	return edgesOf(levels, len(columns), usual, false)
+}
+
+// edgesOf returns the edges of the best rows of levels, nil when no way to part them is good.
+func edgesOf(levels []level, columns int, usual float64, byWords bool) []float64 {
 	var best []int
-	least := math.Inf(1)
+	least, off := math.Inf(1), math.Inf(1)
 	for _, centred := range [...]bool{false, true} {
-		if cuts, off := cutLevels(levels, len(columns), usual, centred); off < least {
-			best, least = cuts, off
+		w := way{columns: columns, usual: usual, centred: centred, byWords: byWords}
+		if cuts, mean, all := w.cut(levels); all < least {
+			best, off, least = cuts, mean, all
 		}
 	}
-	if best == nil || least > outOfPlace {
+	if best == nil || off > outOfPlace {
 		return nil
 	}
 	ys := []float64{levels[0].y0 - 1}
@@ -65,7 +73,9 @@ func packed(columns [][]Word, usual float64) []float64 {
 	for _, l := range levels {
 		bottom = max(bottom, l.y1)
 	}
-	return append(ys, bottom+1)
+	ys = append(ys, bottom+1)
+	slices.Sort(ys)
+	return ys
 }
 
 // levelsOf puts the lines of all columns that stand at one height together, from top to bottom.
@@ -74,7 +84,7 @@ func levelsOf(columns [][]Word) []level {
 	for c, words := range columns {
 		for _, l := range lines(words) {
 			all = append(all, level{
-				lines: []line{l}, column: []int{c}, y0: l.y0, y1: l.y1,
+				lines: []line{l}, column: []int{c}, begins: []bool{beginsCell(l.text())}, y0: l.y0, y1: l.y1,
 				number: c == 0 && itemNumber.MatchString(l.text()),
 			})
 		}
@@ -84,7 +94,8 @@ func levelsOf(columns [][]Word) []level {
 	for _, l := range all {
 		if n := len(out); n > 0 {
 			if o := &out[n-1]; math.Abs((o.y0+o.y1)-(l.y0+l.y1)) < sameLevel*l.lines[0].height() {
-				o.lines, o.column, o.number = append(o.lines, l.lines...), append(o.column, l.column...), o.number || l.number
+				o.lines, o.column, o.begins = append(o.lines, l.lines...), append(o.column, l.column...), append(o.begins, l.begins...)
+				o.number = o.number || l.number
 				o.y0, o.y1 = min(o.y0, l.y0), max(o.y1, l.y1)
 				continue
 			}
@@ -106,23 +117,40 @@ func reach(levels []level, at int) (above, below float64) {
 	return above, below
 }
 
-// cutLevels parts levels into rows whose cells stand at the top, or in the middle, of their rows as well as possible. It
-// returns before which levels rows begin, but for the first, and how far a cell stands from its place in the mean, in
-// heights of a line; infinity when there is no way.
-func cutLevels(levels []level, columns int, usual float64, centred bool) (cuts []int, off float64) {
+// way is how levels are parted into rows.
+type way struct {
+	columns int
+	usual   float64 // free space between two lines of one cell
+	centred bool    // cells stand in the middle of their rows, not at the top
+	byWords bool    // where no numbers tell them, rows are told by how cells begin, too
+}
+
+// What speaks against a row that is told by words, in lines' heights out of place.
+const (
+	smallStart  = 0.5 // of a cell that begins in a small letter
+	capitalLine = 0.3 // of a line within a cell that begins as cells do
+	emptyCell   = 1.0
+	oneRow      = 0.1
+)
+
+// cut parts levels into rows whose cells stand at the top, or in the middle, of their rows as well as possible. It
+// returns before which levels rows begin, but for the first, how far a cell stands from its place in the mean, in heights
+// of a line, and all that speaks against these rows; infinity when there is no way.
+func (w way) cut(levels []level) (cuts []int, off, all float64) {
 	free := make([]bool, len(levels)+1) // to cut before a level
 	for at := 1; at < len(levels); at++ {
 		above, below := reach(levels, at)
-		free[at] = below-above >= usual-lapOver*levels[at].lines[0].height()
+		free[at] = below-above >= w.usual-lapOver*levels[at].lines[0].height()
 	}
 	free[0], free[len(levels)] = true, true
 	cost, cells, from := make([]float64, len(levels)+1), make([]int, len(levels)+1), make([]int, len(levels)+1)
+	places := make([]float64, len(levels)+1) // how much of the cost is that of places
 	for end := 1; end <= len(levels); end++ {
 		cost[end] = math.Inf(1)
 		if !free[end] {
 			continue
 		}
-		r := stacked{first: make([]float64, columns), last: make([]float64, columns), filled: make([]bool, columns), usual: usual}
+		r := newStacked(w)
 		for start := end - 1; start >= max(0, end-mostLevels); start-- {
 			if levels[start].alone && start < end-1 || r.alone {
 				break
@@ -133,39 +161,46 @@ func cutLevels(levels []level, columns int, usual float64, centred bool) (cuts [
 			if !free[start] || r.headed || math.IsInf(cost[start], 1) {
 				continue
 			}
-			if c := cost[start] + r.cost(centred, end == len(levels)); c < cost[end] {
-				cost[end], cells[end], from[end] = c, cells[start]+r.cells, start
+			off, more := r.cost(end == len(levels))
+			if c := cost[start] + off + more; c < cost[end] {
+				cost[end], places[end], cells[end], from[end] = c, places[start]+off, cells[start]+r.cells, start
 			}
 		}
 	}
 	end := len(levels)
 	if math.IsInf(cost[end], 1) {
-		return nil, math.Inf(1)
+		return nil, math.Inf(1), math.Inf(1)
 	}
-	out := cost[end]
 	for at := end; at > 0; at = from[at] {
 		if from[at] > 0 {
 			cuts = append(cuts, from[at])
 		}
-		if !slices.ContainsFunc(levels[from[at]:at], func(l level) bool { return l.number }) {
-			out -= numberless
-		}
 	}
 	slices.Reverse(cuts)
-	return cuts, out / float64(max(1, cells[end]))
+	return cuts, places[end] / float64(max(1, cells[end])), cost[end]
 }
 
 // stacked is a row that grows upwards, level by level.
 type stacked struct {
+	way
 	first, last []float64 // top of the first and bottom of the last line of each column
 	filled      []bool
+	begins      []bool // the first line begins as cells do
 	cells       int
+	small       int // cells whose first line does not
+	capitals    int // other lines that do
 	numbers     int
 	headed      bool // the first column has something above the number
 	alone       bool
 	height      float64
-	usual       float64
 	gaps        int // spaces within cells that are wider than usual
+}
+
+func newStacked(w way) *stacked {
+	return &stacked{
+		way: w, first: make([]float64, w.columns), last: make([]float64, w.columns),
+		filled: make([]bool, w.columns), begins: make([]bool, w.columns),
+	}
 }
 
 func (r *stacked) add(l level) {
@@ -177,20 +212,29 @@ func (r *stacked) add(l level) {
 		own := l.lines[i]
 		r.headed = r.headed || c == 0 && r.numbers > 0 && !l.number
 		r.height = max(r.height, own.height())
-		if !r.filled[c] {
+		switch {
+		case !r.filled[c]:
 			r.filled[c], r.last[c] = true, own.y1
 			r.cells++
-		} else if r.first[c]-own.y1 > r.usual+wideInside*own.height() {
+		case r.begins[c]:
+			r.capitals++
+		default:
+			r.small--
+		}
+		if r.first[c] > 0 && r.first[c]-own.y1 > r.usual+wideInside*own.height() {
 			r.gaps++
 		}
-		r.first[c] = own.y0
+		r.first[c], r.begins[c] = own.y0, l.begins[i]
+		if !l.begins[i] {
+			r.small++
+		}
 	}
 }
 
-// cost is how far the cells of the row stand from their places together, in heights of a line. A row without a number,
-// a heading above all, may have its cells at the top or in the middle, and so may the last one: the end of the page may
-// part it.
-func (r *stacked) cost(centred, last bool) float64 {
+// cost is how far the cells of the row stand from their places together, in heights of a line, and what more speaks
+// against it. A row without a number, a heading above all, may have its cells at the top or in the middle, and so may the
+// last one: the end of the page may part it.
+func (r *stacked) cost(last bool) (off, more float64) {
 	top, bottom := math.Inf(1), math.Inf(-1)
 	for c, is := range r.filled {
 		if is {
@@ -204,18 +248,37 @@ func (r *stacked) cost(centred, last bool) float64 {
 			inMiddle += math.Abs(r.first[c]+r.last[c]-top-bottom) / 2
 		}
 	}
-	off := atTop
-	if centred {
+	off = atTop
+	if r.centred {
 		off = inMiddle
 	}
-	more := float64(r.gaps)
-	if r.numbers == 0 || last {
+	more = float64(r.gaps)
+	switch {
+	case r.byWords && r.alone:
+	case r.byWords:
+		more += smallStart*float64(r.small) + capitalLine*float64(r.capitals) + emptyCell*float64(r.columns-r.cells) + oneRow
+		if last {
+			off = min(atTop, inMiddle)
+		}
+	case r.numbers == 0:
+		off, more = min(atTop, inMiddle), more+numberless
+	case last:
 		off = min(atTop, inMiddle)
 	}
-	if r.numbers == 0 {
-		more += numberless
+	return off / r.height, more
+}
+
+// packedByWords is packed for a table without numbers.
+func packedByWords(columns [][]Word, usual float64) []float64 {
+	levels := levelsOf(columns)
+	markAlone(levels, len(columns))
+	if len(levels) > manyRows {
+		return nil
 	}
-	return off/r.height + more
+	for i := range levels {
+		levels[i].number = false
+	}
+	return edgesOf(levels, len(columns), usual, true)
 }
 
 // splitAtStarts parts rows of a table without numbers at heights where all columns have a line that begins as a cell does,
@@ -232,7 +295,7 @@ func splitAtStarts(ys []float64, columns [][]Word, usual float64) []float64 {
 		for i, c := range l.column {
 			own := l.lines[i]
 			starts = starts || own.y0-last[c] > usual+wideInside*own.height()
-			if !beginsCell(own.text()) {
+			if !l.begins[i] {
 				small++
 			}
 			last[c] = own.y1

@@ -21,6 +21,7 @@ const (
 	mostWidth   = 0.6 // share of a table's width over which a rule is drawn that ends a row
 	someWidth   = 0.3 // and one that ends a part of it
 	fewEdges    = 3   // edges of rows that tell nothing yet
+	fewRows     = 4   // that words tell, at least, where free space tells half as many at most
 	rowGap      = 0.2 // of a line's height: how much more space parts rows than parts the lines of a cell
 )
 
@@ -63,7 +64,8 @@ func tableRuns(ls []line) [][2]int {
 		// The last row may end in lines of one or two columns.
 		strips := gutters(ls[i:end])
 		for end < len(ls) && ls[end].y0-ls[end-1].y1 < 0.6*ls[end].height() && !crosses(ls[end], strips) &&
-			(continues(ls[end], strips) || wordsOn(ls[end], strips)) {
+			(continues(ls[end], strips) || wordsOn(ls[end], strips) || inColumns(ls[end], strips) &&
+				(overlap(ls[end-1], ls[end]) || end+1 < len(ls) && overlap(ls[end], ls[end+1]) && inColumns(ls[end+1], strips))) {
 			end++
 		}
 		// So may the heading begin.
@@ -111,7 +113,12 @@ func continues(l line, strips [][2]float64) bool {
 // wordsOn says whether a line may be the end of a sentence in the first column: it begins in a small letter and keeps to
 // the columns.
 func wordsOn(l line, strips [][2]float64) bool {
-	return startsSmall(l.text()) && !slices.ContainsFunc(l.segments(wideGap), func(s line) bool { return s.over(strips) > 0 })
+	return startsSmall(l.text()) && inColumns(l, strips)
+}
+
+// inColumns says whether each piece of a line lies in one column.
+func inColumns(l line, strips [][2]float64) bool {
+	return !slices.ContainsFunc(l.segments(wideGap), func(s line) bool { return s.over(strips) > 0 })
 }
 
 // gutters returns the upright strips that (nearly) all lines leave free, between their outer sides.
@@ -409,6 +416,9 @@ func rowEdges(words []Word, xs []float64, rules []Rule) []float64 {
 	}
 	switch {
 	case len(numbers) == 0:
+		if rows := packedByWords(columns, usual); len(rows)-1 >= max(fewRows, 2*(len(ys)-1)) {
+			return rows
+		}
 		return splitAtStarts(ys, columns, usual)
 	case severalNumbers(ys, numbers):
 		if rows := packed(columns, usual); rows != nil {
