@@ -398,6 +398,11 @@ func TestParts(t *testing.T) {
 			packedRows,
 		},
 		{
+			"rows as close as lines, with rules below the heading and the first row alone",
+			[]*sheetOf{newPage().packed(true).rule(50, 111, 370, 111).rule(50, 147, 370, 147).rule(50, 99.5, 370, 99.5)},
+			packedRows,
+		},
+		{
 			"rows as close as lines, with a narrow heading across",
 			[]*sheetOf{newPage().packed(false, "", "", "", "", "the East")},
 			strings.NewReplacer("1.5|4", "1.5|the East|<|<|<\n1.6|4", "1.6|5", "1.7|5").Replace(packedRows),

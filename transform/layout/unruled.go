@@ -394,10 +394,16 @@ func rowEdges(words []Word, xs []float64, rules []Rule) []float64 {
 	for _, w := range words {
 		bottom = max(bottom, w.Y1+1)
 	}
-	if ys := drawn(rules, xs, top, bottom); len(ys) > fewEdges {
+	columns := byColumn(words, xs)
+	var numbers []float64
+	for _, l := range lines(columns[0]) {
+		if itemNumber.MatchString(l.text()) {
+			numbers = append(numbers, l.y0)
+		}
+	}
+	if ys := drawn(rules, xs, top, bottom); len(ys) > fewEdges && !crowded(ys, numbers) {
 		return ys
 	}
-	columns := byColumn(words, xs)
 	usual := usualGap(columns)
 	ys := []float64{top}
 	reach := words[0].Y1
@@ -408,12 +414,6 @@ func rowEdges(words []Word, xs []float64, rules []Rule) []float64 {
 		reach = max(reach, w.Y1)
 	}
 	ys = append(ys, bottom)
-	var numbers []float64
-	for _, l := range lines(columns[0]) {
-		if itemNumber.MatchString(l.text()) {
-			numbers = append(numbers, l.y0)
-		}
-	}
 	switch {
 	case len(numbers) == 0:
 		if rows := packedByWords(columns, usual); len(rows)-1 >= max(fewRows, 2*(len(ys)-1)) {
@@ -437,6 +437,18 @@ func byColumn(words []Word, xs []float64) [][]Word {
 		columns[c] = append(columns[c], w)
 	}
 	return columns
+}
+
+// crowded says whether so many numbers stand in one drawn row that rules were drawn below the heading and some rows alone.
+func crowded(ys, numbers []float64) bool {
+	in := map[int]int{}
+	for _, y := range numbers {
+		r := slot(ys, y+1)
+		if in[r]++; in[r] >= fewNumbers {
+			return true
+		}
+	}
+	return false
 }
 
 // severalNumbers says whether two numbers stand in one row.
