@@ -28,7 +28,10 @@ func (a *app) previewVerb() *cobra.Command {
   qulaq preview dump.csv --source cc109`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := first(oneOf("format", format, "table", "json"), oneOf("kind", kind, "complaints", "plan", "report")); err != nil {
+			if kind == "complaints" { // as the pipeline is called
+				kind = "complaint"
+			}
+			if err := first(oneOf("format", format, "table", "json"), oneOf("kind", kind, "plan", "complaint", "report")); err != nil {
 				return err
 			}
 			e, err := a.environment(c)
@@ -45,7 +48,7 @@ func (a *app) previewVerb() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&format, "format", "table", "`format`: table or json (one object a line)")
-	c.Flags().StringVar(&kind, "kind", "complaints", "what the file is: `complaints`, plan or report")
+	c.Flags().StringVar(&kind, "kind", "complaint", "what the file is: plan, `complaint` or report")
 	c.Flags().StringVar(&source, "source", "", "profile to read it with; found out by the columns if not given")
 	return c
 }
