@@ -167,7 +167,18 @@ func launch(opts Options, dir string, lock *os.File, reserve func(port int) (net
 	return e, nil
 }
 
+// noSpace is the hint when a disk is full.
+const noSpace = "make space on the disk of the data folder"
+
+// fullDisk says whether a disk, or what one may take of it, is full.
+func fullDisk(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+}
+
 func misconfigured(object string, err error, hint string) error {
+	if fullDisk(err) {
+		hint = noSpace
+	}
 	return &qulaq.Error{Op: "start engine", Object: object, Kind: qulaq.Configuration, Err: err, Hint: hint}
 }
 
@@ -179,6 +190,9 @@ func started(dir string, err error) error {
 	var known *qulaq.Error
 	if errors.As(err, &known) {
 		return err
+	}
+	if fullDisk(err) {
+		return misconfigured(dir, err, "")
 	}
 	return &qulaq.Error{Op: "start engine", Object: dir, Kind: qulaq.Transient, Err: err}
 }
