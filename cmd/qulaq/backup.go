@@ -126,7 +126,7 @@ func placeOf(flag, value string) (load.Place, error) {
 
 // manifest prints what a backup holds.
 func (a *app) manifest(verb, folder, format string, m *pipelines.Manifest) error {
-	if a.quiet {
+	if a.quiet && format != "json" {
 		return nil
 	}
 	var objects, damaged any

@@ -17,7 +17,7 @@ func (a *app) checkVerb() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "check",
 		Short:   "Check what must always hold of the data",
-		Long:    "Runs every data check. A check that finds something ends the program with code 3, unless\nit is one that only warns; with --quiet only checks that found something are shown.",
+		Long:    "Runs every data check. A check that finds something ends the program with code 3, unless\nit is one that only warns; with --quiet the table shows only checks that found something.",
 		Example: "  qulaq check\n  qulaq check --format json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -39,7 +39,7 @@ func (a *app) checkVerb() *cobra.Command {
 						severity = "warning"
 					}
 					switch {
-					case r.Violations == 0 && a.quiet:
+					case r.Violations == 0 && a.quiet && format != "json":
 						continue
 					case r.Violations > 0 && r.Warning:
 						word = "warn"

@@ -94,7 +94,7 @@ ClickHouse by itself, in the folder ` + "`data`" + `.`,
 	f.StringVar(&a.configPath, "config", "qulaq.yaml", "configuration `file`")
 	f.StringVar(&a.nowText, "now", "", "pretend that it is `time` (RFC 3339, or YYYY-MM-DD)")
 	f.StringVar(&a.logFormat, "log-format", "text", "`format` of logs: text or json")
-	f.BoolVar(&a.quiet, "quiet", false, "no progress, no summary, warnings only")
+	f.BoolVar(&a.quiet, "quiet", false, "no progress, no summary, warnings only; what --format json asks for is printed")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		return oneOf("log-format", a.logFormat, "text", "json")
 	}

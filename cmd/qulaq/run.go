@@ -90,7 +90,7 @@ func (a *app) work(ctx context.Context, e *pipelines.Environment, format string,
 		if err != nil {
 			failures = append(failures, err)
 		}
-		if !a.quiet {
+		if !a.quiet || format == "json" {
 			if i > 0 && format == "text" {
 				fmt.Fprintln(a.out)
 			}
