@@ -158,7 +158,12 @@ func (a *app) report(err error) int {
 	if errors.Is(err, syscall.EPIPE) && qulaq.KindOf(err) == qulaq.Bug { // nobody reads the answer any more; a server's is Transient
 		return exitFailed
 	}
+	told := map[string]bool{} // two looks at one site fail for one reason
 	for _, e := range parts(f.error) {
+		if told[e.Error()] {
+			continue
+		}
+		told[e.Error()] = true
 		if a.logFormat == "json" {
 			a.log().Error(e.Error(), "kind", qulaq.KindOf(e).String(), "hint", qulaq.Hint(e))
 			continue
