@@ -377,6 +377,9 @@ func (c *Config) resolve(folder string) {
 	}
 }
 
+// Wanted says whether the configuration names anything that a run could look at.
+func (c *Config) Wanted() bool { return len(c.Complaints) > 0 || len(c.Reports) > 0 || c.Plans.Wanted }
+
 // CheckProfiles reads every profile that the configuration names, of exports and of sites.
 func (c *Config) CheckProfiles() error {
 	e := Environment{Config: *c}

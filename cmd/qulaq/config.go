@@ -44,8 +44,18 @@ func (a *app) configVerb() *cobra.Command {
 				}
 				fmt.Fprintf(a.out, "complaints     %s from %s\n", s.Source, place)
 			}
-			if len(config.Complaints) == 0 {
-				fmt.Fprintln(a.out, "complaints     no sources: `run` has nothing to do")
+			for _, r := range config.Reports {
+				place := r.Path
+				if r.URL != "" {
+					place = pipelines.RedactURL(r.URL)
+				}
+				fmt.Fprintf(a.out, "reports        from %s\n", place)
+			}
+			if config.Plans.Wanted {
+				fmt.Fprintf(a.out, "plans          from %s and the sites of the file of sources\n", pipelines.RedactURL(config.Plans.BaseURL))
+			}
+			if !config.Wanted() {
+				fmt.Fprintln(a.out, "sources        none: `run` has nothing to do")
 			}
 			return nil
 		},
