@@ -127,11 +127,14 @@ func wrapAll(c *cobra.Command) {
 	}
 }
 
-// group is a verb that only has verbs below it: alone it shows its help, and a word it does not know is
-// wrong usage, which cobra would let pass.
+// group is a verb that only has verbs below it: alone it is wrong usage, answered with its help, and so is a word it
+// does not know, which cobra would let pass.
 func group(c *cobra.Command, verbs ...*cobra.Command) *cobra.Command {
 	c.Args = cobra.NoArgs
-	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		fmt.Fprintf(c.ErrOrStderr(), "%s\n\n%s\n", c.Short, c.UsageString())
+		return usage("`%s` alone does nothing: one of its verbs must follow", c.CommandPath())
+	}
 	c.AddCommand(verbs...)
 	return c
 }
