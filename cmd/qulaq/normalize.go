@@ -118,6 +118,9 @@ no_documents, not_supported, long_term or explained; anything else unknown.`,
 	})
 }
 
+// oneColumn keeps a text within its column of TSV: what parts columns or lines, in any program, becomes a space.
+var oneColumn = strings.NewReplacer("\t", " ", "\r", " ", "\v", " ", "\f", " ", "\x1c", " ", "\x1d", " ", "\x1e", " ", "\u0085", " ", "\u2028", " ", "\u2029", " ")
+
 // score prints with two digits in every format.
 type score float64
 
@@ -145,7 +148,7 @@ func (a *app) lineVerb(c *cobra.Command, prepare func() (func(line string) []ren
 			if format == "json" {
 				return render.WriteLine(out, append(render.Object{{Name: "input", Value: line}}, fields...))
 			}
-			if _, err := out.WriteString(line); err != nil {
+			if _, err := oneColumn.WriteString(out, line); err != nil {
 				return err
 			}
 			for _, f := range fields {
