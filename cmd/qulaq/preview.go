@@ -2,7 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -18,14 +22,17 @@ import (
 func (a *app) previewVerb() *cobra.Command {
 	var format, kind, source string
 	c := &cobra.Command{
-		Use:   "preview FILE|URL",
+		Use:   "preview FILE|URL|-",
 		Short: "Show what would be loaded, load nothing",
+		Long: `Reads a file, an address or, for -, the standard input, and shows what would be loaded of it.
+The standard input is kept in a temporary file while it is read, for some formats end with their list of contents.`,
 		Example: `  qulaq preview export.csv.gz
   qulaq preview план.docx --kind plan
   qulaq preview график-встреч.xlsx --kind plan
   qulaq preview отчёт.txt --kind report
   qulaq preview export.xlsx --format json | head
-  qulaq preview dump.csv --source cc109`,
+  qulaq preview dump.csv --source cc109
+  unzip -p export.zip | qulaq preview -`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if kind == "complaints" { // as the pipeline is called
@@ -38,19 +45,49 @@ func (a *app) previewVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			target, forget, err := a.previewed(args[0])
+			if err != nil {
+				return err
+			}
+			defer forget()
 			switch kind {
 			case "plan":
-				return a.previewPlan(c.Context(), e, args[0], format)
+				return a.previewPlan(c.Context(), e, target, format)
 			case "report":
-				return a.previewReport(c.Context(), e, args[0], format)
+				return a.previewReport(c.Context(), e, target, format)
 			}
-			return a.previewComplaints(c.Context(), e, args[0], source, format)
+			return a.previewComplaints(c.Context(), e, target, source, format)
 		},
 	}
 	c.Flags().StringVar(&format, "format", "table", "`format`: table or json (one object a line)")
 	c.Flags().StringVar(&kind, "kind", "complaint", "what the file is: plan, `complaint` or report")
 	c.Flags().StringVar(&source, "source", "", "profile to read it with; found out by the columns if not given")
 	return c
+}
+
+// previewed is what is to be read, and what ends it: for - a copy of the standard input.
+func (a *app) previewed(target string) (_ string, forget func(), err error) {
+	if target != "-" {
+		return target, func() {}, nil
+	}
+	fail := func(err error) (string, func(), error) {
+		return "", nil, &qulaq.Error{Op: "read", Object: "the standard input", Kind: qulaq.Configuration, Err: err}
+	}
+	folder, err := os.MkdirTemp("", "qulaq-preview-")
+	if err != nil {
+		return fail(err)
+	}
+	forget = func() { _ = os.RemoveAll(folder) } // what is left is the system's to clean
+	copied, err := os.Create(filepath.Join(folder, "stdin"))
+	if err == nil {
+		_, err = io.Copy(copied, a.in)
+		err = errors.Join(err, copied.Close())
+	}
+	if err != nil {
+		forget()
+		return fail(err)
+	}
+	return copied.Name(), forget, nil
 }
 
 var previewColumns = []string{
