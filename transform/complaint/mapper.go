@@ -175,7 +175,7 @@ func (m *mapper) block(b *table.Block, at binding, k constants) batch {
 		m.identity(&r, &out)
 		rows++
 		m.sourceRow.add(uint32(min(b.Lines[r.n], math.MaxUint32)))
-		m.words(&r, &out, (registered + k.shift).day(), k)
+		m.words(&r, &out, registered.day(), k)
 	}
 	m.constants(k, rows)
 	// The rows that the reader refused stand before those refused here; people and bounds want them as they come.
@@ -253,10 +253,10 @@ func isNothing(s []byte) bool {
 	return false
 }
 
-// times appends the three times, or rejects the row for its registration.
+// times appends the three times, or rejects the row for its registration, whose local time it returns.
 func (m *mapper) times(r *row, out *batch, k constants) (registered wall, ok bool) {
 	raw := r.cell(colRegistered)
-	registered, ok = parseWall(raw)
+	printed, ok := parseTime(raw)
 	if !ok {
 		detail := fmt.Sprintf("registered at %q, which is no time", clipped(raw))
 		if raw == nil {
@@ -265,12 +265,12 @@ func (m *mapper) times(r *row, out *batch, k constants) (registered wall, ok boo
 		m.reject(r, out, k, qulaq.BadDate, detail)
 		return 0, false
 	}
-	instant := m.zone.unix(registered + k.shift)
+	registered, instant := m.zone.local(printed, k.shift)
 	switch {
 	case instant > k.latest:
 		m.reject(r, out, k, qulaq.FutureDate, fmt.Sprintf("registered at %s, after the file was read", raw))
 		return 0, false
-	case (registered + k.shift).day() < earliest:
+	case registered.day() < earliest:
 		m.reject(r, out, k, qulaq.AncientDate, fmt.Sprintf("registered at %s, before %s", raw, earliest))
 		return 0, false
 	}
@@ -280,36 +280,36 @@ func (m *mapper) times(r *row, out *batch, k constants) (registered wall, ok boo
 		return 0, false
 	}
 	m.registered.add(arrow.Timestamp(instant))
-	m.registeredRaw.add(arrow.Timestamp(registered))
+	m.registeredRaw.add(arrow.Timestamp(registered - k.shift)) // as printed, but for a time with an offset: on the clock of its file
 	due, ok := m.optionalTime(r, out, colDue, m.due, m.dueRaw, k)
-	if ok && k.measured {
-		out.deadlines.add(due, 1)
+	if ok && k.measured && !due.zoned {
+		out.deadlines.add(due.wall, 1)
 	}
 	m.optionalTime(r, out, colFinished, m.finished, m.finishedRaw, k)
 	return registered, true
 }
 
-func (m *mapper) optionalTime(r *row, out *batch, c column, at, raw *values[arrow.Timestamp], k constants) (wall, bool) {
+func (m *mapper) optionalTime(r *row, out *batch, c column, at, raw *values[arrow.Timestamp], k constants) (stamp, bool) {
 	if r.at[c] < 0 {
-		return 0, false // see constants
+		return stamp{}, false // see constants
 	}
 	cell := r.cell(c)
 	if cell == nil {
 		at.null()
 		raw.null()
-		return 0, false
+		return stamp{}, false
 	}
-	w, ok := parseWall(cell)
-	instant := m.zone.unix(w + k.shift)
+	printed, ok := parseTime(cell)
+	local, instant := m.zone.local(printed, k.shift)
 	if !ok || instant < 0 || instant > math.MaxUint32 { // what a DateTime holds
 		out.findings.add(qulaq.BadTime, columnNames[c], string(clipped(cell))+" is no time; the fact has none", r.line(), k.table)
 		at.null()
 		raw.null()
-		return 0, false
+		return stamp{}, false
 	}
 	at.add(arrow.Timestamp(instant))
-	raw.add(arrow.Timestamp(w))
-	return w, true
+	raw.add(arrow.Timestamp(local - k.shift))
+	return printed, true
 }
 
 // identity appends the id and the number. Without a column of ids the number stands for it; without a

@@ -21,7 +21,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -184,6 +186,12 @@ func (r *Reader) feed(ctx context.Context, file *export.File, jobs chan<- job) e
 		if err != nil {
 			return wrap(r.snap, name, err)
 		}
+		if !file.Workbook && slices.ContainsFunc(rows.Header(), loneReturn) {
+			return wrap(r.snap, name, &qulaq.Error{
+				Op: "find lines", Kind: qulaq.Contract, Err: errors.New("its lines end with a carriage return alone, so the whole file is one line"),
+				Hint: "turn the ends into line feeds: tr '\\r' '\\n' < FILE",
+			})
+		}
 		p := r.o.Profiles[0]
 		if len(r.o.Profiles) > 1 {
 			if p = Guess(r.o.Profiles, rows.Header()); p == nil {
@@ -215,6 +223,12 @@ func (r *Reader) feed(ctx context.Context, file *export.File, jobs chan<- job) e
 			r.summary.Dialect = d.Dialect().String()
 		}
 		r.mu.Unlock()
+		if n := len(found); n > maxUnknownColumns { // the first line was no header, or somebody's experiment
+			found = append(found[:maxUnknownColumns:maxUnknownColumns], qulaq.Finding{
+				Kind: qulaq.ManyFindings, Subject: r.snap.Name, Count: int64(n - maxUnknownColumns), Line: 1,
+				Detail: fmt.Sprintf("more than %d columns that the profile does not know; the rest is only counted", maxUnknownColumns),
+			})
+		}
 		r.note(name, found...)
 		if err := r.table(ctx, name, rows, p, at, jobs); err != nil {
 			if ctx.Err() != nil {
@@ -234,6 +248,14 @@ func (r *Reader) feed(ctx context.Context, file *export.File, jobs chan<- job) e
 		Op: "find a table", Kind: qulaq.Contract, Err: errors.New("the file holds nothing that could be an export"),
 		Hint: "look into it: an export is CSV, XLSX, JSON or NDJSON, plain, in .gz or in .zip",
 	})
+}
+
+// maxUnknownColumns is how many unknown columns of a table are told one by one.
+const maxUnknownColumns = 40
+
+// loneReturn says whether a name of a column holds the end of a line as old Macintoshes wrote it.
+func loneReturn(name string) bool {
+	return strings.Count(name, "\r") > strings.Count(name, "\r\n")
 }
 
 // note keeps findings about a table as a whole.
@@ -261,6 +283,7 @@ func (r *Reader) table(ctx context.Context, name string, rows table.Reader, p *P
 	}
 	var first []*table.Block
 	var sample deadlineTimes
+	var zoned, plain bool // whether there are times with an offset, which need no shift, and without one
 	for n := 0; k.measured && n < shiftRows && len(first) < shiftBlocks; {
 		b, err := r.next(ctx, rows)
 		if errors.Is(err, io.EOF) {
@@ -273,8 +296,18 @@ func (r *Reader) table(ctx context.Context, name string, rows table.Reader, p *P
 		n += b.Rows()
 		cells := row{block: b, at: at}
 		for cells.n = range b.Rows() {
-			if w, ok := parseWall(cells.cell(colDue)); ok {
-				sample.add(w, 1)
+			for _, c := range [...]column{colDue, colRegistered, colFinished} {
+				t, ok := parseTime(cells.cell(c))
+				switch {
+				case !ok:
+				case t.zoned:
+					zoned = true
+				case c == colDue:
+					plain = true
+					sample.add(t.wall, 1)
+				default:
+					plain = true
+				}
 			}
 		}
 	}
@@ -282,10 +315,12 @@ func (r *Reader) table(ctx context.Context, name string, rows table.Reader, p *P
 	k.shift = shift
 	if k.measured && !ok {
 		k.measured = false
-		r.note(name, qulaq.Finding{
-			Kind: qulaq.ShiftUnknown, Subject: p.Source, Count: 1,
-			Detail: "the deadlines do not tell by how much its times are shifted; they stay as printed",
-		})
+		if plain || !zoned {
+			r.note(name, qulaq.Finding{
+				Kind: qulaq.ShiftUnknown, Subject: p.Source, Count: 1,
+				Detail: "the deadlines do not tell by how much its times are shifted; they stay as printed",
+			})
+		}
 	}
 	r.mu.Lock()
 	r.summary.Shift = time.Duration(k.shift) * time.Millisecond

@@ -1,6 +1,7 @@
 package complaint
 
 import (
+	"bytes"
 	"time"
 
 	"github.com/qulaq-kz/qulaq"
@@ -26,10 +27,59 @@ func (w wall) day() qulaq.Day {
 // secondOfDay returns the seconds since midnight.
 func (w wall) secondOfDay() int { return int((w - wall(w.day())*wallDay) / wallSecond) }
 
-// parseWall reads a time as exports print it: a date as 2026-04-14, 2026/04/14 or 14.04.2026, then, after
+// stamp is a printed time, and by how much the clock that it was read from is ahead of UTC where the print says so.
+type stamp struct {
+	wall
+	ahead wall
+	zoned bool
+}
+
+// parseTime reads a time with an offset behind it (Z, +05:00, +0500 or +05, after a space or not), or without one.
+func parseTime(s []byte) (stamp, bool) {
+	clock, ahead, zoned := cutOffset(s)
+	w, ok := parseWall(clock)
+	return stamp{w, ahead, zoned}, ok
+}
+
+// cutOffset takes the offset off a time. What is no offset stays, for the time to be refused.
+func cutOffset(s []byte) (clock []byte, ahead wall, zoned bool) {
+	n := len(s)
+	if n < len("2026-04-14T22:01Z") {
+		return s, 0, false
+	}
+	at := n - 1
+	if s[at] != 'Z' {
+		at = 0
+		for _, width := range [...]int{len("+05:00"), len("+0500"), len("+05")} {
+			if c := s[n-width]; c == '+' || c == '-' {
+				at = n - width
+				break
+			}
+		}
+		if at == 0 {
+			return s, 0, false
+		}
+		hours, minutes := number(s[at+1:at+3]), 0
+		if digits := bytes.TrimPrefix(s[at+3:], []byte(":")); len(digits) > 0 {
+			minutes = number(digits)
+		}
+		if hours < 0 || hours > 14 || minutes < 0 || minutes > 59 {
+			return s, 0, false
+		}
+		if ahead = wall(hours*60+minutes) * 60 * wallSecond; s[at] == '-' {
+			ahead = -ahead
+		}
+	}
+	if clock = bytes.TrimSuffix(s[:at], []byte(" ")); bytes.IndexByte(clock, ':') < 0 { // 14-04-2026 ends like one
+		return s, 0, false
+	}
+	return clock, ahead, true
+}
+
+// parseWall reads a time as exports print it: a date as 2026-04-14, 2026/04/14, 2026.04.14, 14.04.2026, 14/04/2026 or
+// 14-04-2026 (the day stands before the month, as is the custom), with «г.» or «ж.» behind it or not, then, after
 // a space or T, hours and minutes, and seconds with any fraction. A date alone is its midnight. It says no
-// to impossible dates (31.02), to times with a zone (which no export has been seen to print) and to
-// anything else.
+// to impossible dates (31.02, and so most dates with the month first) and to anything else.
 func parseWall(s []byte) (wall, bool) {
 	if len(s) < 10 {
 		return 0, false
@@ -37,9 +87,9 @@ func parseWall(s []byte) (wall, bool) {
 	var year, month, day int
 	var ok bool
 	switch {
-	case (s[4] == '-' || s[4] == '/') && s[7] == s[4]:
+	case isDateMark(s[4]) && s[7] == s[4]:
 		year, month, day = number(s[0:4]), number(s[5:7]), number(s[8:10])
-	case s[2] == '.' && s[5] == '.':
+	case isDateMark(s[2]) && s[5] == s[2]:
 		day, month, year = number(s[0:2]), number(s[3:5]), number(s[6:10])
 	default:
 		return 0, false
@@ -50,11 +100,30 @@ func parseWall(s []byte) (wall, bool) {
 	}
 	w := wall(d) * wallDay
 	s = s[10:]
+	if len(s) >= 2 && (s[0] > '~' || s[1] > '~') {
+		s = cutYear(s)
+	}
 	if len(s) == 0 {
 		return w, true
 	}
 	clock, ok := parseClock(s[1:])
 	return w + clock, ok && (s[0] == ' ' || s[0] == 'T')
+}
+
+func isDateMark(c byte) bool { return c == '-' || c == '/' || c == '.' }
+
+// yearWords stand behind a date that people wrote.
+var yearWords = [][]byte{[]byte("г."), []byte("ж."), []byte("г"), []byte("ж")}
+
+// cutYear cuts the word for year off the beginning.
+func cutYear(s []byte) []byte {
+	after := bytes.TrimPrefix(s, []byte(" "))
+	for _, word := range yearWords {
+		if rest, ok := bytes.CutPrefix(after, word); ok {
+			return rest
+		}
+	}
+	return s
 }
 
 // parseClock reads hh:mm, hh:mm:ss or hh:mm:ss.fff…
@@ -134,6 +203,21 @@ type zoneDay struct {
 }
 
 func newZone() *zone { return &zone{loc: qulaq.Almaty()} }
+
+// local returns what the clocks of Almaty showed at a printed time, and the seconds since 1970-01-01 UTC. A time that
+// names its offset is certain: the shift of the file is not for it.
+func (z *zone) local(s stamp, shift wall) (wall, int64) {
+	if !s.zoned {
+		return s.wall + shift, z.unix(s.wall + shift)
+	}
+	utc := s.wall - s.ahead
+	second := utc / wallSecond
+	if utc < 0 && utc%wallSecond != 0 {
+		second--
+	}
+	_, offset := time.Unix(int64(second), 0).In(z.loc).Zone()
+	return utc + wall(offset)*wallSecond, int64(second)
+}
 
 // noOffset marks a day on which the clocks changed.
 const noOffset = 1 << 40
