@@ -162,7 +162,7 @@ func (p *Profile) bind(header []string) (binding, []qulaq.Finding, error) {
 	for i, name := range header {
 		if j, twice := at[headerKey(name)]; twice {
 			findings = append(findings, qulaq.Finding{
-				Kind: qulaq.UnknownColumn, Subject: name, Count: 1, Line: 1,
+				Kind: qulaq.UnknownColumn, Subject: clipList([]string{name}), Count: 1, Line: 1,
 				Detail: fmt.Sprintf("column %d has the name of column %d and is not read", i+1, j+1),
 			})
 			continue
@@ -201,7 +201,7 @@ func (p *Profile) bind(header []string) (binding, []qulaq.Finding, error) {
 	for i, name := range header {
 		if at[headerKey(name)] == i && !used[i] {
 			findings = append(findings, qulaq.Finding{
-				Kind: qulaq.UnknownColumn, Subject: name, Count: 1, Line: 1,
+				Kind: qulaq.UnknownColumn, Subject: clipList([]string{name}), Count: 1, Line: 1,
 				Detail: "the profile " + p.Source + " does not know this column; it is not read",
 			})
 		}
@@ -209,12 +209,31 @@ func (p *Profile) bind(header []string) (binding, []qulaq.Finding, error) {
 	return b, findings, nil
 }
 
+// clipList shows the names of a header. A name that is long or holds a long number is none but a cell of somebody's
+// row, of a file without a header: it is left out.
 func clipList(names []string) string {
-	s := strings.Join(names, ", ")
+	shown := make([]string, len(names))
+	for i, name := range names {
+		if shown[i] = name; !isName(name) {
+			shown[i] = "…"
+		}
+	}
+	s := strings.Join(shown, ", ")
 	if len(s) > 300 {
 		s = strings.ToValidUTF8(s[:300], "") + "…"
 	}
 	return s
+}
+
+// isName tells the name of a column from a cell.
+func isName(s string) bool {
+	digits := 0
+	for _, c := range s {
+		if c >= '0' && c <= '9' {
+			digits++
+		}
+	}
+	return digits < 5 && len(s) <= 100
 }
 
 // match says how well a header fits: the number of columns known, or -1 when a needed one is missing.
