@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,6 +55,62 @@ func (e *Environment) Reload(ctx context.Context, prefix string) (*Result, error
 		}
 		return e.setBodies(ctx)
 	})
+}
+
+// ReplayComplaints makes the facts of the configured sources anew from the archive alone, of all exports first seen on a day
+// or later; the zero day means all. Each is a load, so a replay that dies leaves rows of either reading, and done again ends
+// as if it had not died. The newest export is read first: what it does not tell any more is then known when the older ones
+// come, whose words live on. An export that is known to be refused was no good, and is not tried.
+func (e *Environment) ReplayComplaints(ctx context.Context, since qulaq.Day) (*Result, error) {
+	return e.recorded(ctx, "replay complaints", func(r *Result) error {
+		err := e.exported(func(s ComplaintSource, p *complaint.Profile) error {
+			loaded, err := e.Warehouse.Loaded(ctx, load.Complaints, p.Source)
+			if err != nil {
+				return err
+			}
+			refused, err := e.Warehouse.Refused(ctx, p.Source)
+			if err != nil {
+				return err
+			}
+			for _, snap := range slices.Backward(e.Archive.Snapshots(p.Source)) {
+				if qulaq.DayOf(snap.SeenAt.In(qulaq.Almaty())) < since && since != 0 {
+					continue
+				}
+				if refused[snap.Hash] && !loaded[snap.Hash] {
+					e.Log.Warn("not replayed", "source", p.Source, "file", snap.Name, "why", "it was refused; `qulaq rejects retry "+snap.Hash.Short()+"` reads it again")
+					continue
+				}
+				r.Files = append(r.Files, e.loadComplaints(ctx, r.RunID, snap, p, s.AllowEmpty))
+				if err := errors.Join(ctx.Err(), e.engineDied()); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		return errors.Join(e.setBodies(ctx), e.refresh(ctx, r.RunID))
+	})
+}
+
+// exported calls f for every configured source once, however many places it has.
+func (e *Environment) exported(f func(ComplaintSource, *complaint.Profile) error) error {
+	done := map[string]bool{}
+	for _, s := range e.Config.Complaints {
+		p, err := e.profile(s)
+		if err != nil {
+			return err
+		}
+		if done[p.Source] {
+			continue
+		}
+		done[p.Source] = true
+		if err := f(s, p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // refresh makes anew from the facts what complaints repeat, and the projections that views read. A night that dies here
@@ -128,26 +185,15 @@ func (e *Environment) complaints(ctx context.Context, result *Result) error {
 		for _, h := range looked.hashes {
 			seen[h] = true
 		}
+		result.Twins = append(result.Twins, looked.twins...)
 		result.Errors = append(result.Errors, looked.errs...)
 		for _, f := range looked.findings {
 			e.Log.Warn("not read", "source", s.Source, "file", f.Subject, "why", f.Detail)
 		}
 	}
-	done := map[string]bool{}
-	for _, s := range e.Config.Complaints {
-		p, err := e.profile(s)
-		if err != nil {
-			return err
-		}
-		if done[p.Source] {
-			continue
-		}
-		done[p.Source] = true
-		if err := e.loadPending(ctx, p, s.AllowEmpty, seen, result); err != nil {
-			return err
-		}
-	}
-	return nil
+	return e.exported(func(s ComplaintSource, p *complaint.Profile) error {
+		return e.loadPending(ctx, p, s.AllowEmpty, seen, result)
+	})
 }
 
 // loadPending loads the snapshots of a source that no load completed.
@@ -261,7 +307,8 @@ func (e *Environment) loadComplaints(ctx context.Context, runID string, snap qul
 		Version: e.Version, Owner: e.owner, Now: e.Now, Step: e.Step,
 	}, snap, p, allowEmpty)
 	f.Rows, f.Rejected, f.Findings, f.Dialect, f.Shift = summary.Rows, summary.Rejected, summary.Findings, summary.Dialect, summary.Shift
-	f.Loaded, f.Repeated = done.Loaded, done.Repeated // of a load that completed
+	f.Loaded, f.Repeated = done.Loaded, done.Rows-done.Loaded // of a load that completed
+	f.Replaced = done.Repeated - f.Repeated
 	f.Err = err
 	if ctx.Err() == nil && qulaq.KindOf(err) == qulaq.Contract {
 		f.Err = errors.Join(err, e.noteRefused(ctx, snapshotRow(snap, id, summary, "refused", err.Error())))
@@ -409,16 +456,7 @@ func (e *Environment) Rejected(ctx context.Context, prefix string, each func(qul
 // archived calls f for every snapshot whose hash begins with prefix. None is an error.
 func (e *Environment) archived(prefix string, f func(ComplaintSource, *complaint.Profile, qulaq.Snapshot) error) error {
 	found := false
-	done := map[string]bool{}
-	for _, s := range e.Config.Complaints {
-		p, err := e.profile(s)
-		if err != nil {
-			return err
-		}
-		if done[p.Source] {
-			continue
-		}
-		done[p.Source] = true
+	err := e.exported(func(s ComplaintSource, p *complaint.Profile) error {
 		for _, snap := range e.Archive.Snapshots(p.Source) {
 			if !strings.HasPrefix(snap.Hash.String(), prefix) {
 				continue
@@ -428,6 +466,10 @@ func (e *Environment) archived(prefix string, f func(ComplaintSource, *complaint
 				return err
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	if !found {
 		for _, r := range e.Archive.Removals() {

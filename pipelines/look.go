@@ -3,6 +3,7 @@ package pipelines
 import (
 	"context"
 	"net/url"
+	"path/filepath"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/extract/fetch"
@@ -12,6 +13,7 @@ import (
 // looked is what a look at one place of a source found.
 type looked struct {
 	hashes   []qulaq.Hash
+	twins    []Twin
 	findings []qulaq.Finding
 	errs     []error // of single files; the others were read
 }
@@ -24,12 +26,19 @@ func (e *Environment) look(ctx context.Context, s ComplaintSource) (looked, erro
 	}
 	found, findings, err := place.Look(ctx)
 	l := looked{findings: findings}
+	first := map[qulaq.Hash]string{} // what lies there now, by its content
 	for _, f := range found {
 		if f.Err != nil {
 			l.errs = append(l.errs, f.Err)
 			continue
 		}
-		l.hashes = append(l.hashes, f.Snapshot.Hash)
+		h, name := f.Snapshot.Hash, filepath.Base(f.Origin)
+		l.hashes = append(l.hashes, h)
+		if of, twice := first[h]; twice {
+			l.twins = append(l.twins, Twin{Source: s.Source, Name: name, Of: of, Snapshot: h})
+			continue
+		}
+		first[h] = name
 	}
 	return l, err
 }

@@ -17,12 +17,20 @@ type Result struct {
 	Pipeline string
 	RunID    string
 	Files    []FileResult
+	Twins    []Twin       // files that are others, byte by byte
 	Looks    []LookResult // at the sites of plans
 	Judged   []Judged     // by the monitor
 	Told     []Delivery   // what the monitor told people, by service
 	Removed  []Removed    // by retention
 	Errors   []error      // of sources as a whole: a folder that is not there, a server that does not answer
 	Took     time.Duration
+}
+
+// Twin is a file whose content another one of the same source brought already.
+type Twin struct {
+	Source, Name string
+	Of           string // name of the other
+	Snapshot     qulaq.Hash
 }
 
 // FileResult says what became of one file.
@@ -33,7 +41,8 @@ type FileResult struct {
 	New      bool // not loaded before
 	Rows     int64
 	Loaded   uint64 // rows that live in the warehouse now
-	Repeated uint64 // rows that a newer word replaced
+	Replaced uint64 // of the loaded: rows that took the place of an older word, so the warehouse did not grow by them
+	Repeated uint64 // rows that a newer word replaced, of this file or of the warehouse: rows = loaded + repeated + rejected
 	Rejected map[qulaq.Reason]int64
 	Findings []qulaq.Finding
 	Dialect  string
@@ -50,12 +59,23 @@ func (r *Result) Total() (t FileResult) {
 	for _, f := range r.Files {
 		t.Rows += f.Rows
 		t.Loaded += f.Loaded
+		t.Replaced += f.Replaced
 		t.Repeated += f.Repeated
 		for reason, n := range f.Rejected {
 			t.Rejected[reason] += n
 		}
 	}
 	return t
+}
+
+// NotLoaded returns how many rows were in order, but in files that were refused.
+func (r *Result) NotLoaded() (n int64) {
+	for _, f := range r.Files {
+		if f.Err != nil {
+			n += f.Rows - f.RejectedRows()
+		}
+	}
+	return n
 }
 
 // New returns how many files were not loaded before.

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -152,4 +155,96 @@ func TestLongBackfillThatWasKilled(t *testing.T) {
 		wantFacts(t, want, facts(t, s.e), fmt.Sprint("at step ", n))
 	}
 	wantSound(t, s.e)
+}
+
+// A replay of complaints gives what the nightly runs gave, from the archive alone, into a warehouse that is empty or full,
+// and when it was killed; what was refused and taken away stays out.
+func TestLongReplayOfComplaintsThatWasKilled(t *testing.T) {
+	inbox := t.TempDir()
+	e := open(t, atServer(t, ComplaintSource{Source: "eotinish", Path: inbox}))
+	night := func() error {
+		t.Helper()
+		r, err := e.NightlyComplaints(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Err()
+	}
+	good(t, inbox)
+	first := night()
+	write(t, filepath.Join(inbox, "eotinish_2026-06-01.csv"), row("2", "2026-04-01", "Завершено", "г.Алматы"), row("3", "2026-05-01", "В работе", "Атлантида"))
+	if err := errors.Join(first, night()); err != nil {
+		t.Fatal(err)
+	}
+	bad := filepath.Join(inbox, "eotinish_2026-06-15.csv")
+	write(t, bad, row("1", "2026-03-01", "Завершено", "г.Астана"), row("", "2026-03-01", "Завершено", "г.Астана"))
+	if err := night(); qulaq.KindOf(err) != qulaq.Contract {
+		t.Fatalf("the bad file: %v", err)
+	}
+	if err := os.RemoveAll(inbox); err != nil { // nobody looks there
+		t.Fatal(err)
+	}
+	want := fingerprint(t, e)
+	rows := living(t, e)
+	if diff := cmp.Diff([]string{"1 | 2026-03-01 | open", "2 | 2026-04-01 | closed", "3 | 2026-05-01 | open"}, rows); diff != "" {
+		t.Fatalf("nights (-want +got):\n%s", diff)
+	}
+	replay := func() (*Result, error) { return e.ReplayComplaints(t.Context(), 0) }
+	for _, empty := range []bool{false, true} {
+		for _, n := range []int{2, 5, 9, 13} {
+			if empty {
+				for _, table := range []string{"complaints", "loads"} { // that a file was refused is known still
+					if err := e.Warehouse.Do(t.Context(), "TRUNCATE TABLE "+table+" SYNC"); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			killedAt(t, e, n, replay)
+			r, err := replay()
+			if err = errors.Join(err, r.Err()); err != nil || len(r.Files) != 2 {
+				t.Fatalf("%d files, %v", len(r.Files), err)
+			}
+			wantFacts(t, want, fingerprint(t, e), fmt.Sprintf("at step %d, of an empty warehouse: %t", n, empty))
+		}
+	}
+	r, err := e.ReplayComplaints(t.Context(), qulaq.Date(2026, 7, 2))
+	if err = errors.Join(err, r.Err()); err != nil || len(r.Files) != 0 {
+		t.Errorf("since a day after the last file: %d files, %v", len(r.Files), err)
+	}
+	wantSound(t, e)
+}
+
+// A row that a new reading of the newest export does not give any more leaves its complaint to the word of an older one, as
+// if there had never been another reading.
+func TestReplayOfComplaintsReadAnotherWay(t *testing.T) {
+	inbox := t.TempDir()
+	built, err := os.ReadFile("../transform/complaint/profiles/eotinish.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	profile := filepath.Join(t.TempDir(), "eotinish.yaml")
+	writeText(t, profile, string(built))
+	c := atServer(t, ComplaintSource{Source: "eotinish", Path: inbox, Profile: profile})
+	c.Bounds.MaxRejects = 1
+	e := open(t, c)
+	good(t, inbox)
+	newer := row("1", "2026-03-01", "Завершено", "г.Астана")
+	newer[7] = "soon"
+	write(t, filepath.Join(inbox, "eotinish_2026-06-01.csv"), newer, row("3", "2026-05-01", "В работе", "г.Астана"))
+	if err := run(t, e).Err(); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"1 | 2026-03-01 | closed", "2 | 2026-04-01 | open", "3 | 2026-05-01 | open"}, living(t, e)); diff != "" {
+		t.Fatalf("read as ever (-want +got):\n%s", diff)
+	}
+	changed := strings.NewReplacer("[created_date,", "[deadline,", "[deadline, deadline_dt]", "[deadline_dt]").Replace(string(built))
+	writeText(t, profile, changed)
+	r, err := e.ReplayComplaints(t.Context(), 0)
+	if err = errors.Join(err, r.Err()); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"1 | 2026-03-01 | open", "2 | 2026-04-01 | open", "3 | 2026-05-01 | open"}, living(t, e)); diff != "" {
+		t.Errorf("read another way (-want +got):\n%s", diff)
+	}
+	wantSound(t, e)
 }
