@@ -275,6 +275,22 @@ func (a *app) config(c *cobra.Command) (pipelines.Config, error) {
 	return config, nil
 }
 
+// configured refuses to look for nothing in a folder that has no configuration: whoever runs there is in the wrong folder,
+// and would be told for ever that all is well.
+func (a *app) configured(c *cobra.Command) error {
+	if _, err := a.clock(); err != nil {
+		return err
+	}
+	config, found, err := pipelines.ReadConfig(a.configPath, c.Flags().Changed("config"), a.environ)
+	if err != nil || found || config.Wanted() {
+		return err
+	}
+	return &qulaq.Error{
+		Op: "read configuration", Object: a.configPath, Kind: qulaq.Configuration, Err: errors.New("it is not in this folder, and so there is nothing to look at"),
+		Hint: "change into the folder that has it, or name it with --config",
+	}
+}
+
 // withWarehouse runs a verb on a warehouse and closes it.
 func (a *app) withWarehouse(c *cobra.Command, how pipelines.Attach, work func(context.Context, *pipelines.Environment) error) (err error) {
 	e, err := a.environment(c)

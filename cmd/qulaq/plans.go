@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -17,24 +18,35 @@ import (
 func (a *app) replayVerb() *cobra.Command {
 	var format, since string
 	c := &cobra.Command{
-		Use:   "replay plans",
+		Use:   "replay plans|complaints",
 		Short: "Make the facts anew from the archive alone, without the network",
-		Long: `Reads every listing and every document of the archive again and puts what they give in place of
-what lives. The same archive and the same program give the same facts.`,
+		Long: `Reads every listing and every document, or every export, of the archive again and puts what they
+give in place of what lives. The same archive and the same program give the same facts; a replay that was
+killed is done by the next one. No site is asked and no folder is looked into.
+
+An export that was refused stays refused until it is offered again or ` + "`qulaq rejects retry`" + ` names it.`,
 		Example: `  qulaq replay plans
+  qulaq replay complaints                   the configured sources, every export
   qulaq replay plans --since 2026-11-01     only sources with a file first seen on that day or later`,
-		Args: cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs), ValidArgs: []string{"plans"},
-		RunE: func(c *cobra.Command, _ []string) error {
+		Args: cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs), ValidArgs: []string{"plans", "complaints"},
+		RunE: func(c *cobra.Command, args []string) error {
 			day, err := dayFlag("since", since)
 			if err := first(err, oneOf("format", format, "text", "json")); err != nil {
 				return err
 			}
+			replay := (*pipelines.Environment).ReplayPlans
+			if args[0] == "complaints" {
+				if err := a.configured(c); err != nil {
+					return err
+				}
+				replay = (*pipelines.Environment).ReplayComplaints
+			}
 			return a.withWarehouse(c, pipelines.Own, func(ctx context.Context, e *pipelines.Environment) error {
-				return a.work(ctx, e, format, func(ctx context.Context) (*pipelines.Result, error) { return e.ReplayPlans(ctx, day) })
+				return a.work(ctx, e, format, func(ctx context.Context) (*pipelines.Result, error) { return replay(e, ctx, day) })
 			})
 		},
 	}
-	c.Flags().StringVar(&since, "since", "", "only sources with a file first seen on this `day` or later")
+	c.Flags().StringVar(&since, "since", "", "only what was first seen on this `day` or later: sources of plans with such a file, such exports")
 	c.Flags().StringVar(&format, "format", "text", "`format` of the summary: text or json")
 	return c
 }
@@ -45,10 +57,13 @@ func (a *app) backfillVerb() *cobra.Command {
 		Use:   "backfill plans --from DAY --to DAY",
 		Short: "Gather what was published in a range of days",
 		Long: `Looks at the listings from a day on and fetches the files of what was published until the end of
-another. It can be repeated: what is in the archive is not fetched again.`,
+another. It can be repeated: what is in the archive is not fetched again.
+
+Complaints have no such range: an export holds the days that its publisher put into it, and a run loads every
+export that a source offers, of whatever day.`,
 		Example: `  qulaq backfill plans --from 2022-03-01 --to 2023-12-31`,
-		Args:    cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs), ValidArgs: []string{"plans"},
-		RunE: func(c *cobra.Command, _ []string) error {
+		Args:    cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs), ValidArgs: []string{"plans", "complaints"},
+		RunE: func(c *cobra.Command, args []string) error {
 			begin, err1 := dayFlag("from", from)
 			end, err2 := dayFlag("to", to)
 			if err := first(err1, err2, oneOf("format", format, "text", "json")); err != nil {
@@ -56,6 +71,13 @@ another. It can be repeated: what is in the archive is not fetched again.`,
 			}
 			if begin == 0 || end == 0 || end < begin {
 				return usage("--from and --to are both needed, and in order")
+			}
+			if args[0] == "complaints" {
+				return &qulaq.Error{
+					Op: "backfill complaints", Kind: qulaq.Configuration,
+					Err:  errors.New("an export holds the days that its publisher put into it; a source cannot be asked for others"),
+					Hint: "put the exports of those days into the folder of their source and call `qulaq run complaints`; what was read before is made anew by `qulaq replay complaints`",
+				}
 			}
 			return a.withWarehouse(c, pipelines.Own, func(ctx context.Context, e *pipelines.Environment) error {
 				return a.work(ctx, e, format, func(ctx context.Context) (*pipelines.Result, error) { return e.BackfillPlans(ctx, begin, end) })

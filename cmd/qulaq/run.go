@@ -49,6 +49,11 @@ all          all of them, as every night: it also finds what complaints repeat a
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
+			if name := arg(args); name != "plans" && name != "monitor" { // who know their sites without a configuration
+				if err := a.configured(c); err != nil {
+					return err
+				}
+			}
 			return a.withWarehouse(c, pipelines.Own, func(ctx context.Context, e *pipelines.Environment) error {
 				names := []string{arg(args)}
 				if names[0] == "" || names[0] == "all" {
@@ -130,13 +135,16 @@ func resultText(w io.Writer, r *pipelines.Result) error {
 	case r.Pipeline == "prune":
 		return pruneText(w, r)
 	}
-	if len(r.Files) > 0 {
+	if len(r.Files)+len(r.Twins) > 0 {
 		t := render.NewTable(w, "source", "file", "rows", "loaded", "repeated", "rejected", "shift", "")
 		for _, i := range []int{2, 3, 4, 5, 6} {
 			t.Right(i)
 		}
 		for _, f := range r.Files {
 			note := "loaded"
+			if f.Replaced > 0 {
+				note += fmt.Sprintf(", %s of them in place of older ones", number(int64(f.Replaced)))
+			}
 			switch {
 			case f.Err != nil:
 				note = "REFUSED"
@@ -151,6 +159,11 @@ func resultText(w io.Writer, r *pipelines.Result) error {
 				}
 			}
 			if err := t.Row(cells...); err != nil {
+				return err
+			}
+		}
+		for _, x := range r.Twins {
+			if err := t.Row(x.Source, x.Name, "", "", "", "", "", "same as "+x.Of); err != nil {
 				return err
 			}
 		}
@@ -176,10 +189,22 @@ func resultText(w io.Writer, r *pipelines.Result) error {
 		fmt.Fprintf(w, "rejected (`qulaq rejects list` shows them):\n  %s\n", pipelines.Reasons(total.Rejected))
 	}
 	seconds := r.Took.Seconds()
-	_, err := fmt.Fprintf(w, "%s: %d files (%d new), %s rows: %s loaded, %s repeated, %s rejected\n%.1f s, %s rows a second\n",
-		r.Pipeline, len(r.Files), r.New(), number(total.Rows), number(int64(total.Loaded)), number(int64(total.Repeated)),
-		number(total.RejectedRows()), seconds, number(int64(float64(total.Rows)/max(seconds, 0.001))))
+	_, err := fmt.Fprintf(w, "%s: %d files (%d new), %s rows: %s\n%.1f s, %s rows a second\n",
+		r.Pipeline, len(r.Files), r.New(), number(total.Rows), sum(r, total), seconds, number(int64(float64(total.Rows)/max(seconds, 0.001))))
 	return err
+}
+
+// sum says what became of all rows, so that its parts add up to them.
+func sum(r *pipelines.Result, total pipelines.FileResult) string {
+	text := number(int64(total.Loaded)) + " loaded"
+	if total.Replaced > 0 {
+		text += fmt.Sprintf(" (%s new, %s in place of older ones)", number(int64(total.Loaded-total.Replaced)), number(int64(total.Replaced)))
+	}
+	text += fmt.Sprintf(", %s repeated, %s rejected", number(int64(total.Repeated)), number(total.RejectedRows()))
+	if n := r.NotLoaded(); n > 0 {
+		text += fmt.Sprintf(", %s of refused files", number(n))
+	}
+	return text
 }
 
 // resultJSON prints the same for programs.
@@ -208,9 +233,21 @@ func resultJSON(w io.Writer, r *pipelines.Result) error {
 			{Name: "repeated", Value: f.Repeated},
 			{Name: "rejected", Value: f.RejectedRows()},
 			{Name: "rejected_by_reason", Value: f.Rejected},
+			{Name: "replaced", Value: f.Replaced},
 			{Name: "findings", Value: len(f.Findings)},
 			{Name: "time_shift_minutes", Value: int(f.Shift / time.Minute)},
 			{Name: "error", Value: problem},
+		}); err != nil {
+			return err
+		}
+	}
+	for _, x := range r.Twins {
+		if err := render.WriteLine(w, render.Object{
+			{Name: "kind", Value: "twin"},
+			{Name: "source", Value: x.Source},
+			{Name: "file", Value: x.Name},
+			{Name: "same_as", Value: x.Of},
+			{Name: "snapshot", Value: x.Snapshot.String()},
 		}); err != nil {
 			return err
 		}
@@ -226,6 +263,8 @@ func resultJSON(w io.Writer, r *pipelines.Result) error {
 		{Name: "loaded", Value: total.Loaded},
 		{Name: "repeated", Value: total.Repeated},
 		{Name: "rejected", Value: total.RejectedRows()},
+		{Name: "replaced", Value: total.Replaced},
+		{Name: "not_loaded", Value: r.NotLoaded()},
 		{Name: "seconds", Value: float64(r.Took.Milliseconds()) / 1000},
 		{Name: "peak_memory_mb", Value: peakMemory()},
 		{Name: "ok", Value: r.Err() == nil},
