@@ -567,3 +567,34 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// Of a phrase that stands twice in a layer only the first would ever be found.
+func TestPhrasesOnce(t *testing.T) {
+	for _, again := range repeated(newReader(t).words) {
+		t.Error(again)
+	}
+	v, err := readVocabulary("v:held\tпровели; прошло\nn:issue\tпрошло\nv:raised\tподняли; Прошло; под*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"v:held and v:raised: прошло"}, repeated(v)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// repeated returns the phrases that stand twice in a layer.
+func repeated(v *vocabulary) []string {
+	var list []string
+	first := make(map[[2]string]class)
+	for _, phrases := range v.byStart {
+		for _, p := range phrases {
+			key := [2]string{p.class.layer(), strings.Join(p.words, " ")}
+			if c, ok := first[key]; ok {
+				list = append(list, string(c)+" and "+string(p.class)+": "+key[1])
+			} else {
+				first[key] = p.class
+			}
+		}
+	}
+	return list
+}
