@@ -50,16 +50,9 @@ const (
 	kinds                // how many there are
 )
 
+// kindNames are the kinds as policies list them and masks show them.
 var kindNames = [kinds]string{
 	"iin", "phone", "email", "card", "iban", "plate", "document", "name", "house", "flat",
-}
-
-// String returns the name of a kind, as policies list it and masks show it: "iin", "phone".
-func (k Kind) String() string {
-	if k < kinds {
-		return kindNames[k]
-	}
-	return fmt.Sprintf("kind(%d)", uint8(k))
 }
 
 // Counts says how many pieces of each kind were masked; the index is the Kind.
