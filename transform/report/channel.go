@@ -128,6 +128,11 @@ func (s *sentence) agentAt(i int) bool {
 	return false
 }
 
+// names says whether a sentence names somebody of one of the channels.
+func (s *sentence) names(channels ...Channel) bool {
+	return slices.ContainsFunc(s.agents, func(a agent) bool { return slices.Contains(channels, a.channel) })
+}
+
 func (s *sentence) placeCovers(i int) bool {
 	for _, p := range s.places {
 		if p.from <= i && i < p.to {

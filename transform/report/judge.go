@@ -65,7 +65,7 @@ func (m *memory) read(at int) {
 func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 	f := s.figures[i]
 	c := s.clauses[i]
-	if f.other || s.has("unreal", c.from, c.to) && !slices.ContainsFunc(s.verbsIn(c, c.from, c.to), func(v string) bool { return v == "planned" || v == "remaining" }) { // «должны были провести по плану»
+	if f.other || s.onlyWished(c) {
 		return verdict{}
 	}
 	switch f.unit {
@@ -84,8 +84,8 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 	if noun == "meeting" && s.elsewhere() {
 		return verdict{}
 	}
-	if _, told := s.howMany(i); bare && noun == "appeal" && !told && !s.hasPlaceBefore(f) && !s.receives(c) && !(c.group != 0 && s.hasPeriod(c)) {
-		return verdict{} // «Из 100 обращений 90 рассмотрено»: these are not all that were received
+	if bare && noun == "appeal" && !s.allAppeals(i) {
+		return verdict{}
 	}
 	if from, ok := s.wholeFrom(i); ok {
 		if s.english {
@@ -105,10 +105,19 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 	return m.withVerb(s, i, noun, bare, others)
 }
 
-// receives says whether a clause says where appeals were received.
-func (s *sentence) receives(c clause) bool {
-	_, ok := s.receiver(c.from, c.to)
-	return ok
+// onlyWished says whether what a clause tells has not happened: «должны решить». What was to be held by plan has been planned.
+func (s *sentence) onlyWished(c clause) bool {
+	verbs := s.verbsIn(c, c.from, c.to)
+	return s.has("unreal", c.from, c.to) && !slices.Contains(verbs, "planned") && !slices.Contains(verbs, "remaining")
+}
+
+// allAppeals says whether a number without a noun is of all appeals that were received by someone, somewhere or at another
+// time. Of «Из 100 обращений 90 рассмотрено» the 90 are not.
+func (s *sentence) allAppeals(i int) bool {
+	c := s.clauses[i]
+	_, counted := s.howMany(i)
+	_, received := s.receiver(c.from, c.to)
+	return counted || received || s.hasPlaceBefore(s.figures[i]) || c.group != 0 && s.hasPeriod(c)
 }
 
 // elsewhere says whether a sentence tells of meetings with others than the people. The name of a ministry does not.

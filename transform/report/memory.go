@@ -92,7 +92,7 @@ func (m *memory) prepare(s *sentence) {
 		m.reset()
 	case s.heading && place.code != "" && !several && len(s.figures) == 0, s.onlyPlace():
 		m.subject, m.subjectName = place.code, place.name
-	case !m.placed && s.place.Paragraph <= leadParagraphs && place.code != "" && !several && len(s.figures) == 0 && slices.ContainsFunc(s.agents, func(a agent) bool { return isAkims(a.channel) }):
+	case !m.placed && s.place.Paragraph <= leadParagraphs && place.code != "" && !several && len(s.figures) == 0 && s.names(akims...):
 		m.subject, m.subjectName = place.code, place.name // «Аким … сельского округа Бурабайского района провёл встречу»
 	case s.heading && place.code == "" && s.namesRepublic():
 		m.reset()
@@ -223,7 +223,7 @@ func (m *memory) keepChannel(s *sentence) {
 	if base == "" || several || base == OtherChannel && len(s.figures) == 0 {
 		return
 	}
-	if !s.centralHere() && !m.centralList && (m.base != base || len(s.figures) > 0) {
+	if !s.names(CentralList) && !m.centralList && (m.base != base || len(s.figures) > 0) {
 		m.central = false
 	}
 	if isAkims(m.base) && isAkims(base) && base != m.base && m.base != Akims && len(s.figures) > 0 && !m.own {
@@ -256,18 +256,10 @@ func (m *memory) keepMinistry(s *sentence) {
 	}
 }
 
-func (s *sentence) centralHere() bool {
-	for _, a := range s.agents {
-		if a.channel == CentralList {
-			return true
-		}
-	}
-	return false
-}
+// akims are the channels of akims of any level.
+var akims = []Channel{Akims, AkimsOblast, AkimsDistrict, AkimsRural}
 
-func isAkims(c Channel) bool {
-	return c == Akims || c == AkimsOblast || c == AkimsDistrict || c == AkimsRural
-}
+func isAkims(c Channel) bool { return slices.Contains(akims, c) }
 
 func (s *sentence) wordless() bool {
 	return !slices.ContainsFunc(s.tokens, func(t token) bool { return t.kind == word })
@@ -276,7 +268,8 @@ func (s *sentence) wordless() bool {
 // leadParagraphs are those at the beginning in which a text says where it is.
 const leadParagraphs = 3
 
-// silent says whether a sentence opens a list without a word on what its figures are: «Показатели регионов:», «Из них:».
+// silent says whether a sentence opens a list without a word on what its figures are: «Показатели регионов:». «Из них:» is
+// not silent, it says that they are parts.
 func (s *sentence) silent() bool {
 	for _, k := range s.marks {
 		if k.class.is("v") || k.class.is("n") && k.class != "n:akimat" {

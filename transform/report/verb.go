@@ -152,7 +152,7 @@ func (m *memory) verdict(s *sentence, noun string, verbs []string, future bool) 
 		verbs = []string{"planned"}
 	}
 	near := func(noun string) bool {
-		if noun == "reception" && (m.base == Reception || slices.ContainsFunc(s.agents, func(a agent) bool { return a.channel == Reception })) {
+		if noun == "reception" && (m.base == Reception || s.names(Reception)) {
 			return true
 		}
 		for _, k := range s.marks {

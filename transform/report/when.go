@@ -132,15 +132,16 @@ func (m *memory) relative(which, named int) int {
 		return year
 	case named != 0:
 		return named - 1
-	default:
-		if m.said == 0 {
-			m.said = m.firstYear()
-		}
-		if year, ok := m.onlyDay(); m.said == 0 && ok {
+	}
+	if m.said == 0 {
+		m.said = m.firstYear()
+	}
+	if m.said == 0 {
+		if year, ok := m.onlyDay(); ok {
 			return year - 1
 		}
-		return m.said
 	}
+	return m.said
 }
 
 // headlineTime returns the time of a headline that tells figures but not their time: the first of the sentences behind it.

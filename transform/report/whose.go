@@ -1,9 +1,6 @@
 package report
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // lookAhead is how many sentences further on a text may say whose work it has spoken of all along.
 const lookAhead = 3
@@ -35,7 +32,7 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 		}
 	}
 	raised := v.verb == "raised" || v.verb == "arrived" || v.verb == "considered"
-	if (m.central || s.centralHere()) && !meets && !raised {
+	if (m.central || s.names(CentralList)) && !meets && !raised {
 		return CentralList, agent{}
 	}
 	if a, ok := weakAgent(s, c, meets); ok && (m.base == "" || a.channel == Ministers && meets) {
@@ -226,7 +223,7 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	if channel == Ministers && (a.channel == "" || a.weak || m.report) && m.ministry != "" && len(s.places) == 0 {
 		return m.ministry, m.ministryIs, true
 	}
-	toMinistry := channel == OtherChannel || channel == EOtinish && slices.ContainsFunc(s.agents, func(a agent) bool { return a.channel == Ministers })
+	toMinistry := channel == OtherChannel || channel == EOtinish && s.names(Ministers)
 	if toMinistry && m.base == Ministers && strings.HasSuffix(v.noun, "appeal") && len(s.places) == 0 {
 		return m.ministry, m.ministryIs, m.ministry != "" // they were sent to a ministry
 	}
