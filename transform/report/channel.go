@@ -14,8 +14,7 @@ type agent struct {
 	single   bool // one person, who may be the speaker
 	city     bool // the akim of a city that is not named: of the text's own
 	end      int  // the token behind a ministry's name, 0 where none is named
-	ministry string
-	name     string // of the ministry
+	ministry subject
 }
 
 // findAgents finds who is named in a sentence. In a sentence that somebody says, one akim or minister is taken for the
@@ -50,11 +49,11 @@ func (r *Reader) findAgents(s *sentence) {
 			a.channel = s.akimLevel(&a)
 		}
 		if a.channel == Ministers && !a.weak {
-			a.ministry, a.name, a.end = r.ministry(s, m.from)
+			a.ministry, a.end = r.ministry(s, m.from)
 		}
 		if a.channel == Ministers && a.weak && a.one {
-			if a.ministry, a.name, a.end = r.ministry(s, m.from); a.ministry == "" && len(s.speakers) > 0 {
-				a.ministry, a.name = s.speakers[0].ministry, s.speakers[0].name // «по словам министра, министерством …»
+			if a.ministry, a.end = r.ministry(s, m.from); a.ministry.code == "" && len(s.speakers) > 0 {
+				a.ministry = s.speakers[0].ministry // «по словам министра, министерством …»
 			}
 		}
 		if a.single && s.speech {
@@ -64,12 +63,12 @@ func (r *Reader) findAgents(s *sentence) {
 		s.agents = append(s.agents, a)
 	}
 	for i := range s.tokens {
-		if key, name, end := r.ministry(s, i); key != "" && !s.agentAt(i) {
-			s.agents = append(s.agents, agent{from: i, to: i + 1, end: end, channel: Ministers, weak: true, ministry: key, name: name})
+		if ministry, end := r.ministry(s, i); ministry.code != "" && !s.agentAt(i) {
+			s.agents = append(s.agents, agent{from: i, to: i + 1, end: end, channel: Ministers, weak: true, ministry: ministry})
 		}
 	}
 	for _, a := range slices.Clone(s.agents) {
-		if a.ministry != "" {
+		if a.ministry.code != "" {
 			r.findMoreMinistries(s, a.end)
 		}
 	}
@@ -102,11 +101,11 @@ func (r *Reader) findMoreMinistries(s *sentence, end int) {
 		for end < len(s.tokens) && s.tokens[end].kind == word {
 			end++
 		}
-		key, name := r.isMinistry(noun + " " + s.text[s.tokens[at].from:s.tokens[end-1].to])
-		if key == "" {
+		ministry := r.isMinistry(noun + " " + s.text[s.tokens[at].from:s.tokens[end-1].to])
+		if ministry.code == "" {
 			return
 		}
-		s.agents = append(s.agents, agent{from: at, to: at + 1, end: end, channel: Ministers, weak: true, ministry: key, name: name})
+		s.agents = append(s.agents, agent{from: at, to: at + 1, end: end, channel: Ministers, weak: true, ministry: ministry})
 	}
 }
 

@@ -106,7 +106,7 @@ func (s *sentence) bracket(g int) (from, to int) {
 // placeEnds says whether a place or ministry ends before a token: the bracket behind it is the place's.
 func (s *sentence) placeEnds(at int) bool {
 	for _, a := range s.agents {
-		if a.ministry != "" && a.end == at {
+		if a.ministry.code != "" && a.end == at {
 			return true
 		}
 	}

@@ -189,7 +189,7 @@ func (m *memory) unpublished(s *sentence, at int) {
 			continue
 		}
 		if q, ok := m.r.resolve(s.words(p.from, p.to), true); ok && p.to == p.from+1 {
-			p.code, p.name = q.code, q.name // among akimats a bare name is the region's
+			p.subject = q.subject // among akimats a bare name is the region's
 		}
 		m.add(Claim{SubjectCode: p.code, Subject: p.name, Channel: Akims, Metric: "plan_not_published", Value: hundredths, Unit: Count, Qualifier: Exact}, d, s)
 	}
@@ -203,20 +203,20 @@ func (m *memory) claim(at, i int, v verdict) {
 	if channel == "" {
 		return
 	}
-	code, name, ok := m.subjectOf(s, i, v, channel, a)
+	whose, ok := m.subjectOf(s, i, v, channel, a)
 	if !ok {
 		return
 	}
-	if a.channel == "" && isAkims(channel) && m.last != "" && code != m.last { // the level was that of another place
+	if a.channel == "" && isAkims(channel) && m.last != "" && whose.code != m.last { // the level was that of another place
 		channel, m.base = Akims, Akims
 	}
-	if p, several := s.onePlace(); !several && p.code == code && p.from <= 2 && (isRegion(code) || m.subject == republic) && !s.item && f.unit != Percent && len(s.figures) > 0 {
-		m.subject, m.subjectName = code, name // «В Алматинской области проведено …»: the text goes on about it
+	if p, several := s.onePlace(); !several && p.code == whose.code && p.from <= 2 && (isRegion(whose.code) || m.subject.code == republic) && !s.item && f.unit != Percent && len(s.figures) > 0 {
+		m.subject = whose // «В Алматинской области проведено …»: the text goes on about it
 	}
 	if channel == CentralList {
 		m.central = true
 	}
-	claim := Claim{SubjectCode: code, Subject: name, Channel: channel, Metric: v.metric, Value: f.value, Unit: f.unit, Qualifier: f.qualifier}
+	claim := Claim{SubjectCode: whose.code, Subject: whose.name, Channel: channel, Metric: v.metric, Value: f.value, Unit: f.unit, Qualifier: f.qualifier}
 	if v.verb == "decline" {
 		claim.Value = -claim.Value
 	}

@@ -18,11 +18,9 @@ type memory struct {
 	hints     Hints
 	sentences []*sentence
 
-	subject     string // code of the region that the text is about; the country where it is none
-	subjectName string
+	subject     subject          // the region that the text is about; the country where it is none
 	placed      bool             // a place was named, or figures were told without one
-	ministry    string           // key of the ministry whose work the text is about, "" for all
-	ministryIs  string           // its name
+	ministry    subject          // whose work the text is about, none for all
 	report      bool             // the paper is that ministry's, its heading says so
 	base        Channel          // whose meetings the text is about
 	speaker     Channel          // who speaks
@@ -54,11 +52,10 @@ type lead struct {
 
 // reset makes the subject what it is by default: the region that published the paper, else the country.
 func (m *memory) reset() {
-	m.subject = republic
+	m.subject = m.r.named(republic)
 	if m.hints.Region != "" {
-		m.subject = m.hints.Region
+		m.subject = m.r.named(m.hints.Region)
 	}
-	m.subjectName = m.r.names[m.subject]
 }
 
 // prepare takes from a sentence what its own figures must know.
@@ -87,19 +84,19 @@ func (m *memory) prepare(s *sentence) {
 	case s.nation && place.code == "":
 		m.reset()
 	case speaker && place.code != "" && !several && !m.byMinister(s):
-		m.subject, m.subjectName = place.code, place.name
+		m.subject = place.subject
 	case speaker && m.byMinister(s):
 		m.reset()
 	case s.heading && place.code != "" && !several && len(s.figures) == 0, s.onlyPlace():
-		m.subject, m.subjectName = place.code, place.name
+		m.subject = place.subject
 	case !m.placed && s.place.Paragraph <= leadParagraphs && place.code != "" && !several && len(s.figures) == 0 && s.names(akims...):
-		m.subject, m.subjectName = place.code, place.name // «Аким … сельского округа Бурабайского района провёл встречу»
+		m.subject = place.subject // «Аким … сельского округа Бурабайского района провёл встречу»
 	case s.heading && place.code == "" && s.namesRepublic():
 		m.reset()
 	}
-	m.placed = m.placed || m.subject != republic || len(s.figures) > 0
+	m.placed = m.placed || m.subject.code != republic || len(s.figures) > 0
 	for i := range s.agents {
-		if a := &s.agents[i]; a.city && isCityRegion(m.subject) {
+		if a := &s.agents[i]; a.city && isCityRegion(m.subject.code) {
 			a.channel = AkimsOblast // «акимом города» in a text on Алматы
 		}
 	}
@@ -199,7 +196,7 @@ func (m *memory) keepChannel(s *sentence) {
 		return
 	}
 	base, several := Channel(""), false
-	ministry, name := "", ""
+	var ministry subject
 	for _, a := range s.agents {
 		switch {
 		case a.channel == CentralList:
@@ -213,7 +210,7 @@ func (m *memory) keepChannel(s *sentence) {
 		case a.weak:
 		case base == "" || base == a.channel:
 			base = a.channel
-			ministry, name = a.ministry, a.name
+			ministry = a.ministry
 		case isAkims(base) && isAkims(a.channel):
 			base = Akims
 		default:
@@ -230,7 +227,7 @@ func (m *memory) keepChannel(s *sentence) {
 		base = Akims // first the akim of the region, then those of districts: the text goes on about all
 	}
 	if m.base = base; !m.report {
-		m.ministry, m.ministryIs = ministry, name
+		m.ministry = ministry
 	}
 	if base == Reception {
 		m.appeals = Reception
@@ -245,14 +242,14 @@ func (m *memory) keepMinistry(s *sentence) {
 	found := agent{}
 	for _, a := range s.agents {
 		switch {
-		case isAkims(a.channel), a.ministry != "" && found.ministry != "" && a.ministry != found.ministry:
+		case isAkims(a.channel), a.ministry.code != "" && found.ministry.code != "" && a.ministry != found.ministry:
 			return
-		case a.ministry != "" && !s.shouted(a.from): // not «по линии МНЭ»: that only says who tells it
+		case a.ministry.code != "" && !s.shouted(a.from): // not «по линии МНЭ»: that only says who tells it
 			found = a
 		}
 	}
-	if found.ministry != "" && m.base == "" {
-		m.base, m.ministry, m.ministryIs, m.report = Ministers, found.ministry, found.name, true
+	if found.ministry.code != "" && m.base == "" {
+		m.base, m.ministry, m.report = Ministers, found.ministry, true
 	}
 }
 

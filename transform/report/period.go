@@ -2,7 +2,6 @@ package report
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/qulaq-kz/qulaq"
@@ -88,60 +87,6 @@ func (s *sentence) yearAt(i int) (year, next int) {
 	return year, next
 }
 
-// romanNumbers are of halves and quarters. Kazakh keyboards write them with the letter І.
-var romanNumbers = map[string]int{"I": 1, "II": 2, "III": 3, "IV": 4}
-
-// ordinalAt reads 1 to 4 as digits, as a Roman number or as a word.
-func (s *sentence) ordinalAt(i int) (n, next int) {
-	if i >= len(s.tokens) {
-		return 0, i
-	}
-	t := s.tokens[i]
-	if t.kind == number {
-		if len(t.key) == 1 && t.key >= "1" && t.key <= "4" {
-			return int(t.key[0] - '0'), i + 1
-		}
-		return 0, i
-	}
-	if n := romanNumbers[strings.ReplaceAll(s.text[t.from:t.to], "І", "I")]; n != 0 {
-		return n, i + 1
-	}
-	if m, ok := s.markAt("ordinal", i); ok {
-		n, _ = strconv.Atoi(m.class.value())
-		return n, m.to
-	}
-	return 0, i
-}
-
-// partOfYear reads halves and quarters: «2 полугодие 2022 года», «2022 жылдың екінші жартыжылдығы», "2H2022",
-// "H2 2022", "2022-H2", "first half of the year"; and «на первое» where a later word says that it is of a half.
-func (s *sentence) partOfYear(i int) (period, bool) {
-	year, at := s.yearAt(i)
-	if year != 0 {
-		at = s.skip(at, "-")
-	}
-	if p, ok := s.glued(i, year, at); ok {
-		return p, true
-	}
-	n, next := s.ordinalAt(at)
-	if n == 0 {
-		return period{}, false
-	}
-	unit, next := s.partUnit(next)
-	if unit == "" && s.bareHalf(at, n) {
-		unit, next = "half", at+1
-	}
-	size := map[string]int{"half": 6, "quarter": 3}[unit]
-	if size == 0 || n*size > 12 {
-		return period{}, false
-	}
-	p := period{year: year, month: time.Month((n-1)*size + 1), months: size, to: next}
-	if year == 0 {
-		p.year, p.to = s.yearBehind(next)
-	}
-	return p, true
-}
-
 // yearBehind reads the year behind a part of it: «2022 года», "of 2022", ", 2022", and «прошлого года» as none.
 func (s *sentence) yearBehind(i int) (year, next int) {
 	at := s.skip(i, "of", "the", "in", "года", "в", "year", ",")
@@ -163,61 +108,6 @@ func (s *sentence) currentYear(i int) (next int) {
 		return s.skip(i+3, ".")
 	}
 	return i
-}
-
-// partUnit reads the word for a half or a quarter.
-func (s *sentence) partUnit(i int) (unit string, next int) {
-	i = s.skip(i, "-")
-	if m, ok := s.markAt("d", i); ok && (m.class == "d:half" || m.class == "d:quarter") {
-		return m.class.value(), m.to
-	}
-	return "", i
-}
-
-// bareHalf says whether an ordinal is of a half that is only named later: «55 – на первое, 172 – на второе полугодие».
-func (s *sentence) bareHalf(i, n int) bool {
-	if n > 2 || s.tokens[i].kind != word || i == 0 {
-		return false
-	}
-	if !s.wordIs("bare", i) {
-		return false
-	}
-	if i+1 < len(s.tokens) && s.tokens[i+1].kind == word && !s.wordIs("stop", i+1) {
-		return false
-	}
-	if !s.wordIs("stop", i-1) {
-		return false
-	}
-	for _, m := range s.marks {
-		if m.class == "d:half" {
-			return true
-		}
-	}
-	return false
-}
-
-// glued reads "2H2022", "1H", "H2 2022", "Q3", "2022-H2".
-func (s *sentence) glued(i, year, at int) (period, bool) {
-	if at >= len(s.tokens) {
-		return period{}, false
-	}
-	t := s.tokens[at]
-	text := t.key
-	if t.kind == number {
-		text = t.suffix + t.key
-	}
-	if len(text) != 2 || text[1] < '1' || text[1] > '4' || t.kind == number && t.suffix == "" {
-		return period{}, false
-	}
-	n, size := int(text[1]-'0'), map[byte]int{'h': 6, 'q': 3}[text[0]]
-	if size == 0 || n*size > 12 {
-		return period{}, false
-	}
-	p := period{year: year, month: time.Month((n-1)*size + 1), months: size, to: at + 1}
-	if year == 0 {
-		p.year, p.to = s.yearBehind(at + 1)
-	}
-	return p, true
 }
 
 func (s *sentence) monthAt(i int) (time.Month, int) {

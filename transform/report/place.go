@@ -12,11 +12,19 @@ import (
 // republic is the code of the country as a whole.
 const republic = "000000000"
 
+// subject is whom a figure is of: a place or a ministry.
+type subject struct {
+	code string // as in Claim
+	name string
+}
+
+// named returns a region or district of today by its code.
+func (r *Reader) named(code string) subject { return subject{code, r.names[code]} }
+
 // place is a region or district that a sentence names.
 type place struct {
+	subject
 	from, to int // tokens
-	code     string
-	name     string
 }
 
 const longestPlace = 5 // words of a name with its type word
@@ -122,7 +130,7 @@ func (r *Reader) resolve(name string, row bool) (place, bool) {
 	if !known(answer) {
 		return place{}, false
 	}
-	return place{code: answer.Code, name: answer.NameRU}, true
+	return place{subject: subject{answer.Code, answer.NameRU}}, true
 }
 
 func isRegion(code string) bool { return strings.HasSuffix(code, "0000000") }
@@ -144,10 +152,10 @@ var notOfAName = map[string]bool{
 
 // ministry returns the ministry whose head or name stands at a token, and the token behind it: «министр просвещения», "Minister of Health",
 // «Денсаулық сақтау министрі», «Минтруда».
-func (r *Reader) ministry(s *sentence, i int) (key, name string, end int) {
+func (r *Reader) ministry(s *sentence, i int) (named subject, end int) {
 	t := s.tokens[i]
 	if t.kind != word {
-		return "", "", 0
+		return subject{}, 0
 	}
 	first, behind := "", true
 	switch {
@@ -158,13 +166,12 @@ func (r *Reader) ministry(s *sentence, i int) (key, name string, end int) {
 	case t.key == "minister" || t.key == "ministry":
 		first = "Ministry"
 	case strings.HasPrefix(t.key, "мин") && s.capital(i), s.shouted(i):
-		key, name = r.isMinistry(s.text[t.from:t.to])
-		return key, name, i + 1
+		return r.isMinistry(s.text[t.from:t.to]), i + 1
 	default:
-		return "", "", 0
+		return subject{}, 0
 	}
 	if behind && i+1 < len(s.tokens) && (notOfAName[s.tokens[i+1].key] || first == "Ministry" && s.tokens[i+1].key != "of" && s.tokens[i+1].key != "for") {
-		return "", "", 0
+		return subject{}, 0
 	}
 	for n := longestMinistry; n > 0; n-- {
 		text, end := "", i+1
@@ -180,11 +187,11 @@ func (r *Reader) ministry(s *sentence, i int) (key, name string, end int) {
 			}
 			text = s.text[s.tokens[from].from:s.tokens[i-1].to] + " " + first
 		}
-		if key, name := r.isMinistry(text); key != "" {
-			return key, name, end
+		if named := r.isMinistry(text); named.code != "" {
+			return named, end
 		}
 	}
-	return "", "", 0
+	return subject{}, 0
 }
 
 // hasSign says whether a sign other than one stands between two tokens.
@@ -205,12 +212,12 @@ func (s *sentence) shouted(i int) bool {
 }
 
 // isMinistry identifies a name. A key of several matters holds words that are not the ministry's.
-func (r *Reader) isMinistry(name string) (key, official string) {
+func (r *Reader) isMinistry(name string) subject {
 	id := r.bodies.Identify(name)
 	if id.Kind != body.MinistryOf || id.Level != body.Republic || strings.Contains(id.Key, "+") || strings.Count(id.Key, ":") != 1 || !ascii(id.Key) {
-		return "", ""
+		return subject{}
 	}
-	return id.Key, id.Name
+	return subject{id.Key, id.Name}
 }
 
 func ascii(s string) bool {

@@ -11,15 +11,15 @@
 //	paper.go     a document as paragraphs; sentence.go: paragraphs as sentences
 //	lex.go       a sentence as words, numbers and signs
 //	words.go     the phrases of words.tsv found in it
-//	period.go    the times that it names; role.go: what they are there for
-//	number.go    the numbers that may be claims
+//	period.go    the times that it names; half.go: halves and quarters; role.go: what they are there for
+//	number.go    the numbers that may be claims; digits.go: their values
 //	place.go     the places and ministries that it names
 //	channel.go   of whose work it speaks
 //	clause.go    which words belong to which number
 //	metric.go    what a number counts and what happened to it: metrics.tsv
 //	judge.go     the claims of a sentence; verb.go (what happened to a noun), share.go (percentages and money)
 //	table.go     tables of figures, a place to a row
-//	whose.go     of whose work a figure is, and of which place; when.go: of what time
+//	whose.go     of whose work a figure is; where.go: of which place; when.go: of what time
 //	memory.go    what a sentence takes from those before it: subject, time, channel
 //	odd.go       what is odd about the claims of a paper
 //	report.go    the questions and answers

@@ -133,14 +133,14 @@ func (m *memory) rowPlace(g *table.Grid, row int) (p place, total bool) {
 			continue
 		}
 		if a := m.r.places.Resolve(text, region.Today); a.Code == republic {
-			return place{code: republic, name: a.NameRU}, true
+			return place{subject: subject{republic, a.NameRU}}, true
 		}
 		if p, ok := m.r.resolve(text, !strings.Contains(text, " ")); ok {
 			return p, false
 		}
 		s := m.r.understand(text)
 		if s.has("sum", 0, len(s.tokens)) || s.has("nation", 0, len(s.tokens)) {
-			return place{code: m.subject, name: m.subjectName}, true
+			return place{subject: m.subject}, true
 		}
 	}
 	return place{}, false

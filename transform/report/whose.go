@@ -1,7 +1,5 @@
 package report
 
-import "strings"
-
 // lookAhead is how many sentences further on a text may say whose work it has spoken of all along.
 const lookAhead = 3
 
@@ -150,7 +148,7 @@ func (m *memory) agentOf(s *sentence, i int, meets bool) (agent, bool) {
 
 // hasRow says whether an agent is a ministry with a figure of its own: «в Министерстве энергетики (3)».
 func (s *sentence) hasRow(a agent) bool {
-	return a.ministry != "" && s.rowOf(a.end) >= 0
+	return a.ministry.code != "" && s.rowOf(a.end) >= 0
 }
 
 func near(a agent, at int) int {
@@ -212,126 +210,4 @@ func (m *memory) later(at int) Channel {
 		}
 	}
 	return ""
-}
-
-// subjectOf says whose a figure is: the ministry's that acted, the place's of its own words, the sentence's, the text's.
-func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a agent) (code, name string, ok bool) {
-	f, c := s.figures[i], s.clauses[i]
-	if channel == Ministers && a.ministry != "" {
-		return a.ministry, a.name, true
-	}
-	if channel == Ministers && (a.channel == "" || a.weak || m.report) && m.ministry != "" && len(s.places) == 0 {
-		return m.ministry, m.ministryIs, true
-	}
-	toMinistry := channel == OtherChannel || channel == EOtinish && s.names(Ministers)
-	if toMinistry && m.base == Ministers && strings.HasSuffix(v.noun, "appeal") && len(s.places) == 0 {
-		return m.ministry, m.ministryIs, m.ministry != "" // they were sent to a ministry
-	}
-	if channel == Ministers && a.weak && a.one {
-		return "", "", false // one ministry, but which is not said
-	}
-	if v.metric == "complaints_share" && v.detail != "" {
-		if p, several := s.onePlace(); p.code == "" || several {
-			return m.subject, m.subjectName, true
-		}
-	}
-	if v.metric == "plan_not_published" {
-		return m.subject, m.subjectName, true
-	}
-	if p, found, several := s.placeOf(c.from, c.to, f.at); several {
-		return "", "", false
-	} else if found {
-		return m.within(p)
-	}
-	if s.has("nation", c.from, c.to) {
-		return republic, m.r.names[republic], true
-	}
-	var before place
-	codes := make(map[string]bool)
-	for _, p := range s.places {
-		if p.code == republic {
-			continue
-		}
-		codes[p.code] = true
-		if p.from < f.at {
-			before = p
-		}
-	}
-	switch {
-	case len(codes) == 0:
-		return m.subject, m.subjectName, true
-	case before.code != "" && (len(codes) == 1 || s.rows() || s.placesOwned()):
-		return m.within(before)
-	case len(codes) == 1 && s.clauses[i].group == 0 && len(s.figures) == 1:
-		return m.within(s.anyPlace())
-	case before.code == "":
-		return m.subject, m.subjectName, true
-	}
-	return "", "", false
-}
-
-// within returns a place as a subject.
-func (m *memory) within(p place) (code, name string, ok bool) { return p.code, p.name, true }
-
-func (s *sentence) anyPlace() place {
-	p, _ := s.onePlace()
-	return p
-}
-
-// placeOf returns the place between two tokens. Of several the one just before the figure is meant where it is said as in a
-// list, else none is.
-func (s *sentence) placeOf(from, to, at int) (p place, found, several bool) {
-	for _, q := range s.places {
-		if q.from < from || q.to > to || q.code == republic || s.rowOf(q.to) >= 0 && s.figures[s.rowOf(q.to)].at != at {
-			continue
-		}
-		switch {
-		case found && q.code != p.code && q.from < at && s.isRow(q.to):
-		case found && q.code != p.code && q.from > at && s.isRow(p.to):
-			continue
-		case found && q.code != p.code:
-			several = true
-		}
-		p, found = q, true
-	}
-	return p, found, several
-}
-
-// rowOf returns the figure that a dash or bracket joins to the name before it, -1 for none: «Абай (74 %)».
-func (s *sentence) rowOf(end int) int {
-	if !s.isRow(end) {
-		return -1
-	}
-	for i, f := range s.figures {
-		if f.from == end+1 {
-			return i
-		}
-	}
-	return -1
-}
-
-// rows says whether every place of a sentence is followed by its figure.
-func (s *sentence) rows() bool {
-	for _, p := range s.places {
-		if p.code != republic && !s.isRow(p.to) {
-			return false
-		}
-	}
-	return true
-}
-
-// placesOwned says whether every place of the sentence stands in the words of one figure.
-func (s *sentence) placesOwned() bool {
-	for _, p := range s.places {
-		n := 0
-		for _, c := range s.clauses {
-			if p.from >= c.from && p.to <= c.to && c.group == 0 {
-				n++
-			}
-		}
-		if n == 0 {
-			return false
-		}
-	}
-	return true
 }

@@ -1,0 +1,118 @@
+package report
+
+import "strings"
+
+// subjectOf says whose a figure is: the ministry's that acted, the place's of its own words, the sentence's, the text's.
+func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a agent) (whose subject, ok bool) {
+	f, c := s.figures[i], s.clauses[i]
+	if channel == Ministers && a.ministry.code != "" {
+		return a.ministry, true
+	}
+	if channel == Ministers && (a.channel == "" || a.weak || m.report) && m.ministry.code != "" && len(s.places) == 0 {
+		return m.ministry, true
+	}
+	toMinistry := channel == OtherChannel || channel == EOtinish && s.names(Ministers)
+	if toMinistry && m.base == Ministers && strings.HasSuffix(v.noun, "appeal") && len(s.places) == 0 {
+		return m.ministry, m.ministry.code != "" // they were sent to a ministry
+	}
+	if channel == Ministers && a.weak && a.one {
+		return subject{}, false // one ministry, but which is not said
+	}
+	if v.metric == "complaints_share" && v.detail != "" {
+		if p, several := s.onePlace(); p.code == "" || several {
+			return m.subject, true
+		}
+	}
+	if v.metric == "plan_not_published" {
+		return m.subject, true
+	}
+	if p, found, several := s.placeOf(c.from, c.to, f.at); several {
+		return subject{}, false
+	} else if found {
+		return p.subject, true
+	}
+	if s.has("nation", c.from, c.to) {
+		return m.r.named(republic), true
+	}
+	var before place
+	codes := make(map[string]bool)
+	for _, p := range s.places {
+		if p.code == republic {
+			continue
+		}
+		codes[p.code] = true
+		if p.from < f.at {
+			before = p
+		}
+	}
+	switch {
+	case len(codes) == 0:
+		return m.subject, true
+	case before.code != "" && (len(codes) == 1 || s.rows() || s.placesOwned()):
+		return before.subject, true
+	case len(codes) == 1 && s.clauses[i].group == 0 && len(s.figures) == 1:
+		p, _ := s.onePlace()
+		return p.subject, true
+	case before.code == "":
+		return m.subject, true
+	}
+	return subject{}, false
+}
+
+// placeOf returns the place between two tokens. Of several the one just before the figure is meant where it is said as in a
+// list, else none is.
+func (s *sentence) placeOf(from, to, at int) (p place, found, several bool) {
+	for _, q := range s.places {
+		if q.from < from || q.to > to || q.code == republic || s.rowOf(q.to) >= 0 && s.figures[s.rowOf(q.to)].at != at {
+			continue
+		}
+		switch {
+		case found && q.code != p.code && q.from < at && s.isRow(q.to):
+		case found && q.code != p.code && q.from > at && s.isRow(p.to):
+			continue
+		case found && q.code != p.code:
+			several = true
+		}
+		p, found = q, true
+	}
+	return p, found, several
+}
+
+// rowOf returns the figure that a dash or bracket joins to the name before it, -1 for none: «Абай (74 %)».
+func (s *sentence) rowOf(end int) int {
+	if !s.isRow(end) {
+		return -1
+	}
+	for i, f := range s.figures {
+		if f.from == end+1 {
+			return i
+		}
+	}
+	return -1
+}
+
+// rows says whether every place of a sentence is followed by its figure.
+func (s *sentence) rows() bool {
+	for _, p := range s.places {
+		if p.code != republic && !s.isRow(p.to) {
+			return false
+		}
+	}
+	return true
+}
+
+// placesOwned says whether every place of the sentence stands in the words of one figure.
+func (s *sentence) placesOwned() bool {
+	for _, p := range s.places {
+		n := 0
+		for _, c := range s.clauses {
+			if p.from >= c.from && p.to <= c.to && c.group == 0 {
+				n++
+			}
+		}
+		if n == 0 {
+			return false
+		}
+	}
+	return true
+}
