@@ -56,7 +56,7 @@ func (s *sentence) findClauses() []clause {
 			}
 		}
 		if j, ok := last[g]; ok {
-			if s.sameFigure(j, i) {
+			if s.figures[j].denied || s.sameFigure(j, i) {
 				c.joined = true
 				c.from, c.lo = list[j].from, list[j].lo
 			} else {

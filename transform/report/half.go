@@ -46,8 +46,10 @@ func (s *sentence) partOfYear(i int) (period, bool) {
 		return period{}, false
 	}
 	unit, next := s.partUnit(next)
-	if unit == "" && s.bareHalf(at, n) {
-		unit, next = "half", at+1
+	if unit == "" {
+		if unit = s.bareUnit(at); unit != "" {
+			next = at + 1
+		}
 	}
 	size := map[string]int{"half": 6, "quarter": 3}[unit]
 	if size == 0 || n*size > 12 {
@@ -69,26 +71,21 @@ func (s *sentence) partUnit(i int) (unit string, next int) {
 	return "", i
 }
 
-// bareHalf says whether an ordinal is of a half that is only named later: «55 – на первое, 172 – на второе полугодие».
-func (s *sentence) bareHalf(i, n int) bool {
-	if n > 2 || s.tokens[i].kind != word || i == 0 {
-		return false
-	}
-	if !s.wordIs("bare", i) {
-		return false
+// bareUnit returns of what an ordinal is that stands without a noun: of a half that is only named later, «55 – на первое, 172 –
+// на второе полугодие», or of a quarter named before, «80 в первом квартале и 113 во втором».
+func (s *sentence) bareUnit(i int) string {
+	if i == 0 || !s.wordIs("bare", i) || !s.wordIs("stop", i-1) {
+		return ""
 	}
 	if i+1 < len(s.tokens) && s.tokens[i+1].kind == word && !s.wordIs("stop", i+1) {
-		return false
-	}
-	if !s.wordIs("stop", i-1) {
-		return false
+		return ""
 	}
 	for _, m := range s.marks {
-		if m.class == "d:half" {
-			return true
+		if m.class == "d:half" || m.class == "d:quarter" {
+			return m.class.value()
 		}
 	}
-	return false
+	return ""
 }
 
 // glued reads "2H2022", "1H", "H2 2022", "Q3", "2022-H2".

@@ -41,6 +41,9 @@ func (m *memory) read(at int) {
 			continue
 		}
 		last = v.noun
+		if i > 0 && s.figures[i-1].denied {
+			m.takeBack(s.figures[i-1], v)
+		}
 		m.claim(at, i, v)
 	}
 	if n := len(m.claims); n > claims {
@@ -180,9 +183,9 @@ func (m *memory) unpublished(s *sentence, at int) {
 	if !verb || !s.has("plan", 0, len(s.tokens)) {
 		return
 	}
-	d, said := s.periodOf(0, len(s.tokens), 0, false)
-	if !said {
-		d = m.periodFor(Akims)
+	d := m.periodFor(Akims)
+	if p := s.periodOf(0, len(s.tokens), 0, false); p != nil {
+		d = p.known()
 	}
 	for _, p := range s.places {
 		if p.code == republic {
@@ -216,6 +219,9 @@ func (m *memory) claim(at, i int, v verdict) {
 	if channel == CentralList {
 		m.central = true
 	}
+	if channel == CentralList && v.metric == "issues_raised" {
+		v.metric = "issues_central_level" // what stands on that list was not raised there
+	}
 	claim := Claim{SubjectCode: whose.code, Subject: whose.name, Channel: channel, Metric: v.metric, Value: f.value, Unit: f.unit, Qualifier: f.qualifier}
 	if v.verb == "decline" {
 		claim.Value = -claim.Value
@@ -224,14 +230,20 @@ func (m *memory) claim(at, i int, v verdict) {
 		detail := m.masked(v.detail)
 		claim.Detail = &detail
 	}
-	d, said := s.periodOf(c.from, c.to, f.at, v.verb == "planned")
-	if !said {
-		d = m.periodFor(channel)
+	d := m.periodFor(channel)
+	p := s.periodOf(c.from, c.to, f.at, v.metric == "meetings_planned")
+	if p != nil {
+		d = p.known()
 	}
-	if d.known && c.group == 0 && !s.has("aside", 0, len(s.tokens)) {
+	if d.known && c.group == 0 && !(p != nil && p.same) && !s.has("aside", 0, len(s.tokens)) {
 		m.periods[family(channel)] = d
 	}
 	m.add(claim, d, s)
+}
+
+// takeBack drops what was claimed before and is denied now: «Пишут, что поднято 2 100 вопросов. Не 2 100, а 1 960.»
+func (m *memory) takeBack(f figure, v verdict) {
+	m.claims = slices.DeleteFunc(m.claims, func(c Claim) bool { return c.Metric == v.metric && c.Unit == f.unit && c.Value == f.value })
 }
 
 // add keeps a claim that was not made before.

@@ -161,25 +161,44 @@ func (s *sentence) isAhead() bool {
 
 // keep remembers what the sentences behind this one may need.
 func (m *memory) keep(s *sentence) {
-	for _, p := range s.periods {
-		if p.role != reported || p.year == 0 {
-			continue
-		}
-		d := p.daysOf()
-		if s.isAhead() || p.months == 0 && s.speech || s.has("than", 0, p.from) {
-			continue
-		}
-		if s.group[p.from] != 0 && len(s.periods) > 1 || s.has("aside", 0, len(s.tokens)) {
-			continue // «(в I полугодии 2024 года – 451)»
-		}
-		if m.here = d; p.months >= 3 && s.group[p.from] == 0 && !s.item {
-			m.period, m.announced = d, len(s.figures) == 0
-		}
-	}
+	m.keepTime(s)
 	m.keepChannel(s)
 	if (s.opens || s.heading) && !s.silent() {
 		m.lead = m.leadOf(s)
 	}
+}
+
+// keepTime remembers the time of a sentence; of several the latest, the others are only compared with.
+func (m *memory) keepTime(s *sentence) {
+	var last *period
+	n, parts := 0, 0
+	for i := range s.periods {
+		p := &s.periods[i]
+		switch {
+		case p.role != reported || p.year == 0 || p.same:
+		case s.isAhead(), p.months == 0 && s.speech, s.has("than", 0, p.from):
+		case s.group[p.from] != 0 && len(s.periods) > 1, s.has("aside", 0, len(s.tokens)): // «(в I полугодии 2024 года – 451)»
+		default:
+			if n++; p.within(m.period) {
+				parts++
+			}
+			if last == nil || p.daysOf().to >= last.daysOf().to {
+				last = p
+			}
+		}
+	}
+	if last == nil || n > 1 && n == parts {
+		return // «193 встречи: 80 в первом квартале и 113 во втором»
+	}
+	if m.here = last.daysOf(); last.months >= 3 && s.group[last.from] == 0 && !s.item {
+		m.period, m.announced = m.here, len(s.figures) == 0
+	}
+}
+
+// within says whether a period is a part of a time, and not all of it.
+func (p *period) within(d days) bool {
+	own := p.daysOf()
+	return d.known && own.from >= d.from && own.to <= d.to && own != d
 }
 
 func (p period) daysOf() days {

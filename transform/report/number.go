@@ -14,7 +14,8 @@ type figure struct {
 	unit      Unit
 	power     int // of ten, of its multiplier
 	qualifier Qualifier
-	other     bool // it counts something that no claim is about
+	other     bool // it counts something that no claim is about, or is denied
+	denied    bool // «не 120, а 112»: the next figure is said instead
 }
 
 // findFigures finds the numbers of a sentence that may be claims: neither days nor years, nor numbers of decrees, ranges,
@@ -29,7 +30,11 @@ func (s *sentence) findFigures() []figure {
 		if n := len(list); n > 0 && list[n-1].unit == KZT && f.unit == Count && f.power >= 6 && s.isBare(f) {
 			f.unit = KZT // «Из 485 млрд тенге выделено 253,8 млрд»
 		}
+		f.denied = s.isDenied(f)
 		switch other := s.countsOther(f); {
+		case f.denied:
+			f.other = true
+			list = append(list, f)
 		case !other:
 			list = append(list, f)
 		case i == 0 || !s.wordIs("stop", i-1) || s.ownClause(list, i): // it parts the words of the figures beside it all the same
@@ -39,6 +44,15 @@ func (s *sentence) findFigures() []figure {
 		i = f.to - 1
 	}
 	return list
+}
+
+// isDenied says whether a number is named as one that is wrong: «не 120, а 112», "not 120 but 112", «120 емес».
+func (s *sentence) isDenied(f figure) bool {
+	if s.kazakh {
+		_, end := s.nounBehind(f)
+		return f.to < len(s.tokens) && s.tokens[f.to].key == "емес" || end < len(s.tokens) && s.tokens[end].key == "емес"
+	}
+	return f.from > 0 && (s.tokens[f.from-1].key == "не" || s.tokens[f.from-1].key == "not")
 }
 
 // ownClause says whether a comma parts a number from the figure before it: «разъяснено 96, отказано в 15 случаях».
@@ -229,7 +243,7 @@ func (s *sentence) isReference(i int) bool {
 		case "+": // of a telephone, but not «+4,8 %»
 			return i+1 >= len(s.tokens) || s.tokens[i+1].key != "%"
 		case "№", "#", "n", "no", "ст", "статья", "статьи", "статье", "пункт", "пункта", "п", "пп", "слайд", "слайде", "article", "slide", "number", "paragraph",
-			"page", "стр", "таблица", "table", "приложение", "annex", "бап", "covid", "d", "школа", "школы", "кв", "дом":
+			"page", "стр", "страница", "странице", "страницы", "таблица", "table", "приложение", "annex", "бап", "covid", "d", "школа", "школы", "кв", "дом":
 			return true
 		case "-":
 			if i > 1 && s.tokens[i-2].kind == word && !before.spaced && !t.spaced {

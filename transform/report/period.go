@@ -16,6 +16,7 @@ type period struct {
 	months    int // how many months it has; 12 is the year, 0 a single day
 	day       int
 	until     qulaq.Day // the last day of several: «с 20 января по 28 февраля 2024 года»
+	same      bool      // «за аналогичный период 2022 года»: the months are those that the text speaks of
 	relative  int       // -1 «прошлый год», 1 this year: the year is told by the paper's own
 	role      role      // what the sentence uses it for
 	fromPaper bool      // the year came from elsewhere in the paper
@@ -38,6 +39,14 @@ func (s *sentence) findPeriods() {
 		}
 		p.from = i
 		p.role = s.roleOf(p)
+		if n := len(s.periods) - 1; n >= 0 && s.completes(p, s.periods[n]) {
+			before := s.periods[n]
+			p.from, p.role, p.same = before.from, before.role, before.same
+			if p.year == 0 {
+				p.relative = before.relative
+			}
+			s.periods = s.periods[:n]
+		}
 		s.periods = append(s.periods, p)
 		for j := p.from; j < p.to; j++ {
 			s.taken[j] = true
@@ -48,12 +57,57 @@ func (s *sentence) findPeriods() {
 
 // periodAt reads the time that begins at a token, the longest way of saying it first.
 func (s *sentence) periodAt(i int) (period, bool) {
-	for _, read := range []func(int) (period, bool){s.partOfYear, s.daysFromTo, s.date, s.monthsOfYear, s.wholeYear, s.relativeYear} {
+	for _, read := range []func(int) (period, bool){s.samePeriod, s.partOfYear, s.daysFromTo, s.date, s.monthsOfYear, s.wholeYear, s.relativeYear} {
 		if p, ok := read(i); ok {
 			return p, true
 		}
 	}
 	return period{}, false
+}
+
+// samePeriod reads «аналогичный период 2022 года», "the same period last year", «2022 жылдың сәйкес кезеңі».
+func (s *sentence) samePeriod(i int) (period, bool) {
+	p := period{same: true, months: 12, month: time.January}
+	at := i
+	if p.year, at = s.yearAt(i); p.year == 0 {
+		if m, ok := s.markAt("d", i); ok && m.class == "d:last" {
+			p.relative, at = -1, m.to
+		}
+	}
+	m, ok := s.markAt("d", at)
+	if !ok || m.class != "d:same" {
+		return p, false
+	}
+	p.to = m.to
+	if at == i {
+		if p.year, p.to = s.yearBehind(m.to); p.year == 0 {
+			d, ok := s.markAt("d", s.skip(m.to, "in", "of", "the", "в"))
+			if !ok || d.class != "d:last" {
+				return p, false
+			}
+			p.relative, p.to = -1, d.to
+		}
+	}
+	return p, true
+}
+
+// completes says whether a time only says more of the one before: «биылғы 9 айда», «за аналогичный период, то есть за 9
+// месяцев 2024 года».
+func (s *sentence) completes(p, before period) bool {
+	if before.to == p.from {
+		return before.relative != 0 && !before.same && p.year == 0 && p.relative == 0 && p.months > 0
+	}
+	return before.same && s.onlySame(before.to, p.from)
+}
+
+// onlySame says whether nothing but «то есть» stands between two times.
+func (s *sentence) onlySame(from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.tokens[i].key != "," && !s.wordIs("same", i) && !s.wordIs("stop", i) {
+			return false
+		}
+	}
+	return s.has("same", from, to)
 }
 
 // skip returns the token behind those that only join: "of the", a comma, a hyphen.

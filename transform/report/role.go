@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"time"
 
 	"github.com/qulaq-kz/qulaq"
@@ -19,6 +20,13 @@ func (s *sentence) roleOf(p period) role {
 			break
 		}
 	}
+	if p.same {
+		for _, m := range s.marks {
+			if m.class == "v:growth" || m.class == "v:decline" {
+				return passing
+			}
+		}
+	}
 	behind := ""
 	if p.to < len(s.tokens) {
 		behind = s.tokens[p.to].key
@@ -29,11 +37,18 @@ func (s *sentence) roleOf(p period) role {
 	if p.relative != 0 && (s.tokens[p.from-1].kind == number || s.wordIs("month", p.from-1)) {
 		return passing // "on August 5 last year": the day is meant
 	}
+	if p.from > 1 && p.year == 0 && strings.HasPrefix(s.tokens[p.from-2].key, "бюджет") {
+		return passing // «при уточнении бюджета в августе»
+	}
 	before := s.tokens[p.from-1].key
 	if before == "the" && p.from > 1 {
 		before = s.tokens[p.from-2].key
 	}
 	switch before {
+	case "on":
+		if p.from > 1 && s.tokens[p.from-2].key == "%" { // "up 5 % on the first half of 2024"
+			return passing
+		}
 	case "of":
 		if p.from > 1 && s.tokens[p.from-2].key == "as" {
 			return passing

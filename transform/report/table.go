@@ -175,9 +175,9 @@ func (m *memory) readSheet(at int) {
 				continue
 			}
 			m.date(c.heading)
-			d, said := c.heading.periodOf(0, len(c.heading.tokens), 0, c.verdict.verb == "planned")
-			if !said {
-				d = m.periodFor(channel)
+			d := m.periodFor(channel)
+			if p := c.heading.periodOf(0, len(c.heading.tokens), 0, c.verdict.metric == "meetings_planned"); p != nil {
+				d = p.known()
 			}
 			row := &sentence{text: c.heading.text + ": " + p.name + " – " + strings.TrimSpace(cell.Text), place: Place{where.Paragraph, t.grid.Rows[i].Line}}
 			m.add(Claim{SubjectCode: p.code, Subject: p.name, Channel: channel, Metric: c.verdict.metric, Value: f, Unit: c.unit, Qualifier: Exact}, d, row)

@@ -21,8 +21,8 @@ func family(c Channel) Channel {
 }
 
 // periodOf returns the time that a sentence says of what stands at a token: the nearest time of its own clause, else the
-// last one before it, else the only one there is.
-func (s *sentence) periodOf(from, to, at int, planned bool) (d days, said bool) {
+// last one before it, else the only one there is; nil where it says none.
+func (s *sentence) periodOf(from, to, at int, planned bool) *period {
 	var own, before, any *period
 	several := false
 	for i := range s.periods {
@@ -45,13 +45,13 @@ func (s *sentence) periodOf(from, to, at int, planned bool) (d days, said bool) 
 	}
 	for _, p := range []*period{own, before} {
 		if p != nil {
-			return p.known(), true
+			return p
 		}
 	}
 	if any != nil && !several && (any.from < at || !s.has("link", to, any.from)) { // «необходимо 5 млрд, из которых в 2024 году выделено 2»
-		return any.known(), true
+		return any
 	}
-	return days{}, false
+	return nil
 }
 
 func distance(p *period, at int) int {
@@ -79,6 +79,13 @@ func (m *memory) date(s *sentence) {
 	}
 	for i := range s.periods {
 		p := &s.periods[i]
+		if p.same && p.months == 12 {
+			if d := m.current(); d.known {
+				p.month, p.months = d.from.Time().Month(), months(d)
+			} else {
+				p.role = passing
+			}
+		}
 		if i > 0 && named == 0 && s.periods[i-1].role != passing && s.periods[i-1].months > 0 {
 			named = s.periods[i-1].year
 		}
@@ -114,6 +121,20 @@ func (m *memory) date(s *sentence) {
 			m.year = p.year
 		}
 	}
+}
+
+// current returns the time that the text speaks of.
+func (m *memory) current() days {
+	if m.here.known {
+		return m.here
+	}
+	return m.period
+}
+
+// months returns how many months a time has.
+func months(d days) int {
+	from, to := d.from.Time(), d.to.Time()
+	return (to.Year()-from.Year())*12 + int(to.Month()-from.Month()) + 1
 }
 
 // relative returns the year that «прошлый год» or "this year" is. A paper that does not say when it was written
