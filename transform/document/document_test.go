@@ -144,6 +144,50 @@ func words(d *table.Document) string {
 	return strings.Join(all, " ")
 }
 
+// Lines of a text whose cells tabs part are a table; tabs that only indent are none.
+func TestTabbedText(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string // the paragraphs, of a table its rows
+	}{
+		{"a table", "Итоги\n№\tРегион\tВстреч\n1\tАбай\t1 204\n\n\tВсего\t1 204\nИсп. А.", []string{"Итоги", "№|Регион|Встреч / 1|Абай|1 204 / |Всего|1 204", "Исп. А."}},
+		{"two tables", "а\tб\tв\nг\tд\tе\nа\tб\tв\tг\nг\tд\tе\tж", []string{"а|б|в / г|д|е", "а|б|в|г / г|д|е|ж"}},
+		{"one line", "Аким:\t\tА. Иванов\nКонец", []string{"Аким: А. Иванов", "Конец"}},
+		{"indented", "\t\tПервое\n\t\tВторое", []string{"Первое", "Второе"}},
+		{"one tab", "Первое\tдва\nВторое\tтри", []string{"Первое два", "Второе три"}},
+	} {
+		docs, err := read(c.text, table.Limits{})
+		if err != nil || len(docs) != 1 {
+			t.Fatal(c.name, len(docs), err)
+		}
+		var got []string
+		for _, p := range docs[0].Parts {
+			if p.Grid == nil {
+				got = append(got, p.Text)
+				continue
+			}
+			var rows []string
+			for i, row := range p.Grid.Rows {
+				var cells []string
+				for c, cell := range row.Cells {
+					if cell.Top != i || cell.Left != c {
+						t.Errorf("the cell %d of row %d stands at %d of %d", c, i, cell.Left, cell.Top)
+					}
+					cells = append(cells, cell.Text)
+				}
+				rows = append(rows, strings.Join(cells, "|"))
+			}
+			got = append(got, strings.Join(rows, " / "))
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s\n%s", c.name, diff)
+		}
+	}
+	if _, err := read("а\tб\tв\nг\tд\tе", table.Limits{Cells: 5}); !errors.Is(err, table.ErrTooLarge) {
+		t.Errorf("six cells of five: %v", err)
+	}
+}
+
 func TestFormats(t *testing.T) {
 	const russian = "Ремонт дорог,\r\nмост"
 	for _, c := range []struct {

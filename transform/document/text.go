@@ -44,24 +44,32 @@ func readText(data []byte, object string, l table.Limits) (*table.Document, erro
 	return d, nil
 }
 
-// Bounds of a table in plain text.
-const (
-	fewFields  = 4  // columns, at least: lists have semicolons too
-	fewRecords = 3  // rows, at least
-	mostLines  = 50 // of a record, in quotation marks
-)
+// mostLines is how many lines a record has at most, in quotation marks.
+const mostLines = 50
+
+// separators are what parts columns in plain text, and how many columns and rows make a table at least: lists have
+// semicolons too.
+var separators = []struct {
+	sign          string
+	fields, lines int
+}{{"\t", 3, 2}, {";", 4, 3}}
 
 // separated returns the table that a text begins with, up to the row that takes it beyond so many places, and what is
 // behind it; nil when it begins with none: its rows have the same number of fields.
 func separated(text string, places int) (g *table.Grid, rest string) {
-	for _, sep := range "\t;" {
+	for _, sep := range separators {
 		first, _, _ := strings.Cut(text, "\n")
-		if strings.Count(first, string(sep)) < fewFields-1 {
+		first = strings.TrimLeft(first, "\t") // which only indent
+		if strings.Count(first, sep.sign) < sep.fields-1 {
 			continue
 		}
 		g, rest = &table.Grid{}, text
-		for rest != "" && (len(g.Rows) < fewRecords || len(g.Rows)*g.Width <= places) {
-			fields, behind := record(rest, string(sep))
+		for rest != "" && (len(g.Rows) < sep.lines || len(g.Rows)*g.Width <= places) {
+			if line, behind, found := strings.Cut(rest, "\n"); found && grid.Text(line) == "" { // a blank line parts no rows
+				rest = behind
+				continue
+			}
+			fields, behind := record(rest, sep.sign)
 			if len(g.Rows) == 0 {
 				g.Width = len(fields)
 			}
@@ -74,7 +82,7 @@ func separated(text string, places int) (g *table.Grid, rest string) {
 			}
 			g.Rows, rest = append(g.Rows, row), behind
 		}
-		if g.Width >= fewFields && len(g.Rows) >= fewRecords {
+		if g.Width >= sep.fields && len(g.Rows) >= sep.lines {
 			return g, rest
 		}
 	}
