@@ -59,9 +59,14 @@ func (m *memory) read(at int) {
 			}
 		}
 	}
+	for _, v := range verdicts {
+		if v.ok && v.noun == "money" {
+			m.paid = v.verb
+		}
+	}
 	m.money = slices.ContainsFunc(verdicts, func(v verdict) bool { return v.ok && (v.noun == "money" || v.noun == "share-money") })
 	m.unpublished(s, at)
-	m.keep(s)
+	m.keep(s, verdicts)
 }
 
 // judge says what figure i counts.
@@ -117,10 +122,11 @@ func (s *sentence) onlyWished(c clause) bool {
 // allAppeals says whether a number without a noun is of all appeals that were received by someone, somewhere or at another
 // time. Of «Из 100 обращений 90 рассмотрено» the 90 are not.
 func (s *sentence) allAppeals(i int) bool {
-	c := s.clauses[i]
+	f, c := s.figures[i], s.clauses[i]
 	_, counted := s.howMany(i)
 	_, received := s.receiver(c.from, c.to)
-	return counted || received || s.hasPlaceBefore(s.figures[i]) || c.group != 0 && s.hasPeriod(c)
+	atAnotherTime := s.comparedTime(i) != nil || s.hasPeriod(c) && (c.group != 0 || f.from > 0 && s.tokens[f.from-1].key == "-")
+	return counted || received || atAnotherTime || s.hasPlaceBefore(f)
 }
 
 // elsewhere says whether a sentence tells of meetings with others than the people. The name of a ministry does not.
@@ -232,6 +238,9 @@ func (m *memory) claim(at, i int, v verdict) {
 	}
 	d := m.periodFor(channel)
 	p := s.periodOf(c.from, c.to, f.at, v.metric == "meetings_planned")
+	if compared := s.comparedTime(i); compared != nil {
+		p = compared
+	}
 	if p != nil {
 		d = p.known()
 	}

@@ -19,6 +19,7 @@ type memory struct {
 	sentences []*sentence
 
 	subject     subject          // the region that the text is about; the country where it is none
+	dialogue    bool             // it is an interview: a dash begins who speaks, not the line of a list
 	placed      bool             // a place was named, or figures were told without one
 	ministry    subject          // whose work the text is about, none for all
 	report      bool             // the paper is that ministry's, its heading says so
@@ -37,6 +38,7 @@ type memory struct {
 	last        string           // subject of the last claim
 	noun        string           // what the last figure counted
 	money       bool             // the last sentence spoke of money for the issues
+	paid        string           // what happened to the last sum
 	lead        lead
 
 	claims   []Claim
@@ -75,6 +77,11 @@ func (m *memory) prepare(s *sentence) {
 		if (m.base == "" || !m.byMinister(s)) && !m.own {
 			m.base = family(s.speakers[0].channel) // an akim speaks of akims
 			m.speaker = s.speakers[0].channel
+		}
+	}
+	for _, a := range s.agents {
+		if s.has("self", 0, a.from) && m.speaker == "" && a.one && isAkims(a.channel) {
+			m.base, m.speaker = family(a.channel), a.channel // «Мною как акимом района …»
 		}
 	}
 	if s.has("self", 0, len(s.tokens)) && m.speaker != "" && m.base == family(m.speaker) {
@@ -160,9 +167,9 @@ func (s *sentence) isAhead() bool {
 }
 
 // keep remembers what the sentences behind this one may need.
-func (m *memory) keep(s *sentence) {
+func (m *memory) keep(s *sentence, verdicts []verdict) {
 	m.keepTime(s)
-	m.keepChannel(s)
+	m.keepChannel(s, verdicts)
 	if (s.opens || s.heading) && !s.silent() {
 		m.lead = m.leadOf(s)
 	}
@@ -207,7 +214,7 @@ func (p period) daysOf() days {
 }
 
 // keepChannel remembers whose work the text is about now.
-func (m *memory) keepChannel(s *sentence) {
+func (m *memory) keepChannel(s *sentence, verdicts []verdict) {
 	if s.heading && len(s.figures) == 0 {
 		m.keepMinistry(s)
 	}
@@ -218,6 +225,8 @@ func (m *memory) keepChannel(s *sentence) {
 	var ministry subject
 	for _, a := range s.agents {
 		switch {
+		case a.channel == CentralList && s.heading && (s.names(akims...) || s.names(Ministers)):
+			// «Итоги встреч акимов и перечень вопросов центрального уровня»: a part of the paper will say that it is of the list
 		case a.channel == CentralList:
 			m.central = true
 			m.centralList = m.centralList || s.heading
@@ -245,6 +254,9 @@ func (m *memory) keepChannel(s *sentence) {
 	if isAkims(m.base) && isAkims(base) && base != m.base && m.base != Akims && len(s.figures) > 0 && !m.own {
 		base = Akims // first the akim of the region, then those of districts: the text goes on about all
 	}
+	if m.base == Akims && isAkims(base) && onlyReceived(verdicts) {
+		return // «Кроме того, аким области принял 46 граждан»: the text goes on about the meetings of all
+	}
 	if m.base = base; !m.report {
 		m.ministry = ministry
 	}
@@ -254,6 +266,20 @@ func (m *memory) keepChannel(s *sentence) {
 	if base == Ministers && len(s.places) == 0 {
 		m.reset()
 	}
+}
+
+// onlyReceived says whether all that a sentence counts are people who were received.
+func onlyReceived(verdicts []verdict) bool {
+	n := 0
+	for _, v := range verdicts {
+		if v.ok {
+			n++
+		}
+		if v.ok && v.metric != "citizens_received" && v.metric != "receptions_held" {
+			return false
+		}
+	}
+	return n > 0
 }
 
 // keepMinistry takes the one ministry that a heading names for the one that the paper is about.

@@ -229,7 +229,7 @@ func (s *sentence) qualify(f *figure) {
 // isOrdinal says whether a number is a place in a row: «2-й», "2nd", «5-ші».
 func (s *sentence) isOrdinal(t token) bool {
 	switch t.suffix {
-	case "и", "ый", "ии", "го", "ого", "му", "ому", "м", "ом", "е", "ое", "я", "ая", "ю", "ую", "st", "nd", "rd", "th", "ши", "шы":
+	case "и", "ыи", "ии", "го", "ого", "му", "ому", "м", "ом", "е", "ое", "я", "ая", "ю", "ую", "st", "nd", "rd", "th", "ши", "шы":
 		return t.suffix != "и" || !s.kazakh
 	}
 	return false
@@ -242,7 +242,7 @@ func (s *sentence) isReference(i int) bool {
 		switch before := s.tokens[i-1]; before.key {
 		case "+": // of a telephone, but not «+4,8 %»
 			return i+1 >= len(s.tokens) || s.tokens[i+1].key != "%"
-		case "№", "#", "n", "no", "ст", "статья", "статьи", "статье", "пункт", "пункта", "п", "пп", "слайд", "слайде", "article", "slide", "number", "paragraph",
+		case "№", "#", "n", "no", "ст", "статья", "статьи", "статье", "пункт", "пункта", "п", "пп", "слаид", "слаиде", "article", "slide", "number", "paragraph",
 			"page", "стр", "страница", "странице", "страницы", "таблица", "table", "приложение", "annex", "бап", "covid", "d", "школа", "школы", "кв", "дом":
 			return true
 		case "-":

@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/transform/dates"
@@ -41,6 +42,7 @@ func (m *memory) addParagraph(number, parts int, text string) {
 		m.hints.Date = day // the line with the date below a headline, or below the text
 	}
 	list := sentences(text)
+	m.dialogue = m.dialogue || isDashed(text) && strings.HasSuffix(text, "?")
 	for n, text := range list {
 		if len(text) > maxSentenceBytes {
 			m.findings = append(m.findings, qulaq.Finding{Kind: NotAllRead, Subject: "sentence", Detail: "a run of words without an end was not read", Count: 1, Line: int64(number)})
@@ -49,11 +51,23 @@ func (m *memory) addParagraph(number, parts int, text string) {
 		s := m.r.understand(text)
 		s.place = Place{Paragraph: number, Sentence: n + 1}
 		s.first = n == 0
-		s.item = s.first && (isItem(text) || s.isRowOfPlace())
+		s.item = s.first && (isItem(text) && !(m.dialogue && isDashed(text)) || s.isRowOfPlace()) && !(len(list) == 1 && s.isNumberedHeading())
 		s.opens = strings.HasSuffix(text, ":") || n == len(list)-1 && strings.HasSuffix(text, ":.")
 		s.heading = len(list) == 1 && len(text) < 300 && !strings.ContainsAny(text[len(text)-1:], ".:;!?") && !s.item
 		m.sentences = append(m.sentences, s)
 	}
+}
+
+// isNumberedHeading says whether a sentence is the heading of a part: «2. Приём граждан». Of a place it is the line of a list.
+func (s *sentence) isNumberedHeading() bool {
+	n := len(s.tokens)
+	return n > 2 && s.tokens[0].kind == number && s.tokens[1].key == "." && s.tokens[n-1].kind == word && len(s.figures) == 0 && len(s.places) == 0 && s.capital(2)
+}
+
+// isDashed says whether a paragraph begins with a dash, as the lines of a list and those of an interview do.
+func isDashed(text string) bool {
+	r, n := utf8.DecodeRuneInString(text)
+	return isDash(r) && strings.HasPrefix(text[n:], " ")
 }
 
 // isItem says whether a paragraph is a line of a list.

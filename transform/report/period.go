@@ -256,7 +256,11 @@ func (s *sentence) monthsOfYear(i int) (period, bool) {
 	if year != 0 {
 		at = s.skip(at, "-")
 	}
-	if n := s.dayAt(at); n >= 2 && n <= 11 {
+	n := s.dayAt(at)
+	if m, ok := s.markAt("number", at); ok && m.to == at+1 {
+		n, _ = strconv.Atoi(m.class.value()) // «девять месяцев», «тоғыз ай»
+	}
+	if n >= 2 && n <= 11 {
 		if m, ok := s.markAt("d", s.skip(at+1, "-")); ok && m.class == "d:months" {
 			p := period{year: year, month: time.January, months: n, to: m.to}
 			if year == 0 {

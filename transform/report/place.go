@@ -29,8 +29,8 @@ type place struct {
 
 const longestPlace = 5 // words of a name with its type word
 
-// typeWords are how the words begin that say what a place is.
-var typeWords = []string{"област", "облыс", "район", "аудан", "город", "кала", "region", "city", "district", "oblast"}
+// typeWords are how the words begin that say what a place is, as keys have them.
+var typeWords = []string{"област", "облыс", "раион", "аудан", "город", "кала", "region", "city", "district", "oblast"}
 
 func isTypeWord(key string) bool {
 	if key == "г" || key == "обл" || key == "р" || key == "к" {
@@ -95,7 +95,17 @@ func (s *sentence) isRow(to int) bool {
 	if to+1 >= len(s.tokens) || s.tokens[to].kind != sign {
 		return false
 	}
-	return s.tokens[to].key == "-" || s.tokens[to].key == "(" || s.tokens[to].key == ":"
+	switch s.tokens[to].key {
+	case "-", "(", ":":
+		return true
+	case ",": // "By region: Almaty, 141,200; Astana, 102,700"
+		i := to - 1
+		for i >= 0 && s.tokens[i].kind == word && !s.wordIs("stop", i) {
+			i--
+		}
+		return s.tokens[to+1].kind == number && i >= 0 && (s.tokens[i].key == ":" || s.tokens[i].key == ";")
+	}
+	return false
 }
 
 // isOfRegions says whether a name is one of several that share a type word: «Жамбылской и Абайской областей», "Akmola,

@@ -40,13 +40,14 @@ func (s *sentence) roleOf(p period) role {
 	if p.from > 1 && p.year == 0 && strings.HasPrefix(s.tokens[p.from-2].key, "бюджет") {
 		return passing // «при уточнении бюджета в августе»
 	}
-	before := s.tokens[p.from-1].key
-	if before == "the" && p.from > 1 {
-		before = s.tokens[p.from-2].key
+	at := p.from - 1
+	if s.tokens[at].key == "the" && at > 0 {
+		at--
 	}
+	before := s.tokens[at].key
 	switch before {
 	case "on":
-		if p.from > 1 && s.tokens[p.from-2].key == "%" { // "up 5 % on the first half of 2024"
+		if at > 0 && s.tokens[at-1].key == "%" { // "up 5 % on the first half of 2024"
 			return passing
 		}
 	case "of":

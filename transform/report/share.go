@@ -20,16 +20,26 @@ func (m *memory) judgeMoney(s *sentence, i int, others []verdict) verdict {
 
 // otherPurpose says whether a sentence names a purpose of its own for its sums, «на строительство дорог», or may do so.
 func (s *sentence) otherPurpose() bool {
-	if s.kazakh {
-		return true // said by an ending
-	}
 	for i, t := range s.tokens {
+		if s.kazakh && t.kind == word && (t.key == "ушин" || dative(t.key)) && !s.taken[i] && !s.wordIs("purpose", i) && !s.wordIs("m", i) && !s.wordIs("v", i) && !s.wordIs("n", i) {
+			return true
+		}
 		switch t.key {
 		case "на", "для", "for", "to", "towards":
 		default:
 			continue
 		}
 		if i+1 < len(s.tokens) && s.tokens[i+1].kind == word && !s.taken[i+1] && !s.wordIs("purpose", i) && !s.wordIs("v", i) && !s.wordIs("v", i+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// dative says whether a Kazakh word ends as one does that says what for or whereto: «жолға», «мектептерге».
+func dative(key string) bool {
+	for _, end := range []string{"га", "ге", "ка", "ке", "на", "не"} {
+		if strings.HasSuffix(key, end) {
 			return true
 		}
 	}
@@ -64,6 +74,9 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 	default:
 		return verdict{}
 	}
+	if noun == "appeal" && s.complaintsAre(c, f) {
+		noun, verbs = "complaint", []string{"share"} // «Жалобы составили 12 % обращений»
+	}
 	if noun == "issue" && (slices.Contains(verbs, "concern") || slices.Contains(verbs, "share") && !slices.Contains(verbs, "resolved") || changes(verbs)) || noun == "complaint" && changes(verbs) {
 		return verdict{}
 	}
@@ -72,6 +85,9 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 	}
 	if (noun == "appeal") && changes(verbs) {
 		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v != "growth" && v != "decline" })
+	}
+	if noun == "money" && m.paid != "" && s.ofNeed(f) {
+		verbs = append(verbs, m.paid) // «Выделено 268,5 млрд. То есть 52,4 % от потребности»
 	}
 	v := m.verdict(s, "share-"+noun, verbs, s.ahead(c.from, c.to))
 	if !v.ok && len(s.verbsIn(c, c.lo, c.hi)) == 0 || !v.ok && s.has("whole", c.from, c.to) {
@@ -101,6 +117,26 @@ func (s *sentence) hasPlaceBefore(f figure) bool {
 	return s.placeEnds(f.from-1) && s.isRow(f.from-1)
 }
 
+// complaintsAre says whether a percentage is what complaints make up of something.
+func (s *sentence) complaintsAre(c clause, f figure) bool {
+	complaints := false
+	for k := c.from; k < f.from; k++ {
+		n, ok := s.markAt("n", k)
+		complaints = complaints || ok && n.class == "n:complaint"
+		v, ok := s.markAt("v", k)
+		if complaints && (s.wordIs("whole", k) || ok && v.class == "v:share") {
+			return true
+		}
+	}
+	return false
+}
+
+// ofNeed says whether a percentage is of what is needed: «40 % от потребности», "25% of the need".
+func (s *sentence) ofNeed(f figure) bool {
+	v, ok := s.markAt("v", s.skip(f.to, "от", "of", "the", "all", "всеи", "общеи"))
+	return ok && v.class == "v:needed"
+}
+
 // shareBeside is the share that stands beside a figure.
 func shareBeside(v verdict) verdict {
 	metric, ok := shareOf[v.metric]
@@ -109,7 +145,7 @@ func shareBeside(v verdict) verdict {
 
 // changeBefore reads "up 7 percent".
 func (s *sentence) changeBefore(f figure) string {
-	if f.from == 0 {
+	if v, ok := s.covering("v", f.from-1); f.from == 0 || ok && v.class == "v:share" { // "made up 7 percent"
 		return ""
 	}
 	return map[string]string{"up": "growth", "down": "decline", "+": "growth"}[s.tokens[f.from-1].key]
@@ -133,6 +169,9 @@ func (s *sentence) isChange(i int, verbs []string) bool {
 	}
 	if s.kazakh {
 		return true
+	}
+	if f.from > 1 && s.wordIs("whole", f.from-1) && s.wordIs("v", f.from-2) {
+		return true // «Рост составил 13 %»
 	}
 	return f.to < len(s.tokens) && s.wordIs("v", f.to) || f.to+1 < len(s.tokens) && s.wordIs("v", f.to+1) || f.from > 0 && s.wordIs("v", f.from-1)
 }

@@ -80,7 +80,11 @@ func (m *memory) sheetOf(g *table.Grid) *sheet {
 			}
 			last = text
 		}
-		if col, ok := m.columnOf(strings.TrimSpace(heading)); ok {
+		before := ""
+		if n := len(t.columns); n > 0 {
+			before = strings.TrimPrefix(t.columns[n-1].verdict.noun, "share-")
+		}
+		if col, ok := m.columnOf(strings.TrimSpace(heading), before); ok {
 			col.at = c
 			t.columns = append(t.columns, col)
 		}
@@ -88,8 +92,9 @@ func (m *memory) sheetOf(g *table.Grid) *sheet {
 	return t
 }
 
-// columnOf reads a heading: «Поднято вопросов», «Доля решенных, %», «Потребность, млн тенге».
-func (m *memory) columnOf(heading string) (column, bool) {
+// columnOf reads a heading: «Поднято вопросов», «Доля решенных, %», «Потребность, млн тенге»; before is what the column before it
+// counts: issues are meant by «решено» where they stand there.
+func (m *memory) columnOf(heading, before string) (column, bool) {
 	s := m.r.understand(heading)
 	c := column{unit: Count, heading: s}
 	noun := ""
@@ -109,6 +114,9 @@ func (m *memory) columnOf(heading string) (column, bool) {
 		c.unit = Percent
 	}
 	verbs := s.verbsIn(clause{}, 0, len(s.tokens))
+	if noun == "" && before == "issue" && len(verbs) > 0 && ofIssues[verbs[0]] {
+		noun = before
+	}
 	switch c.unit {
 	case KZT:
 		noun = "money"

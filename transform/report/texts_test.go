@@ -1,12 +1,15 @@
 package report
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/qulaq-kz/qulaq/transform/document"
 )
 
 // Whole texts by many hands, written for this test: the text, a line of three hyphens, and its claims as a person reads
@@ -27,7 +30,11 @@ func TestTexts(t *testing.T) {
 			if !ok {
 				t.Fatal("no claims below the text")
 			}
-			claims, _ := r.Read(Paragraphs(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' })...), Hints{})
+			docs, err := new(document.Reader).Read(context.Background(), []byte(text), file)
+			if err != nil || len(docs) != 1 {
+				t.Fatal(len(docs), err)
+			}
+			claims, _ := r.Read(docs[0], Hints{})
 			if diff := cmp.Diff(strings.Split(strings.TrimSpace(want), "\n"), short(claims)); diff != "" {
 				t.Error(diff)
 			}

@@ -20,7 +20,7 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 			return verdict{}
 		}
 	}
-	if _, ok := s.howMany(i); ok && len(s.verbsIn(c, c.from, c.to)) == 0 {
+	if _, ok := s.howMany(i); (ok || noun == "appeal" && m.appeals != "" && s.isPlainRow(i)) && len(s.verbsIn(c, c.from, c.to)) == 0 {
 		return m.verdict(s, noun, []string{usual[noun]}, future)
 	}
 	if v, ok := m.remark(s, i, noun, bare, others); ok {
@@ -61,6 +61,13 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 // remark reads a bracket that only compares: «61 204 обращения (2023 г. – 55 870)», «24 встречи (план – 24)».
 func (m *memory) remark(s *sentence, i int, noun string, bare bool, others []verdict) (verdict, bool) {
 	f, c := s.figures[i], s.clauses[i]
+	if s.comparedTime(i) != nil {
+		for j := i - 1; j >= 0; j-- {
+			if others[j].ok && s.figures[j].unit == f.unit && s.clauses[j].group == 0 {
+				return others[j], true
+			}
+		}
+	}
 	if !bare || c.group == 0 || c.parent < 0 || !others[c.parent].ok || s.figures[c.parent].unit != f.unit || f.from < 2 || s.tokens[f.from-1].key != "-" {
 		return verdict{}, false
 	}
@@ -79,6 +86,17 @@ func (s *sentence) opensRow(i int) bool {
 	noun, _ := s.nounBehind(s.figures[1])
 	c := s.clauses[1]
 	return noun == "" && s.figures[1].unit == Count && len(s.verbsIn(c, c.from, c.to)) > 0
+}
+
+// isPlainRow says whether a figure is of a place and nothing is said of it but that: "By region: Almaty city, 141,200 appeals".
+func (s *sentence) isPlainRow(i int) bool {
+	f := s.figures[i]
+	for k := range f.from {
+		if s.tokens[k].kind == word && !s.placeCovers(k) && !s.wordIs("stop", k) && !s.wordIs("n", k) && !s.wordIs("l", k) {
+			return false
+		}
+	}
+	return s.hasPlaceBefore(f)
 }
 
 // saysMore says whether words that nobody listed follow the noun of a figure: they may be what happened to it.

@@ -54,6 +54,19 @@ func (s *sentence) periodOf(from, to, at int, planned bool) *period {
 	return nil
 }
 
+// comparedTime returns the time that a figure is compared with, where it stands alone in the bracket behind it: «на 7 % меньше,
+// чем в 2025 году (52 173)».
+func (s *sentence) comparedTime(i int) *period {
+	f := s.figures[i]
+	for k := range s.periods {
+		p := &s.periods[k]
+		if p.role == passing && p.year != 0 && s.group[f.at] != 0 && p.to == f.from-1 && f.to < len(s.tokens) && s.tokens[f.to].key == ")" {
+			return p
+		}
+	}
+	return nil
+}
+
 func distance(p *period, at int) int {
 	if at < p.from {
 		return p.from - at
@@ -90,7 +103,7 @@ func (m *memory) date(s *sentence) {
 			named = s.periods[i-1].year
 		}
 		if p.year != 0 {
-			if p.role == reported && m.said == 0 && !s.isAhead() {
+			if p.role == reported && p.months > 0 && m.said == 0 && !s.isAhead() {
 				m.said = p.year
 			}
 			continue
