@@ -177,8 +177,7 @@ func (m *memory) keep(s *sentence, verdicts []verdict) {
 
 // keepTime remembers the time of a sentence; of several the latest, the others are only compared with.
 func (m *memory) keepTime(s *sentence) {
-	var last *period
-	n, parts := 0, 0
+	var told []*period
 	for i := range s.periods {
 		p := &s.periods[i]
 		switch {
@@ -186,20 +185,40 @@ func (m *memory) keepTime(s *sentence) {
 		case s.isAhead(), p.months == 0 && s.speech, s.has("than", 0, p.from):
 		case s.group[p.from] != 0 && len(s.periods) > 1, s.has("aside", 0, len(s.tokens)): // «(в I полугодии 2024 года – 451)»
 		default:
-			if n++; p.within(m.period) {
-				parts++
-			}
-			if last == nil || p.daysOf().to >= last.daysOf().to {
-				last = p
-			}
+			told = append(told, p)
 		}
 	}
-	if last == nil || n > 1 && n == parts {
-		return // «193 встречи: 80 в первом квартале и 113 во втором»
+	told = dropParts(told, m.period)
+	for _, whole := range told {
+		told = dropParts(told, whole.daysOf())
+	}
+	if len(told) == 0 {
+		return
+	}
+	last := told[0]
+	for _, p := range told {
+		if p.daysOf().to >= last.daysOf().to {
+			last = p
+		}
 	}
 	if m.here = last.daysOf(); last.months >= 3 && s.group[last.from] == 0 && !s.item {
 		m.period, m.announced = m.here, len(s.figures) == 0
 	}
+}
+
+// dropParts drops the parts of a time where there are several: «193 встречи: 80 в первом квартале и 113 во втором». The text
+// goes on about them all.
+func dropParts(told []*period, whole days) []*period {
+	var rest []*period
+	for _, p := range told {
+		if !p.within(whole) {
+			rest = append(rest, p)
+		}
+	}
+	if len(told)-len(rest) < 2 {
+		return told
+	}
+	return rest
 }
 
 // within says whether a period is a part of a time, and not all of it.

@@ -13,10 +13,10 @@ type period struct {
 	year      int // 0 where it is not said
 	last      int // the last year of several: «2020–2022 годы»
 	month     time.Month
-	months    int // how many months it has; 12 is the year, 0 a single day
+	months    int // how many months it has; 12 is the year, 0 a single day, -1 as many as the text's time
 	day       int
 	until     qulaq.Day // the last day of several: «с 20 января по 28 февраля 2024 года»
-	same      bool      // «за аналогичный период 2022 года»: the months are those that the text speaks of
+	same      bool      // «за аналогичный период 2022 года»: the text's time in another year
 	relative  int       // -1 «прошлый год», 1 this year: the year is told by the paper's own
 	role      role      // what the sentence uses it for
 	fromPaper bool      // the year came from elsewhere in the paper
@@ -67,7 +67,7 @@ func (s *sentence) periodAt(i int) (period, bool) {
 
 // samePeriod reads «аналогичный период 2022 года», "the same period last year", «2022 жылдың сәйкес кезеңі».
 func (s *sentence) samePeriod(i int) (period, bool) {
-	p := period{same: true, months: 12, month: time.January}
+	p := period{same: true, months: -1}
 	at := i
 	if p.year, at = s.yearAt(i); p.year == 0 {
 		if m, ok := s.markAt("d", i); ok && m.class == "d:last" {

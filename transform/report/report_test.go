@@ -326,6 +326,27 @@ func TestMemory(t *testing.T) {
 	})
 }
 
+// What a paper says of another time, of a wrong figure and by the way is not what it goes on about.
+func TestAsides(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"За 9 месяцев 2025 года акимами проведено 50 встреч.|За аналогичный период прошлого года было проведено 40 встреч.|Поднято 30 вопросов.", "00 akims meetings_held 2025..2025-09-30 50|00 akims meetings_held 2024..2024-09-30 40|00 akims issues_raised 2025..2025-09-30 30"},
+		{"Итоги встреч акимов за 1 полугодие 2024 года|Проведено 500 встреч, за аналогичный период 2023 года – 450.", "00 akims meetings_held 2024..2024-06-30 500|00 akims meetings_held 2023..2023-06-30 450"},
+		{"За 1 полугодие 2024 года акимами проведено 500 встреч (за аналогичный период 2023 года – 450).", "00 akims meetings_held 2024..2024-06-30 500|00 akims meetings_held 2023..2023-06-30 450"},
+		{"In the first half of 2024 akims held 500 meetings, compared with 450 in the same period of 2023.", "00 akims meetings_held 2024..2024-06-30 500|00 akims meetings_held 2023..2023-06-30 450"},
+		{"2024 жылдың бірінші жартыжылдығында әкімдер 500 кездесу өткізді, 2023 жылдың сәйкес кезеңінде 450 кездесу өткізілді.", "00 akims meetings_held 2024..2024-06-30 500|00 akims meetings_held 2023..2023-06-30 450"},
+		{"В аналогичном периоде 2023 года акимами проведено 50 встреч.", "00 akims meetings_held - 50"},
+		{"За 2024 год акимами проведено 40 тыс. встреч: 18 тыс. в первом полугодии и 22 тыс. во втором. На них поднято 5 тыс. вопросов.", "00 akims meetings_held 2024 40000|00 akims meetings_held 2024..2024-06-30 18000|00 akims meetings_held 2024-07-01..2024 22000|00 akims issues_raised 2024 5000"},
+		{"В 2024 году акимами проведено 300 встреч, в 2023 году – 280. Поднято 500 вопросов.", "00 akims meetings_held 2024 300|00 akims meetings_held 2023 280|00 akims issues_raised 2024 500"},
+		{"Акимами решено 30 вопросов за 1 полугодие 2024 года – на 5 больше, чем за 1 полугодие 2023 года (25).", "00 akims issues_resolved 2024..2024-06-30 30|00 akims issues_resolved 2023..2023-06-30 25"},
+		{"Акимы провели не 5, а 12 встреч.", "00 akims meetings_held - 12"},
+		{"Akims held not 5 but 12 meetings.", "00 akims meetings_held - 12"},
+		{"Әкімдер 5 емес, 12 кездесу өткізді.", "00 akims meetings_held - 12"},
+		{"Сообщалось, что акимами решено 5 вопросов.|Акимами решено не 5, а 4 вопроса.", "00 akims issues_resolved - 4"},
+		{"Акимы провели 12 встреч, не более 5 вопросов решено.", "00 akims meetings_held - 12|00 akims issues_resolved - 5 under"},
+		{"Итоги встреч акимов всех уровней|Проведено 50 встреч. Аким области лично принял 9 граждан. Решено 7 вопросов.", "00 akims meetings_held - 50|00 akims_oblast citizens_received - 9|00 akims issues_resolved - 7"},
+	})
+}
+
 // "The year" is the text's, unless it is the year of something.
 func TestTheYear(t *testing.T) {
 	check(t, Hints{}, []example{

@@ -34,6 +34,9 @@ func (s *sentence) periodOf(from, to, at int, planned bool) *period {
 		if elsewhere {
 			continue
 		}
+		if p.same && at < p.from && !(p.from >= from && p.to <= to) {
+			continue // «500 встреч, за аналогичный период 2023 года – 450»
+		}
 		if p.from >= from && p.to <= to && (own == nil || distance(p, at) < distance(own, at)) {
 			own = p
 		}
@@ -60,7 +63,7 @@ func (s *sentence) comparedTime(i int) *period {
 	f := s.figures[i]
 	for k := range s.periods {
 		p := &s.periods[k]
-		if p.role == passing && p.year != 0 && s.group[f.at] != 0 && p.to == f.from-1 && f.to < len(s.tokens) && s.tokens[f.to].key == ")" {
+		if p.role == passing && s.group[f.at] != 0 && p.to == f.from-1 && f.to < len(s.tokens) && s.tokens[f.to].key == ")" {
 			return p
 		}
 	}
@@ -74,9 +77,9 @@ func distance(p *period, at int) int {
 	return at - p.to
 }
 
-// known returns the days of a period, unknown where its year is.
+// known returns the days of a period, unknown where its year or its months are.
 func (p *period) known() days {
-	if p.year == 0 {
+	if p.year == 0 || p.months < 0 {
 		return days{}
 	}
 	return p.daysOf()
@@ -92,11 +95,16 @@ func (m *memory) date(s *sentence) {
 	}
 	for i := range s.periods {
 		p := &s.periods[i]
-		if p.same && p.months == 12 {
-			if d := m.current(); d.known {
+		if p.months < 0 {
+			d := m.current()
+			if i > 0 && s.periods[i-1].months > 0 && s.periods[i-1].year != 0 && s.periods[i-1].role != passing {
+				d = s.periods[i-1].daysOf()
+			}
+			if d.known {
 				p.month, p.months = d.from.Time().Month(), months(d)
-			} else {
-				p.role = passing
+			}
+			if d.known && p.relative != 0 {
+				p.year = d.from.Time().Year() - 1 // not the last year of who writes
 			}
 		}
 		if i > 0 && named == 0 && s.periods[i-1].role != passing && s.periods[i-1].months > 0 {
