@@ -186,6 +186,9 @@ func (s *sentence) akimLevel(a *agent) Channel {
 		}
 	}
 	part()
+	if a.from >= 2 && s.wordIs("and", a.from-1) && isPronoun(s.tokens[a.from-2].key) {
+		return Akims // «он и акимы районов»
+	}
 	switch {
 	case len(levels) == 0 && !s.kazakh:
 		return s.levelOfPlace(*a)
@@ -207,6 +210,15 @@ func (s *sentence) akimLevel(a *agent) Channel {
 		return AkimsDistrict
 	}
 	return Akims
+}
+
+// isPronoun says whether a word is somebody who was named before.
+func isPronoun(key string) bool {
+	switch key {
+	case "он", "она", "им", "ею", "мною", "мы", "he", "she", "him", "her":
+		return true
+	}
+	return false
 }
 
 // levelOfPlace is the level of «аким Рудного», who is named by his place alone.

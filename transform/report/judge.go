@@ -219,7 +219,7 @@ func (m *memory) claim(at, i int, v verdict) {
 	if a.channel == "" && isAkims(channel) && m.last != "" && whose.code != m.last { // the level was that of another place
 		channel, m.base = Akims, Akims
 	}
-	if p, several := s.onePlace(); !several && p.code == whose.code && p.from <= 2 && (isRegion(whose.code) || m.subject.code == republic) && !s.item && f.unit != Percent && len(s.figures) > 0 {
+	if p, several := s.onePlace(); !several && p.code == whose.code && p.from <= 2 && (isRegion(whose.code) || m.subject.code == republic || !isRegion(m.subject.code)) && !s.item && f.unit != Percent && len(s.figures) > 0 {
 		m.subject = whose // «В Алматинской области проведено …»: the text goes on about it
 	}
 	if channel == CentralList {

@@ -100,11 +100,23 @@ func (m *memory) prepare(s *sentence) {
 		m.subject = place.subject // «Аким … сельского округа Бурабайского района провёл встречу»
 	case s.heading && place.code == "" && s.namesRepublic():
 		m.reset()
+	case place.code == "" && !several:
+		m.widen(s)
 	}
 	m.placed = m.placed || m.subject.code != republic || len(s.figures) > 0
 	for i := range s.agents {
 		if a := &s.agents[i]; a.city && isCityRegion(m.subject.code) {
 			a.channel = AkimsOblast // «акимом города» in a text on Алматы
+		}
+	}
+}
+
+// widen goes from a district to its region where a sentence speaks of that without its name: «В целом по области …».
+func (m *memory) widen(s *sentence) {
+	region := m.subject.code[:2] + republic[2:]
+	for _, k := range s.marks {
+		if k.class.is("parent") && !isRegion(m.subject.code) && (k.class == "parent:city") == isCityRegion(region) {
+			m.subject = m.r.named(region)
 		}
 	}
 }
@@ -182,6 +194,7 @@ func (m *memory) keepTime(s *sentence) {
 		p := &s.periods[i]
 		switch {
 		case p.role != reported || p.year == 0 || p.same:
+		case p.relative < 0 && m.period.known && p.daysOf().to < m.period.to: // «в прошлом году их было 980»
 		case s.isAhead(), p.months == 0 && s.speech, s.has("than", 0, p.from):
 		case s.group[p.from] != 0 && len(s.periods) > 1, s.has("aside", 0, len(s.tokens)): // «(в I полугодии 2024 года – 451)»
 		default:
@@ -197,8 +210,8 @@ func (m *memory) keepTime(s *sentence) {
 	}
 	last := told[0]
 	for _, p := range told {
-		if p.daysOf().to >= last.daysOf().to {
-			last = p
+		if day, only := p.months == 0, last.months == 0; day == only && p.daysOf().to >= last.daysOf().to || only && !day {
+			last = p // a day only says when something was said
 		}
 	}
 	if m.here = last.daysOf(); last.months >= 3 && s.group[last.from] == 0 && !s.item {

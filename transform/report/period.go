@@ -41,8 +41,11 @@ func (s *sentence) findPeriods() {
 		p.role = s.roleOf(p)
 		if n := len(s.periods) - 1; n >= 0 && s.completes(p, s.periods[n]) {
 			before := s.periods[n]
+			if p.relative != 0 && before.relative == 0 {
+				p.month, p.months = before.month, before.months
+			}
 			p.from, p.role, p.same = before.from, before.role, before.same
-			if p.year == 0 {
+			if p.year == 0 && p.relative == 0 {
 				p.relative = before.relative
 			}
 			s.periods = s.periods[:n]
@@ -94,6 +97,9 @@ func (s *sentence) samePeriod(i int) (period, bool) {
 // completes says whether a time only says more of the one before: «биылғы 9 айда», «за аналогичный период, то есть за 9
 // месяцев 2024 года».
 func (s *sentence) completes(p, before period) bool {
+	if p.relative != 0 && !p.same && before.year == 0 && before.relative == 0 && before.months > 0 && s.skip(before.to, "of", "the", "in", "в") == p.from {
+		return true // "the first six months of this year"
+	}
 	if before.to == p.from {
 		return before.relative != 0 && !before.same && p.year == 0 && p.relative == 0 && p.months > 0
 	}

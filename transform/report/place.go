@@ -48,10 +48,26 @@ func isTypeWord(key string) bool {
 func (r *Reader) findPlaces(s *sentence) {
 	for i := 0; i < len(s.tokens); i++ {
 		if p, ok := r.placeAt(s, i); ok {
-			s.places = append(s.places, p)
+			if !s.isDateline(p) {
+				s.places = append(s.places, p)
+			}
 			i = p.to - 1
 		}
 	}
+}
+
+// isDateline says whether a place only says where a sentence was written: "ASTANA, July 18, 2025 - ", «АСТАНА. КАЗИНФОРМ – ».
+func (s *sentence) isDateline(p place) bool {
+	if p.from != 0 || p.to >= len(s.tokens) || s.tokens[p.to].kind != sign {
+		return false
+	}
+	for _, t := range s.periods {
+		if t.months == 0 && t.from == p.to+1 {
+			return true
+		}
+	}
+	name := s.text[s.tokens[0].from:s.tokens[p.to-1].to]
+	return strings.ToUpper(name) == name && !isTypeWord(s.tokens[0].key) && !isTypeWord(s.tokens[p.to-1].key) && (s.tokens[p.to].key == "." || s.tokens[p.to].key == ",")
 }
 
 func (r *Reader) placeAt(s *sentence, i int) (place, bool) {

@@ -347,6 +347,27 @@ func TestAsides(t *testing.T) {
 	})
 }
 
+// Where a paper was written, whose region is meant, who acts with whom.
+func TestWhose(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"ASTANA, July 18, 2025 - In the first six months of this year, akims held 210 meetings.|Ministers held 118 meetings.", "00 akims meetings_held 2025..2025-06-30 210|00 ministers meetings_held 2025..2025-06-30 118"},
+		{"АЛМАТЫ. КАЗИНФОРМ – Акимами страны проведено 50 встреч.", "00 akims meetings_held - 50"},
+		{"Алматы – 50 встреч провели акимы районов.", "75 akims_district meetings_held - 50"},
+		{"АЛМАТЫ – 50 встреч провели акимы районов.", "75 akims_district meetings_held - 50"},
+		{"Акимы подвели итоги|ВКО: проведено 50 встреч.|АСТАНА – проведено 40 встреч.", "63 akims meetings_held - 50|71 akims meetings_held - 40"},
+		{"Акимы подвели итоги|АКМОЛИНСКАЯ ОБЛАСТЬ.|Проведено 50 встреч.", "11 akims meetings_held - 50"},
+		{"По словам акима Актюбинской области, он и акимы районов провели 300 встреч.", "15 akims meetings_held - 300"},
+		{"Аким Медеуского района провёл 39 встреч. Поднято 295 вопросов.|Аким Ауэзовского района провёл 46 встреч. Поднято 380 вопросов.|В целом по городу акимы провели 310 встреч.", "751710000 akims_district meetings_held - 39|751710000 akims_district issues_raised - 295|751310000 akims_district meetings_held - 46|751310000 akims_district issues_raised - 380|75 akims meetings_held - 310"},
+		{"Отчёт о приёме граждан Министерства юстиции|За 2024 год поступило 980 обращений, из них через е-Өтініш – 790.", "ministry:justice other appeals_received 2024 980|ministry:justice e_otinish appeals_received 2024 790"},
+		{"Арал ауданында әкімдермен кездесулерде – 710 мәселе, 498-і орындалды.", "433200000 akims issues_raised - 710|433200000 akims issues_resolved - 498"},
+		{"Графиком акимов на 2026 год предусмотрено 20 встреч.", "00 akims meetings_planned 2026 20"},
+		{"Акимами проведено 50 встреч и поднято 60 вопросов. Из них на 8 предусмотрены средства.", "00 akims meetings_held - 50|00 akims issues_raised - 60|00 akims issues_funded - 8"},
+		{"Через е-Өтініш поступило 900 тыс. обращений, рост на 5%; 79% относятся к компетенции местных исполнительных органов.", "00 e_otinish appeals_received - 900000|00 e_otinish appeals_growth - 5 percent|00 e_otinish appeals_local_share - 79 percent"},
+		{"На решение вопросов, поднятых на встречах акимов, направлено 6,4 млрд тенге.", "00 akims budget_allocated - 6400000000 kzt"},
+		{"В 2024 году через е-Өтініш поступило 900 тыс. обращений. В прошлом году их было 850 тысяч.|Акимами проведено 300 встреч.", "00 e_otinish appeals_received 2024 900000|00 akims meetings_held 2024 300"},
+	})
+}
+
 // "The year" is the text's, unless it is the year of something.
 func TestTheYear(t *testing.T) {
 	check(t, Hints{}, []example{

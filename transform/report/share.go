@@ -94,7 +94,7 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 		if prev >= 0 && s.figures[prev].unit != Percent {
 			return shareBeside(others[prev])
 		}
-		if prev >= 0 && others[prev].ok && others[prev].verb != "local" && (s.hasPlaceOrAgent(c) || s.labelBefore(i) != "") {
+		if prev >= 0 && others[prev].ok && others[prev].verb != "local" && !changes([]string{others[prev].verb}) && (s.hasPlaceOrAgent(c) || s.labelBefore(i) != "") {
 			v = others[prev]
 			v.detail = ""
 		} else if s.item || i == 0 && s.isRowOfPlace() {

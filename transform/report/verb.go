@@ -13,6 +13,9 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 			_, end := s.nounBehind(s.figures[i+1])
 			verbs = append(s.verbsIn(c, r[0], f.to), s.verbsIn(c, end, r[1])...)
 		}
+		if noun == "meeting" && !bare && slices.Contains(verbs, "allocated") {
+			verbs = append(verbs, "planned") // «графиком предусмотрено 20 встреч»
+		}
 		if v := m.verdict(s, noun, verbs, future); v.ok {
 			return v
 		}
@@ -46,7 +49,7 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 	if noun == "issue" && !bare && s.saysMore(f, c) || noun == "money" && !s.hasPlaceBefore(f) {
 		return verdict{}
 	}
-	if noun == "issue" && !bare && s.opensRow(i) {
+	if noun == "issue" && !bare && (s.opensRow(i) || s.partFollows(i)) {
 		return m.verdict(s, noun, []string{"raised"}, false)
 	}
 	if v := m.beside(s, i, noun, others); v.ok {
@@ -86,6 +89,20 @@ func (s *sentence) opensRow(i int) bool {
 	noun, _ := s.nounBehind(s.figures[1])
 	c := s.clauses[1]
 	return noun == "" && s.figures[1].unit == Count && len(s.verbsIn(c, c.from, c.to)) > 0
+}
+
+// partFollows says whether the next figure is a part of a Kazakh one by its ending: «710 мәселе, 498-і орындалды».
+func (s *sentence) partFollows(i int) bool {
+	if !s.kazakh || i+1 >= len(s.figures) {
+		return false
+	}
+	next := s.figures[i+1]
+	noun, _ := s.nounBehind(next)
+	switch s.tokens[next.at].suffix {
+	case "i", "и", "ы", "си", "сы", "iн", "ин", "ын":
+		return noun == "" && len(s.verbsIn(s.clauses[i], s.clauses[i].from, s.clauses[i].to)) == 0
+	}
+	return false
 }
 
 // isPlainRow says whether a figure is of a place and nothing is said of it but that: "By region: Almaty city, 141,200 appeals".

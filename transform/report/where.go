@@ -11,7 +11,7 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	if channel == Ministers && (a.channel == "" || a.weak || m.report) && m.ministry.code != "" && len(s.places) == 0 {
 		return m.ministry, true
 	}
-	toMinistry := channel == OtherChannel || channel == EOtinish && s.names(Ministers)
+	toMinistry := channel == OtherChannel || channel == EOtinish && (m.report || s.names(Ministers))
 	if toMinistry && m.base == Ministers && strings.HasSuffix(v.noun, "appeal") && len(s.places) == 0 {
 		return m.ministry, m.ministry.code != "" // they were sent to a ministry
 	}
