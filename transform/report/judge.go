@@ -241,10 +241,13 @@ func (m *memory) claim(at, i int, v verdict) {
 	if compared := s.comparedTime(i); compared != nil {
 		p = compared
 	}
-	if p != nil {
+	switch {
+	case p != nil:
 		d = p.known()
+	case v.metric == "meetings_planned" && s.has("till", 0, len(s.tokens)):
+		d = days{}
 	}
-	if d.known && c.group == 0 && !(p != nil && p.same) && !s.has("aside", 0, len(s.tokens)) {
+	if d.known && c.group == 0 && !(p != nil && p.same) && !d.before(m.period) && !s.has("aside", 0, len(s.tokens)) {
 		m.periods[family(channel)] = d
 	}
 	m.add(claim, d, s)

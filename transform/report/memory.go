@@ -19,9 +19,12 @@ type memory struct {
 	sentences []*sentence
 
 	subject     subject          // the region that the text is about; the country where it is none
+	listed      bool             // the paragraph before was the line of a list, and not its last
 	dialogue    bool             // it is an interview: a dash begins who speaks, not the line of a list
 	placed      bool             // a place was named, or figures were told without one
 	ministry    subject          // whose work the text is about, none for all
+	ministryAt  int              // paragraph that named it
+	everyone    bool             // figures of all ministers were told
 	report      bool             // the paper is that ministry's, its heading says so
 	base        Channel          // whose meetings the text is about
 	speaker     Channel          // who speaks
@@ -214,7 +217,10 @@ func (m *memory) keepTime(s *sentence) {
 			last = p // a day only says when something was said
 		}
 	}
-	if m.here = last.daysOf(); last.months >= 3 && s.group[last.from] == 0 && !s.item {
+	if m.here = last.daysOf(); m.here.before(m.period) && len(s.figures) > 0 {
+		return // «В 2023 году их было 588»: only the paragraph goes on about it
+	}
+	if last.months >= 3 && s.group[last.from] == 0 && !s.item {
 		m.period, m.announced = m.here, len(s.figures) == 0
 	}
 }
@@ -238,6 +244,11 @@ func dropParts(told []*period, whole days) []*period {
 func (p *period) within(d days) bool {
 	own := p.daysOf()
 	return d.known && own.from >= d.from && own.to <= d.to && own != d
+}
+
+// before says whether a time ends before another begins, and is near enough to be compared with it.
+func (d days) before(other days) bool {
+	return d.known && other.known && d.to < other.from && !apart(d.from.Time().Year(), other.from.Time().Year())
 }
 
 func (p period) daysOf() days {
@@ -290,7 +301,8 @@ func (m *memory) keepChannel(s *sentence, verdicts []verdict) {
 		return // «Кроме того, аким области принял 46 граждан»: the text goes on about the meetings of all
 	}
 	if m.base = base; !m.report {
-		m.ministry = ministry
+		m.ministry, m.ministryAt = ministry, s.place.Paragraph
+		m.everyone = m.everyone || base == Ministers && ministry.code == "" && len(s.figures) > 0
 	}
 	if base == Reception {
 		m.appeals = Reception

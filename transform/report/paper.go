@@ -41,6 +41,8 @@ func (m *memory) addParagraph(number, parts int, text string) {
 	if day, ok := dateLine(text); ok && m.hints.Date == 0 && (number <= 5 || number > parts-3 && !strings.Contains(text, ":")) {
 		m.hints.Date = day // the line with the date below a headline, or below the text
 	}
+	last := m.listed // the last line of a list ends with a point
+	m.listed = strings.HasSuffix(text, ";")
 	list := sentences(text)
 	m.dialogue = m.dialogue || isDashed(text) && strings.HasSuffix(text, "?")
 	for n, text := range list {
@@ -51,7 +53,7 @@ func (m *memory) addParagraph(number, parts int, text string) {
 		s := m.r.understand(text)
 		s.place = Place{Paragraph: number, Sentence: n + 1}
 		s.first = n == 0
-		s.item = s.first && (isItem(text) && !(m.dialogue && isDashed(text)) || s.isRowOfPlace()) && !(len(list) == 1 && s.isNumberedHeading())
+		s.item = s.first && (last || isItem(text) && !(m.dialogue && isDashed(text)) || s.isRowOfPlace()) && !(len(list) == 1 && s.isNumberedHeading())
 		s.opens = strings.HasSuffix(text, ":") || n == len(list)-1 && strings.HasSuffix(text, ":.")
 		s.heading = len(list) == 1 && len(text) < 300 && !strings.ContainsAny(text[len(text)-1:], ".:;!?") && !s.item
 		m.sentences = append(m.sentences, s)

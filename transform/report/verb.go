@@ -23,7 +23,7 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 			return verdict{}
 		}
 	}
-	if _, ok := s.howMany(i); (ok || noun == "appeal" && m.appeals != "" && s.isPlainRow(i)) && len(s.verbsIn(c, c.from, c.to)) == 0 {
+	if _, ok := s.howMany(i); (ok || noun == "appeal" && (s.isReceivers(i) || m.appeals != "" && s.isPlainRow(i))) && len(s.verbsIn(c, c.from, c.to)) == 0 {
 		return m.verdict(s, noun, []string{usual[noun]}, future)
 	}
 	if v, ok := m.remark(s, i, noun, bare, others); ok {
@@ -103,6 +103,13 @@ func (s *sentence) partFollows(i int) bool {
 		return noun == "" && len(s.verbsIn(s.clauses[i], s.clauses[i].from, s.clauses[i].to)) == 0
 	}
 	return false
+}
+
+// isReceivers says whether a dash joins a figure to who received appeals: «Поступило 900 обращений. Через е-Өтініш – 800.»
+func (s *sentence) isReceivers(i int) bool {
+	f, c := s.figures[i], s.clauses[i]
+	a, ok := s.receiver(c.from, c.to)
+	return ok && a.to == f.from-1 && s.tokens[a.to].key == "-"
 }
 
 // isPlainRow says whether a figure is of a place and nothing is said of it but that: "By region: Almaty city, 141,200 appeals".
@@ -224,6 +231,9 @@ func (m *memory) bareNoun(s *sentence, i int, others []verdict) string {
 	}
 	if noun, ok := s.howMany(i); ok {
 		return noun
+	}
+	if m.noun == "appeal" && s.isReceivers(i) {
+		return m.noun
 	}
 	if c := s.clauses[i]; f.from > 1 && s.tokens[f.from-1].key == "-" { // «Поднято вопросов – 3 210»
 		for k := f.from - 2; k >= c.from; k-- {

@@ -9,6 +9,9 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 		return a.ministry, true
 	}
 	if channel == Ministers && (a.channel == "" || a.weak || m.report) && m.ministry.code != "" && len(s.places) == 0 {
+		if m.everyone && !m.report && s.place.Paragraph != m.ministryAt {
+			return m.subject, s.has("sum", 0, len(s.tokens)) // of all again, or of that ministry still
+		}
 		return m.ministry, true
 	}
 	toMinistry := channel == OtherChannel || channel == EOtinish && (m.report || s.names(Ministers))
@@ -27,7 +30,7 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 		return m.subject, true
 	}
 	if p, found, several := s.placeOf(c.from, c.to, f.at); several {
-		return subject{}, false
+		return m.subject, m.holds(s) // «акимами районов и городов Кокшетау, Степногорск»
 	} else if found {
 		return p.subject, true
 	}
@@ -56,7 +59,38 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	case before.code == "":
 		return m.subject, true
 	}
-	return subject{}, false
+	return m.subject, m.holds(s)
+}
+
+// holds says whether all places that a sentence names only say whose akims all akims of the region's districts are: «акимами
+// районов и городов Кокшетау, Степногорск».
+func (m *memory) holds(s *sentence) bool {
+	for n, p := range s.places {
+		if p.code[:2] != m.subject.code[:2] || isRegion(p.code) {
+			return false
+		}
+		if n == 0 && !s.namedLast(p) || n > 0 && p.from-s.places[n-1].to > 2 {
+			return false
+		}
+	}
+	return isRegion(m.subject.code)
+}
+
+// namedLast says whether a place is the last of what akims are of, behind others without a name.
+func (s *sentence) namedLast(p place) bool {
+	for _, a := range s.agents {
+		if a.to > p.from || !isAkims(a.channel) || !s.has("and", a.to, p.from) {
+			continue
+		}
+		i := a.to
+		for i < p.from && (s.wordIs("l", i) || s.wordIs("and", i) || s.tokens[i].key == ",") {
+			i++
+		}
+		if i == p.from {
+			return true
+		}
+	}
+	return false
 }
 
 // placeOf returns the place between two tokens. Of several the one just before the figure is meant where it is said as in a
@@ -107,6 +141,9 @@ func (s *sentence) placesOwned() bool {
 		n := 0
 		for _, c := range s.clauses {
 			if p.from >= c.from && p.to <= c.to && c.group == 0 {
+				if _, _, several := s.placeOf(c.from, c.to, c.to); several {
+					return false
+				}
 				n++
 			}
 		}
