@@ -172,7 +172,7 @@ func (s *sentence) akimLevel(a *agent) Channel {
 		if ok && rank[m.class.value()] > rank[best] {
 			best = m.class.value()
 		}
-		city = city || ok && strings.HasPrefix(s.tokens[i].key, "город") || s.tokens[i].key == "city"
+		city = city || ok && (strings.HasPrefix(s.tokens[i].key, "город") || strings.HasPrefix(s.tokens[i].key, "кала")) || s.tokens[i].key == "city"
 		return ok || s.capital(i) || s.tokens[i].key == "of" || s.tokens[i].key == "the"
 	}
 	if !s.kazakh {

@@ -159,6 +159,7 @@ func (s *sentence) cut(i, j int) (left, right int) {
 			return s.tokens[k].key == "," || s.tokens[k].key == "." && s.tokens[k].spaced
 		},
 		func(k int) bool { return s.wordIs("and", k) },
+		func(k int) bool { return s.tokens[k].key == "при" }, // «выделено 27 млрд при потребности 61 млрд»
 	} {
 		for k := b.from - 1; k >= start; k-- {
 			if s.group[k] == s.group[a.at] && parts(k) {

@@ -219,8 +219,8 @@ func (m *memory) claim(at, i int, v verdict) {
 	if a.channel == "" && isAkims(channel) && m.last != "" && whose.code != m.last { // the level was that of another place
 		channel, m.base = Akims, Akims
 	}
-	if p, several := s.onePlace(); !several && p.code == whose.code && p.from <= 2 && (isRegion(whose.code) || m.subject.code == republic || !isRegion(m.subject.code)) && !s.item && f.unit != Percent && len(s.figures) > 0 {
-		m.subject = whose // «В Алматинской области проведено …»: the text goes on about it
+	if m.goesOnAbout(s, i, whose) {
+		m.subject = whose
 	}
 	if channel == CentralList {
 		m.central = true
@@ -253,13 +253,30 @@ func (m *memory) claim(at, i int, v verdict) {
 	m.add(claim, d, s)
 }
 
+// goesOnAbout says whether a text goes on about the place of a figure: where the sentence opens with it, «В Алматинской области
+// проведено …», or the first figures of the text are its akim's.
+func (m *memory) goesOnAbout(s *sentence, i int, whose subject) bool {
+	p, several := s.onePlace()
+	if several || p.code != whose.code || s.item || s.figures[i].unit == Percent {
+		return false
+	}
+	if !isRegion(whose.code) && isRegion(m.subject.code) && m.subject.code != republic {
+		return false
+	}
+	akims := slices.ContainsFunc(s.agents, func(a agent) bool { return a.one && a.to == p.from })
+	return p.from <= 2 || akims && len(m.claims) == 0
+}
+
 // takeBack drops what was claimed before and is denied now: «Пишут, что поднято 2 100 вопросов. Не 2 100, а 1 960.»
 func (m *memory) takeBack(f figure, v verdict) {
 	m.claims = slices.DeleteFunc(m.claims, func(c Claim) bool { return c.Metric == v.metric && c.Unit == f.unit && c.Value == f.value })
 }
 
-// add keeps a claim that was not made before.
+// add keeps a claim that was not made before, if its place is known.
 func (m *memory) add(c Claim, d days, s *sentence) {
+	if c.SubjectCode == nowhere {
+		return
+	}
 	if d.known {
 		from, to := d.from, d.to
 		c.PeriodFrom, c.PeriodTo = &from, &to

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/transform/region"
 )
 
 // days is a closed range of days; known is false where a text does not say it.
@@ -20,6 +21,7 @@ type memory struct {
 
 	subject     subject          // the region that the text is about; the country where it is none
 	listed      bool             // the paragraph before was the line of a list, and not its last
+	opened      bool             // a colon has opened a list that goes on
 	dialogue    bool             // it is an interview: a dash begins who speaks, not the line of a list
 	placed      bool             // a place was named, or figures were told without one
 	ministry    subject          // whose work the text is about, none for all
@@ -74,6 +76,7 @@ func (m *memory) prepare(s *sentence) {
 		}
 	}
 	m.date(s)
+	m.findNear(s)
 	place, several := s.onePlace()
 	speaker := s.speech && (len(s.speakers) > 0 || s.nation)
 	if len(s.speakers) > 0 && !s.nation {
@@ -114,12 +117,29 @@ func (m *memory) prepare(s *sentence) {
 	}
 }
 
+// findNear finds the places that bear the name of others too, where one of them lies in the region that the text is about.
+func (m *memory) findNear(s *sentence) {
+	for i := range s.places {
+		p := &s.places[i]
+		if p.code != nowhere || m.subject.code == republic || m.subject.code == nowhere {
+			continue
+		}
+		_, d := m.r.places.Pair(m.r.names[m.subject.code[:2]+republic[2:]], p.name, region.Today)
+		if d.Code != "" {
+			p.subject = subject{d.Code, d.NameRU}
+		}
+	}
+}
+
 // widen goes from a district to its region where a sentence speaks of that without its name: «В целом по области …».
 func (m *memory) widen(s *sentence) {
-	region := m.subject.code[:2] + republic[2:]
+	if m.subject.code == nowhere {
+		return
+	}
+	whole := m.subject.code[:2] + republic[2:]
 	for _, k := range s.marks {
-		if k.class.is("parent") && !isRegion(m.subject.code) && (k.class == "parent:city") == isCityRegion(region) {
-			m.subject = m.r.named(region)
+		if k.class.is("parent") && !isRegion(m.subject.code) && (k.class == "parent:city") == isCityRegion(whole) {
+			m.subject = m.r.named(whole)
 		}
 	}
 }
@@ -296,6 +316,9 @@ func (m *memory) keepChannel(s *sentence, verdicts []verdict) {
 	}
 	if isAkims(m.base) && isAkims(base) && base != m.base && m.base != Akims && len(s.figures) > 0 && !m.own {
 		base = Akims // first the akim of the region, then those of districts: the text goes on about all
+	}
+	if len(s.figures) == 0 && s.has("session", 0, len(s.tokens)) {
+		base = family(base) // «аким области провёл совещание»
 	}
 	if m.base == Akims && isAkims(base) && onlyReceived(verdicts) {
 		return // «Кроме того, аким области принял 46 граждан»: the text goes on about the meetings of all

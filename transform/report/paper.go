@@ -44,6 +44,7 @@ func (m *memory) addParagraph(number, parts int, text string) {
 	last := m.listed // the last line of a list ends with a point
 	m.listed = strings.HasSuffix(text, ";")
 	list := sentences(text)
+	numbered := isNumbered(text) && strings.HasSuffix(text, ".") && !m.opened && !last
 	m.dialogue = m.dialogue || isDashed(text) && strings.HasSuffix(text, "?")
 	for n, text := range list {
 		if len(text) > maxSentenceBytes {
@@ -53,10 +54,11 @@ func (m *memory) addParagraph(number, parts int, text string) {
 		s := m.r.understand(text)
 		s.place = Place{Paragraph: number, Sentence: n + 1}
 		s.first = n == 0
-		s.item = s.first && (last || isItem(text) && !(m.dialogue && isDashed(text)) || s.isRowOfPlace()) && !(len(list) == 1 && s.isNumberedHeading())
+		s.item = s.first && (last || isItem(text) && !numbered && !(m.dialogue && isDashed(text)) || s.isRowOfPlace()) && !(len(list) == 1 && s.isNumberedHeading())
 		s.opens = strings.HasSuffix(text, ":") || n == len(list)-1 && strings.HasSuffix(text, ":.")
 		s.heading = len(list) == 1 && len(text) < 300 && !strings.ContainsAny(text[len(text)-1:], ".:;!?") && !s.item
 		m.sentences = append(m.sentences, s)
+		m.opened = s.opens || m.opened && (s.item || !s.first)
 	}
 }
 
@@ -82,6 +84,11 @@ func isItem(text string) bool {
 			return true
 		}
 	}
+	return isNumbered(text)
+}
+
+// isNumbered says whether a paragraph begins with its number: the line of a list, or where no list was opened a part of a protocol.
+func isNumbered(text string) bool {
 	i := 0
 	for digitAt(text, i) {
 		i++

@@ -77,7 +77,11 @@ func (s *sentence) samePeriod(i int) (period, bool) {
 			p.relative, at = -1, m.to
 		}
 	}
-	m, ok := s.markAt("d", at)
+	behind := s.skip(at, "за", "в", "for", "in", "during", "the")
+	if at == i {
+		behind = i
+	}
+	m, ok := s.markAt("d", behind)
 	if !ok || m.class != "d:same" {
 		return p, false
 	}

@@ -9,6 +9,9 @@ import (
 	"github.com/qulaq-kz/qulaq/transform/region"
 )
 
+// nowhere is the code of a place that may be one of several: «Абайский район».
+const nowhere = "?????????"
+
 // republic is the code of the country as a whole.
 const republic = "000000000"
 
@@ -42,6 +45,10 @@ func isTypeWord(key string) bool {
 		}
 	}
 	return false
+}
+
+func isDistrictWord(key string) bool {
+	return strings.HasPrefix(key, "раион") || strings.HasPrefix(key, "аудан") || key == "district"
 }
 
 // findPlaces finds the places of a sentence from left to right, the longest name at each word.
@@ -91,7 +98,11 @@ func (r *Reader) placeAt(s *sentence, i int) (place, bool) {
 		if !capital {
 			continue
 		}
-		if p, ok := r.resolve(s.text[first.from:last.to], s.isRow(to) || s.isOfRegions(to)); ok {
+		name := s.text[first.from:last.to]
+		if isDistrictWord(last.key) && r.places.Resolve(name, region.Today).How == region.Ambiguous {
+			return place{subject: subject{nowhere, name}, from: i, to: to}, true
+		}
+		if p, ok := r.resolve(name, s.isRow(to) || s.isOfRegions(to)); ok {
 			p.from, p.to = i, to
 			for p.from < to-1 && !isTypeWord(s.tokens[p.from].key) { // "Low rates in Abai region": not all of it is the name
 				q, ok := r.resolve(s.text[s.tokens[p.from+1].from:last.to], s.isRow(to) || s.isOfRegions(to))

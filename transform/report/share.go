@@ -12,10 +12,41 @@ func (m *memory) judgeMoney(s *sentence, i int, others []verdict) verdict {
 	for _, k := range s.marks {
 		about = about || k.class == "n:issue" || k.class == "n:proposal"
 	}
-	if !about {
+	if !about || s.ownPurpose(i) {
 		return verdict{}
 	}
 	return m.withVerb(s, i, "money", false, others)
+}
+
+// ownPurpose says whether a sum of several has another purpose by its own words: «на строительство школ – 60 млрд, а на решение
+// вопросов – 27».
+func (s *sentence) ownPurpose(i int) bool {
+	sums, from, to := 0, 0, s.figures[i].to
+	for to < len(s.tokens) && s.tokens[to].kind == word {
+		to++
+	}
+	for j, f := range s.figures {
+		if f.unit != KZT {
+			continue
+		}
+		if sums++; j < i {
+			from = f.to
+		}
+	}
+	if sums < 2 || s.kazakh || s.has("purpose", from, to) || s.has("plan", from, to) {
+		return false
+	}
+	other := false
+	for k := from; k < to; k++ {
+		if n, ok := s.markAt("n", k); ok && (n.class == "n:issue" || n.class == "n:proposal") {
+			return false
+		}
+		switch s.tokens[k].key {
+		case "на", "для", "for", "towards":
+			other = other || k+1 < to && s.tokens[k+1].kind == word && !s.taken[k+1] && !s.wordIs("v", k+1)
+		}
+	}
+	return other
 }
 
 // otherPurpose says whether a sentence names a purpose of its own for its sums, «на строительство дорог», or may do so.

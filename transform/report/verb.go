@@ -52,6 +52,9 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 	if noun == "issue" && !bare && (s.opensRow(i) || s.partFollows(i)) {
 		return m.verdict(s, noun, []string{"raised"}, false)
 	}
+	if !bare && slices.Contains(s.verbsIn(c, c.from, c.to), "included") {
+		return verdict{} // «включено 64 вопроса, из них исполнен 41»
+	}
 	if v := m.beside(s, i, noun, others); v.ok {
 		return v
 	}

@@ -15,7 +15,7 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 		return m.ministry, true
 	}
 	toMinistry := channel == OtherChannel || channel == EOtinish && (m.report || s.names(Ministers))
-	if toMinistry && m.base == Ministers && strings.HasSuffix(v.noun, "appeal") && len(s.places) == 0 {
+	if toMinistry && m.base == Ministers && (strings.HasSuffix(v.noun, "appeal") || strings.HasSuffix(v.noun, "complaint")) && len(s.places) == 0 {
 		return m.ministry, m.ministry.code != "" // they were sent to a ministry
 	}
 	if channel == Ministers && a.weak && a.one {
