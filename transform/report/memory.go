@@ -320,7 +320,7 @@ func (m *memory) keepChannel(s *sentence, verdicts []verdict) {
 	if len(s.figures) == 0 && s.has("session", 0, len(s.tokens)) {
 		base = family(base) // «аким области провёл совещание»
 	}
-	if m.base == Akims && isAkims(base) && onlyReceived(verdicts) {
+	if m.base == Akims && isAkims(base) && s.onlyReceived(verdicts) {
 		return // «Кроме того, аким области принял 46 граждан»: the text goes on about the meetings of all
 	}
 	if m.base = base; !m.report {
@@ -335,9 +335,14 @@ func (m *memory) keepChannel(s *sentence, verdicts []verdict) {
 	}
 }
 
-// onlyReceived says whether all that a sentence counts are people who were received.
-func onlyReceived(verdicts []verdict) bool {
+// onlyReceived says whether a sentence speaks of people who were received, and counts nothing else that is known.
+func (s *sentence) onlyReceived(verdicts []verdict) bool {
 	n := 0
+	for _, k := range s.marks {
+		if k.class == "v:received" && len(s.figures) > 0 {
+			n++
+		}
+	}
 	for _, v := range verdicts {
 		if v.ok {
 			n++

@@ -70,6 +70,9 @@ func (s *sentence) verbsIn(c clause, from, to int) []string {
 		}
 		verbs = append(verbs, v)
 	}
+	if slices.Contains(verbs, "explained") { // «по остальным 365 даны разъяснения»
+		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v == "remaining" })
+	}
 	if slices.Contains(verbs, "central") { // a list of what the centre must solve is no list of all
 		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v == "formed" })
 	}

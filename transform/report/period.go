@@ -287,7 +287,7 @@ func (s *sentence) monthsOfYear(i int) (period, bool) {
 	if m, ok := s.markAt("d", p.to); ok && m.class == "d:months" {
 		p.to = m.to // «шілде айында»
 	}
-	if last, after := s.monthAt(s.skip(next, "-", "по", "to", "and", "и")); last > month && after > next+1 {
+	if last, after := s.monthAt(s.skip(next, "-", "по", "to", "and", "и")); last > month && (after > next+1 || !s.tokens[next].spaced) {
 		p.months, p.to = int(last-month)+1, after
 	}
 	if year == 0 {
