@@ -27,6 +27,9 @@ func (r *Reader) findAgents(s *sentence) {
 	}
 	for _, m := range s.marks {
 		a := agent{from: m.from, to: m.to, channel: Channel(m.class.value())}
+		if m.class == "c:nobody" { // whoever they belong to is named beside them
+			continue
+		}
 		switch m.class.family() {
 		case "c":
 		case "w":

@@ -105,7 +105,9 @@ func (s *sentence) figure(i int) (figure, bool) {
 	t := s.tokens[i]
 	digits := t.key
 	if m, ok := s.markAt("number", i); ok && t.kind == word {
-		digits = m.class.value()
+		if digits = m.class.value(); s.numeral(i-1) || s.numeral(m.to) {
+			return figure{}, false
+		}
 	} else if t.kind != number {
 		return figure{}, false
 	}
@@ -148,6 +150,9 @@ func (s *sentence) figure(i int) (figure, bool) {
 	s.qualify(&f)
 	return f, true
 }
+
+// numeral says whether a token is a number in words.
+func (s *sentence) numeral(i int) bool { return s.wordIs("number", i) || s.wordIs("tens", i) }
 
 // addSmaller adds what is said in smaller units: «1 млн 412 тыс.», «28 тысяч 312».
 func (s *sentence) addSmaller(f *figure, digits string) {

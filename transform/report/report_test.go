@@ -385,6 +385,11 @@ func TestWhose(t *testing.T) {
 		{"2025 жылдың қаңтар-қыркүйек айларында әкімдер 5 кездесу өткізді.", "00 akims meetings_held 2025..2025-09-30 5"},
 		{"Акимами решено 40 вопросов, по остальным 12 вопросам даны разъяснения.", "00 akims issues_resolved - 40"},
 		{"Әкімдер 40 мәселе шешті, қалған 12 мәселе бойынша түсініктеме берілді.", "00 akims issues_resolved - 40"},
+		{"Итоги встреч акимов Жамбылской области|Акимом области проведено 15 встреч, акимами районов и г. Тараз – 198, акимами сельских округов – 1 310.", "31 akims_oblast meetings_held - 15|31 akims_district meetings_held - 198|31 akims_rural meetings_held - 1310"},
+		{"Akims received fifty-two citizens and resolved five hundred issues.", ""},
+		{"Акимами решено двадцать пять вопросов, принято двести пять граждан.", ""},
+		{"Әкімдер елу екі мәселе шешті.", ""},
+		{"In 2024 the akim of Kostanay city and his deputies held 38 meetings.", "391000000 akims_district meetings_held 2024 38"},
 		{"На решение вопросов, поднятых на встречах акимов, направлено 6,4 млрд тенге.", "00 akims budget_allocated - 6400000000 kzt"},
 		{"В 2024 году через е-Өтініш поступило 900 тыс. обращений. В прошлом году их было 850 тысяч.|Акимами проведено 300 встреч.", "00 e_otinish appeals_received 2024 900000|00 akims meetings_held 2024 300"},
 	})

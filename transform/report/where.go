@@ -29,8 +29,11 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	if v.metric == "plan_not_published" {
 		return m.subject, true
 	}
+	if m.holds(s) {
+		return m.subject, true
+	}
 	if p, found, several := s.placeOf(c.from, c.to, f.at); several {
-		return m.subject, m.holds(s) // «акимами районов и городов Кокшетау, Степногорск»
+		return subject{}, false
 	} else if found {
 		return p.subject, true
 	}
@@ -59,7 +62,7 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	case before.code == "":
 		return m.subject, true
 	}
-	return m.subject, m.holds(s)
+	return subject{}, false
 }
 
 // holds says whether all places that a sentence names only say whose akims all akims of the region's districts are: «акимами
@@ -73,7 +76,7 @@ func (m *memory) holds(s *sentence) bool {
 			return false
 		}
 	}
-	return isRegion(m.subject.code)
+	return len(s.places) > 0 && isRegion(m.subject.code)
 }
 
 // namedLast says whether a place is the last of what akims are of, behind others without a name.
