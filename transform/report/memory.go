@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/qulaq-kz/qulaq"
-	"github.com/qulaq-kz/qulaq/transform/region"
 )
 
 // days is a closed range of days; known is false where a text does not say it.
@@ -117,70 +116,9 @@ func (m *memory) prepare(s *sentence) {
 	}
 }
 
-// findNear finds the places that bear the name of others too, where one of them lies in the region that the text is about.
-func (m *memory) findNear(s *sentence) {
-	for i := range s.places {
-		p := &s.places[i]
-		if p.code != nowhere || m.subject.code == republic || m.subject.code == nowhere {
-			continue
-		}
-		_, d := m.r.places.Pair(m.r.names[m.subject.code[:2]+republic[2:]], p.name, region.Today)
-		if d.Code != "" {
-			p.subject = subject{d.Code, d.NameRU}
-		}
-	}
-}
-
-// widen goes from a district to its region where a sentence speaks of that without its name: «В целом по области …».
-func (m *memory) widen(s *sentence) {
-	if m.subject.code == nowhere {
-		return
-	}
-	whole := m.subject.code[:2] + republic[2:]
-	for _, k := range s.marks {
-		if k.class.is("parent") && !isRegion(m.subject.code) && (k.class == "parent:city") == isCityRegion(whole) {
-			m.subject = m.r.named(whole)
-		}
-	}
-}
-
 func (m *memory) byMinister(s *sentence) bool {
 	for _, a := range s.speakers {
 		if a.channel == Ministers {
-			return true
-		}
-	}
-	return false
-}
-
-// onePlace returns the one place that a sentence names beside the country, and whether it names several.
-func (s *sentence) onePlace() (p place, several bool) {
-	for _, q := range s.places {
-		if q.code == republic || q.code == p.code {
-			continue
-		}
-		if p.code != "" {
-			return place{}, true
-		}
-		p = q
-	}
-	return p, false
-}
-
-// onlyPlace says whether a sentence is nothing but the name of a place: «Жамбылская область.»
-func (s *sentence) onlyPlace() bool {
-	for i, t := range s.tokens {
-		if t.kind != sign && !s.placeCovers(i) {
-			return false
-		}
-	}
-	p, several := s.onePlace()
-	return p.code != "" && !several
-}
-
-func (s *sentence) namesRepublic() bool {
-	for _, p := range s.places {
-		if p.code == republic {
 			return true
 		}
 	}
@@ -208,72 +146,6 @@ func (m *memory) keep(s *sentence, verdicts []verdict) {
 	if (s.opens || s.heading) && !s.silent() {
 		m.lead = m.leadOf(s)
 	}
-}
-
-// keepTime remembers the time of a sentence; of several the latest, the others are only compared with.
-func (m *memory) keepTime(s *sentence) {
-	var told []*period
-	for i := range s.periods {
-		p := &s.periods[i]
-		switch {
-		case p.role != reported || p.year == 0 || p.same:
-		case p.relative < 0 && m.period.known && p.daysOf().to < m.period.to: // «в прошлом году их было 980»
-		case s.isAhead(), p.months == 0 && s.speech, s.has("than", 0, p.from):
-		case s.group[p.from] != 0 && len(s.periods) > 1, s.has("aside", 0, len(s.tokens)): // «(в I полугодии 2024 года – 451)»
-		default:
-			told = append(told, p)
-		}
-	}
-	told = dropParts(told, m.period)
-	for _, whole := range told {
-		told = dropParts(told, whole.daysOf())
-	}
-	if len(told) == 0 {
-		return
-	}
-	last := told[0]
-	for _, p := range told {
-		if day, only := p.months == 0, last.months == 0; day == only && p.daysOf().to >= last.daysOf().to || only && !day {
-			last = p // a day only says when something was said
-		}
-	}
-	if m.here = last.daysOf(); m.here.before(m.period) && len(s.figures) > 0 {
-		return // «В 2023 году их было 588»: only the paragraph goes on about it
-	}
-	if last.months >= 3 && s.group[last.from] == 0 && !s.item {
-		m.period, m.announced = m.here, len(s.figures) == 0
-	}
-}
-
-// dropParts drops the parts of a time where there are several: «193 встречи: 80 в первом квартале и 113 во втором». The text
-// goes on about them all.
-func dropParts(told []*period, whole days) []*period {
-	var rest []*period
-	for _, p := range told {
-		if !p.within(whole) {
-			rest = append(rest, p)
-		}
-	}
-	if len(told)-len(rest) < 2 {
-		return told
-	}
-	return rest
-}
-
-// within says whether a period is a part of a time, and not all of it.
-func (p *period) within(d days) bool {
-	own := p.daysOf()
-	return d.known && own.from >= d.from && own.to <= d.to && own != d
-}
-
-// before says whether a time ends before another begins, and is near enough to be compared with it.
-func (d days) before(other days) bool {
-	return d.known && other.known && d.to < other.from && !apart(d.from.Time().Year(), other.from.Time().Year())
-}
-
-func (p period) daysOf() days {
-	from, to := p.days()
-	return days{from, to, true}
 }
 
 // keepChannel remembers whose work the text is about now.

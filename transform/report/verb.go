@@ -52,6 +52,12 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 	if noun == "issue" && !bare && (s.opensRow(i) || s.partFollows(i)) {
 		return m.verdict(s, noun, []string{"raised"}, false)
 	}
+	if noun == "issue" && !bare && s.outcomeFollows(i) { // «Абай: 40 встреч, 96 вопросов, решено 70»; but of what the 96 are is not always said
+		if s.hasPlaceBefore(s.figures[0]) || s.has("sum", 0, s.figures[0].from) {
+			return m.verdict(s, noun, []string{"raised"}, false)
+		}
+		return verdict{}
+	}
 	if !bare && slices.Contains(s.verbsIn(c, c.from, c.to), "included") {
 		return verdict{} // «включено 64 вопроса, из них исполнен 41»
 	}
@@ -62,68 +68,6 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 		return m.verdict(s, noun, m.lead.verbs, false)
 	}
 	return verdict{}
-}
-
-// remark reads a bracket that only compares: «61 204 обращения (2023 г. – 55 870)», «24 встречи (план – 24)».
-func (m *memory) remark(s *sentence, i int, noun string, bare bool, others []verdict) (verdict, bool) {
-	f, c := s.figures[i], s.clauses[i]
-	if s.comparedTime(i) != nil {
-		for j := i - 1; j >= 0; j-- {
-			if others[j].ok && s.figures[j].unit == f.unit && s.clauses[j].group == 0 {
-				return others[j], true
-			}
-		}
-	}
-	if !bare || c.group == 0 || c.parent < 0 || !others[c.parent].ok || s.figures[c.parent].unit != f.unit || f.from < 2 || s.tokens[f.from-1].key != "-" {
-		return verdict{}, false
-	}
-	if s.wordIs("plan", f.from-2) {
-		return m.verdict(s, noun, []string{"planned"}, false), true
-	}
-	return others[c.parent], s.hasPeriod(c)
-}
-
-// opensRow says whether a figure is the first of the line of a place, and the next one says what became of its issues:
-// «Алмалинский – 96 вопросов, решено 70». Then it is all that were raised there.
-func (s *sentence) opensRow(i int) bool {
-	if !s.item || i != 0 || len(s.figures) < 2 || !s.hasPlaceBefore(s.figures[0]) {
-		return false
-	}
-	noun, _ := s.nounBehind(s.figures[1])
-	c := s.clauses[1]
-	return noun == "" && s.figures[1].unit == Count && len(s.verbsIn(c, c.from, c.to)) > 0
-}
-
-// partFollows says whether the next figure is a part of a Kazakh one by its ending: «710 мәселе, 498-і орындалды».
-func (s *sentence) partFollows(i int) bool {
-	if !s.kazakh || i+1 >= len(s.figures) {
-		return false
-	}
-	next := s.figures[i+1]
-	noun, _ := s.nounBehind(next)
-	switch s.tokens[next.at].suffix {
-	case "i", "и", "ы", "си", "сы", "iн", "ин", "ын":
-		return noun == "" && len(s.verbsIn(s.clauses[i], s.clauses[i].from, s.clauses[i].to)) == 0
-	}
-	return false
-}
-
-// isReceivers says whether a dash joins a figure to who received appeals: «Поступило 900 обращений. Через е-Өтініш – 800.»
-func (s *sentence) isReceivers(i int) bool {
-	f, c := s.figures[i], s.clauses[i]
-	a, ok := s.receiver(c.from, c.to)
-	return ok && a.to == f.from-1 && s.tokens[a.to].key == "-"
-}
-
-// isPlainRow says whether a figure is of a place and nothing is said of it but that: "By region: Almaty city, 141,200 appeals".
-func (s *sentence) isPlainRow(i int) bool {
-	f := s.figures[i]
-	for k := range f.from {
-		if s.tokens[k].kind == word && !s.placeCovers(k) && !s.wordIs("stop", k) && !s.wordIs("n", k) && !s.wordIs("l", k) {
-			return false
-		}
-	}
-	return s.hasPlaceBefore(f)
 }
 
 // saysMore says whether words that nobody listed follow the noun of a figure: they may be what happened to it.
@@ -302,16 +246,6 @@ var usual = map[string]string{"meeting": "held", "reception": "held", "issue": "
 
 // ofIssues are the verbs that are said of hardly anything but issues.
 var ofIssues = map[string]bool{"resolved": true, "unresolved": true, "unsupported": true, "progress": true, "longterm": true}
-
-// strangeRow says whether the line of a list is of something that nobody knows: «Алгинский – 15».
-func (m *memory) strangeRow(s *sentence, f figure) bool {
-	for k := range f.from {
-		if s.capital(k) && !s.placeCovers(k) && !s.agentAt(k) && !s.wordIs("n", k) && !s.wordIs("v", k) && !s.wordIs("stop", k) && !s.wordIs("l", k) {
-			return true
-		}
-	}
-	return false
-}
 
 // wholeFrom says whether a figure is only named as the whole of others, «212 из 227 встреч», «Из 62 вопросов: 10 – …», and
 // where the words begin that say so. What happened to the parts did not happen to it.

@@ -1,6 +1,10 @@
 package report
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/qulaq-kz/qulaq/transform/region"
+)
 
 // subjectOf says whose a figure is: the ministry's that acted, the place's of its own words, the sentence's, the text's.
 func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a agent) (whose subject, ok bool) {
@@ -155,4 +159,65 @@ func (s *sentence) placesOwned() bool {
 		}
 	}
 	return true
+}
+
+// findNear finds the places that bear the name of others too, where one of them lies in the region that the text is about.
+func (m *memory) findNear(s *sentence) {
+	for i := range s.places {
+		p := &s.places[i]
+		if p.code != nowhere || m.subject.code == republic || m.subject.code == nowhere {
+			continue
+		}
+		_, d := m.r.places.Pair(m.r.names[m.subject.code[:2]+republic[2:]], p.name, region.Today)
+		if d.Code != "" {
+			p.subject = subject{d.Code, d.NameRU}
+		}
+	}
+}
+
+// widen goes from a district to its region where a sentence speaks of that without its name: «В целом по области …».
+func (m *memory) widen(s *sentence) {
+	if m.subject.code == nowhere {
+		return
+	}
+	whole := m.subject.code[:2] + republic[2:]
+	for _, k := range s.marks {
+		if k.class.is("parent") && !isRegion(m.subject.code) && (k.class == "parent:city") == isCityRegion(whole) {
+			m.subject = m.r.named(whole)
+		}
+	}
+}
+
+// onePlace returns the one place that a sentence names beside the country, and whether it names several.
+func (s *sentence) onePlace() (p place, several bool) {
+	for _, q := range s.places {
+		if q.code == republic || q.code == p.code {
+			continue
+		}
+		if p.code != "" {
+			return place{}, true
+		}
+		p = q
+	}
+	return p, false
+}
+
+// onlyPlace says whether a sentence is nothing but the name of a place: «Жамбылская область.»
+func (s *sentence) onlyPlace() bool {
+	for i, t := range s.tokens {
+		if t.kind != sign && !s.placeCovers(i) {
+			return false
+		}
+	}
+	p, several := s.onePlace()
+	return p.code != "" && !several
+}
+
+func (s *sentence) namesRepublic() bool {
+	for _, p := range s.places {
+		if p.code == republic {
+			return true
+		}
+	}
+	return false
 }
