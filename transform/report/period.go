@@ -17,7 +17,7 @@ type period struct {
 	day       int
 	until     qulaq.Day // the last day of several: «с 20 января по 28 февраля 2024 года»
 	same      bool      // «за аналогичный период 2022 года»: the text's time in another year
-	relative  int       // -1 «прошлый год», 1 this year: the year is told by the paper's own
+	relative  int       // -1 «прошлый год», 1 this year, reportYear: the year is told by the paper's own
 	role      role      // what the sentence uses it for
 	fromPaper bool      // the year came from elsewhere in the paper
 }
@@ -29,6 +29,9 @@ const (
 	aimed                // «на 2023 год»: what is planned for it
 	passing              // the date of a decree, a deadline, the time compared with
 )
+
+// reportYear is the relative year of «в отчётном году»: the first that the paper reports on.
+const reportYear = 2
 
 // findPeriods reads the times of a sentence and marks their tokens as taken.
 func (s *sentence) findPeriods() {
@@ -343,6 +346,8 @@ func (s *sentence) relativeYear(i int) (period, bool) {
 		p.relative = -1
 	case "d:this":
 		p.relative = 1
+	case "d:report":
+		p.relative = reportYear
 	case "d:whole": // the year that the text is about
 		return p, s.endsTime(m.to)
 	default:

@@ -182,7 +182,7 @@ func (m *memory) bareNoun(s *sentence, i int, others []verdict) string {
 	if m.noun == "appeal" && s.isReceivers(i) {
 		return m.noun
 	}
-	if c := s.clauses[i]; f.from > 1 && s.tokens[f.from-1].key == "-" { // «Поднято вопросов – 3 210»
+	if c := s.clauses[i]; f.from > 1 && (s.tokens[f.from-1].key == "-" || s.tokens[f.from-1].key == ":") { // «Поднято вопросов – 3 210»
 		for k := f.from - 2; k >= c.from; k-- {
 			if n, ok := s.markAt("n", k); ok && n.class != "n:akimat" {
 				return n.class.value()

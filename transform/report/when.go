@@ -118,7 +118,7 @@ func (m *memory) date(s *sentence) {
 		}
 		switch {
 		case p.relative != 0:
-			if dated != 0 {
+			if dated != 0 && p.relative != reportYear {
 				p.year = dated + min(p.relative, 0)
 			} else {
 				p.year = m.relative(p.relative, named)
@@ -161,6 +161,12 @@ func months(d days) int {
 // relative returns the year that «прошлый год» or "this year" is. A paper that does not say when it was written
 // calls the year that it reports on the last one.
 func (m *memory) relative(which, named int) int {
+	if which == reportYear {
+		if m.said == 0 {
+			m.said = m.firstYear()
+		}
+		return m.said
+	}
 	if m.hints.Date != 0 {
 		year := m.hints.Date.Time().Year()
 		if which < 0 {
