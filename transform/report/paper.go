@@ -17,7 +17,11 @@ func (r *Reader) newMemory(doc *table.Document, h Hints) *memory {
 	m := &memory{r: r, hints: h, seen: make(map[string]bool), periods: make(map[Channel]days)}
 	m.reset()
 	left := maxText
-	for i, part := range doc.Parts {
+	parts := doc.Parts
+	if doc.Format == table.Text {
+		parts = unwrapped(parts)
+	}
+	for i, part := range parts {
 		if i >= maxParagraphs || left <= 0 {
 			m.findings = append(m.findings, qulaq.Finding{Kind: NotAllRead, Subject: "text", Detail: "the rest of a long text was not read", Count: 1, Line: int64(i + 1)})
 			break
@@ -27,12 +31,15 @@ func (r *Reader) newMemory(doc *table.Document, h Hints) *memory {
 			continue
 		}
 		text := part.Text
+		if text == "" {
+			continue
+		}
 		if len(text) > maxParagraphBytes {
 			text = strings.ToValidUTF8(text[:maxParagraphBytes], "")
 			m.findings = append(m.findings, qulaq.Finding{Kind: NotAllRead, Subject: "paragraph", Detail: "the rest of a long paragraph was not read", Count: 1, Line: int64(i + 1)})
 		}
 		left -= len(text)
-		m.addParagraph(i+1, len(doc.Parts), text)
+		m.addParagraph(i+1, len(parts), text)
 	}
 	return m
 }
