@@ -27,6 +27,9 @@ func (r *Reader) findAgents(s *sentence) {
 	}
 	for _, m := range s.marks {
 		a := agent{from: m.from, to: m.to, channel: Channel(m.class.value())}
+		if m.class == "c:other" && s.speech && isChief(s.tokens[m.from].key) {
+			continue
+		}
 		if m.class == "c:nobody" { // whoever they belong to is named beside them
 			continue
 		}
@@ -75,6 +78,16 @@ func (r *Reader) findAgents(s *sentence) {
 			r.findMoreMinistries(s, a.end)
 		}
 	}
+}
+
+// isChief says whether a word is of one who heads an office. In a sentence that somebody says he is the speaker.
+func isChief(key string) bool {
+	for _, begin := range []string{"руководител", "начальник", "директор", "баскарма", "департамент", "болим"} {
+		if strings.HasPrefix(key, begin) {
+			return true
+		}
+	}
+	return false
 }
 
 // findMoreMinistries finds those that share the word of the first: «министерства просвещения (21), здравоохранения (20) и
@@ -197,6 +210,8 @@ func (s *sentence) akimLevel(a *agent) Channel {
 		return s.levelOfPlace(*a)
 	case len(levels) != 1:
 		return Akims
+	case levels["oblast"] && !a.one && a.to < len(s.tokens) && s.hasNumber() && s.tokens[a.to].key == "области":
+		return Akims // «акимов области»: an oblast has but one of its own
 	case levels["oblast"]:
 		return AkimsOblast
 	case levels["rural"]:
@@ -213,6 +228,11 @@ func (s *sentence) akimLevel(a *agent) Channel {
 		return AkimsDistrict
 	}
 	return Akims
+}
+
+// hasNumber says whether a sentence tells a number. The heading of a column does not.
+func (s *sentence) hasNumber() bool {
+	return slices.ContainsFunc(s.tokens, func(t token) bool { return t.kind == number })
 }
 
 // isPronoun says whether a word is somebody who was named before.

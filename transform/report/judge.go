@@ -89,6 +89,12 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 			return verdict{}
 		}
 	}
+	if noun == "citizen" && s.wordIs("v", 0) && len(s.tokens) > 1 && s.tokens[1].key == ":" {
+		return verdict{} // «Присутствовали: 32 человека» at a session
+	}
+	if s.inPair(f) || s.item && s.english && i+1 < len(s.figures) && s.figures[i+1].unit == KZT && len(s.verbsIn(c, c.from, c.to)) == 0 {
+		return verdict{}
+	}
 	if noun == "meeting" && s.elsewhere() {
 		return verdict{}
 	}
@@ -247,7 +253,7 @@ func (m *memory) claim(at, i int, v verdict) {
 	case v.metric == "meetings_planned" && s.has("till", 0, len(s.tokens)):
 		d = days{}
 	}
-	if d.known && c.group == 0 && !(p != nil && p.same) && !d.before(m.period) && !s.has("aside", 0, len(s.tokens)) {
+	if d.known && c.group == 0 && !(p != nil && (p.same || p.role == passing)) && !d.before(m.period) && !s.has("aside", 0, len(s.tokens)) {
 		m.periods[family(channel)] = d
 	}
 	m.add(claim, d, s)

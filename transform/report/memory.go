@@ -18,6 +18,7 @@ type memory struct {
 	hints     Hints
 	sentences []*sentence
 
+	seat        subject          // the place that the text is about from its first word on
 	subject     subject          // the region that the text is about; the country where it is none
 	listed      bool             // the paragraph before was the line of a list, and not its last
 	opened      bool             // a colon has opened a list that goes on
@@ -29,6 +30,10 @@ type memory struct {
 	report      bool             // the paper is that ministry's, its heading says so
 	base        Channel          // whose meetings the text is about
 	speaker     Channel          // who speaks
+	met         Channel          // the last whose meetings they were, akims or ministers
+	level       Channel          // of the last akims of whom figures were told
+	levels      bool             // figures of akims of several levels were told
+	led         bool             // the sentence before only says whose figures follow
 	own         bool             // he speaks of what he did himself
 	appeals     Channel          // whose appeals
 	centralList bool             // the paper is of that list, its heading says so
@@ -69,6 +74,9 @@ func (m *memory) prepare(s *sentence) {
 	if s.first {
 		m.here = days{}
 	}
+	if s.first && !s.item && m.levels && !m.led && isAkims(m.base) {
+		m.base = Akims // a list by levels has ended
+	}
 	if s.first && !s.item {
 		if !s.heading && !s.silent() {
 			m.lead = lead{} // the list has ended
@@ -89,7 +97,8 @@ func (m *memory) prepare(s *sentence) {
 			m.base, m.speaker = family(a.channel), a.channel // «Мною как акимом района …»
 		}
 	}
-	if s.has("self", 0, len(s.tokens)) && m.speaker != "" && m.base == family(m.speaker) {
+	m.hearAuthor(s)
+	if s.has("self", 0, len(s.tokens)) && m.speaker != "" && (m.base == "" || m.base == family(m.speaker)) {
 		m.base, m.own = m.speaker, true // «мною проведено 46 встреч»
 	}
 	switch {
@@ -103,7 +112,7 @@ func (m *memory) prepare(s *sentence) {
 		m.subject = place.subject
 	case !m.placed && s.place.Paragraph <= leadParagraphs && place.code != "" && !several && len(s.figures) == 0 && s.names(akims...):
 		m.subject = place.subject // «Аким … сельского округа Бурабайского района провёл встречу»
-	case s.heading && place.code == "" && s.namesRepublic():
+	case s.heading && place.code == "" && s.namesRepublic() && m.seat.code == republic:
 		m.reset()
 	case place.code == "" && !several:
 		m.widen(s)
@@ -142,103 +151,11 @@ func (s *sentence) isAhead() bool {
 // keep remembers what the sentences behind this one may need.
 func (m *memory) keep(s *sentence, verdicts []verdict) {
 	m.keepTime(s)
+	m.keepLevels(s)
 	m.keepChannel(s, verdicts)
+	m.led = (s.heading || s.opens) && s.names(akims...)
 	if (s.opens || s.heading) && !s.silent() {
 		m.lead = m.leadOf(s)
-	}
-}
-
-// keepChannel remembers whose work the text is about now.
-func (m *memory) keepChannel(s *sentence, verdicts []verdict) {
-	if s.heading && len(s.figures) == 0 {
-		m.keepMinistry(s)
-	}
-	if s.item {
-		return
-	}
-	base, several := Channel(""), false
-	var ministry subject
-	for _, a := range s.agents {
-		switch {
-		case a.channel == CentralList && s.heading && (s.names(akims...) || s.names(Ministers)):
-			// «Итоги встреч акимов и перечень вопросов центрального уровня»: a part of the paper will say that it is of the list
-		case a.channel == CentralList:
-			m.central = true
-			m.centralList = m.centralList || s.heading
-			m.reset()
-		case a.channel == EOtinish:
-			if !s.has("link", 0, a.from) {
-				m.appeals = EOtinish
-			}
-		case a.weak:
-		case base == "" || base == a.channel:
-			base = a.channel
-			ministry = a.ministry
-		case isAkims(base) && isAkims(a.channel):
-			base = Akims
-		default:
-			several = true
-		}
-	}
-	if base == "" || several || base == OtherChannel && len(s.figures) == 0 {
-		return
-	}
-	if !s.names(CentralList) && !m.centralList && (m.base != base || len(s.figures) > 0) {
-		m.central = false
-	}
-	if isAkims(m.base) && isAkims(base) && base != m.base && m.base != Akims && len(s.figures) > 0 && !m.own {
-		base = Akims // first the akim of the region, then those of districts: the text goes on about all
-	}
-	if len(s.figures) == 0 && s.has("session", 0, len(s.tokens)) {
-		base = family(base) // «аким области провёл совещание»
-	}
-	if m.base == Akims && isAkims(base) && s.onlyReceived(verdicts) {
-		return // «Кроме того, аким области принял 46 граждан»: the text goes on about the meetings of all
-	}
-	if m.base = base; !m.report {
-		m.ministry, m.ministryAt = ministry, s.place.Paragraph
-		m.everyone = m.everyone || base == Ministers && ministry.code == "" && len(s.figures) > 0
-	}
-	if base == Reception {
-		m.appeals = Reception
-	}
-	if base == Ministers && len(s.places) == 0 {
-		m.reset()
-	}
-}
-
-// onlyReceived says whether a sentence speaks of people who were received, and counts nothing else that is known.
-func (s *sentence) onlyReceived(verdicts []verdict) bool {
-	n := 0
-	for _, k := range s.marks {
-		if k.class == "v:received" && len(s.figures) > 0 {
-			n++
-		}
-	}
-	for _, v := range verdicts {
-		if v.ok {
-			n++
-		}
-		if v.ok && v.metric != "citizens_received" && v.metric != "receptions_held" {
-			return false
-		}
-	}
-	return n > 0
-}
-
-// keepMinistry takes the one ministry that a heading names for the one that the paper is about.
-func (m *memory) keepMinistry(s *sentence) {
-	found := agent{}
-	for _, a := range s.agents {
-		switch {
-		case isAkims(a.channel), a.ministry.code != "" && found.ministry.code != "" && a.ministry != found.ministry:
-			return
-		case a.ministry.code != "" && !s.shouted(a.from): // not «по линии МНЭ»: that only says who tells it
-			found = a
-		}
-	}
-	if found.ministry.code != "" && m.base == "" {
-		m.base, m.ministry, m.report = Ministers, found.ministry, true
 	}
 }
 

@@ -27,7 +27,8 @@ func (r *Reader) named(code string) subject { return subject{code, r.names[code]
 // place is a region or district that a sentence names.
 type place struct {
 	subject
-	from, to int // tokens
+	from, to int  // tokens
+	dateline bool // it only says where the text was written
 }
 
 const longestPlace = 5 // words of a name with its type word
@@ -55,7 +56,9 @@ func isDistrictWord(key string) bool {
 func (r *Reader) findPlaces(s *sentence) {
 	for i := 0; i < len(s.tokens); i++ {
 		if p, ok := r.placeAt(s, i); ok {
-			if !s.isDateline(p) {
+			if p.dateline = s.isDateline(p); p.dateline {
+				s.dateline = p
+			} else {
 				s.places = append(s.places, p)
 			}
 			i = p.to - 1

@@ -8,7 +8,7 @@
 //
 // A sentence is read in steps, one file each:
 //
-//	paper.go     a document as paragraphs; sentence.go: paragraphs as sentences
+//	paper.go     a document as paragraphs; wrapped.go: its lines as paragraphs; sentence.go: paragraphs as sentences
 //	lex.go       a sentence as words, numbers and signs
 //	words.go     the phrases of words.tsv found in it
 //	period.go    the times that it names; half.go: halves and quarters; role.go: what they are there for
@@ -21,7 +21,9 @@
 //	             bracket tells), share.go (percentages and money)
 //	table.go     tables of figures, a place to a row
 //	whose.go     of whose work a figure is; where.go: of which place; when.go: of what time
-//	memory.go    what a sentence takes from those before it: subject, time, channel
+//	home.go      of which place a text is from its beginning on
+//	memory.go    what a sentence takes from those before it: subject, time, channel; keep.go: whose work the text goes on about;
+//	             author.go: who tells of his own
 //	odd.go       what is odd about the claims of a paper
 //	report.go    the questions and answers
 package report
@@ -152,6 +154,8 @@ func New(v Vocabularies) (*Reader, error) {
 // same meaning is one claim, at its first place.
 func (r *Reader) Read(doc *table.Document, h Hints) ([]Claim, []qulaq.Finding) {
 	m := r.newMemory(doc, h)
+	m.seat = m.home()
+	m.subject = m.seat
 	m.period = m.headlineTime()
 	for i := range m.sentences {
 		m.read(i)

@@ -76,3 +76,19 @@ func (m *memory) strangeRow(s *sentence, f figure) bool {
 	}
 	return false
 }
+
+// inPair says whether a figure is one of two that only their order tells apart: «поднято и решено 245 и 201 вопрос соответственно»,
+// "2,210 / 1,768".
+func (s *sentence) inPair(f figure) bool {
+	slash := func(i int) bool { return i >= 0 && i < len(s.tokens) && s.tokens[i].key == "/" }
+	if slash(f.from-1) || slash(f.to) {
+		return true
+	}
+	several := make(map[class]bool)
+	for _, k := range s.marks {
+		if k.class.is("v") {
+			several[k.class] = true
+		}
+	}
+	return len(several) > 1 && s.has("respectively", 0, len(s.tokens))
+}

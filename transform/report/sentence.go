@@ -97,6 +97,7 @@ type sentence struct {
 	covers   map[string][]int // by family: the mark that covers a token, plus one
 	periods  []period
 	places   []place
+	dateline place // where it was written
 	agents   []agent
 	speakers []agent
 	figures  []figure

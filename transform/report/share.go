@@ -12,7 +12,7 @@ func (m *memory) judgeMoney(s *sentence, i int, others []verdict) verdict {
 	for _, k := range s.marks {
 		about = about || k.class == "n:issue" || k.class == "n:proposal"
 	}
-	if !about || s.ownPurpose(i) {
+	if !about || s.ownPurpose(i) || s.has("programme", 0, len(s.tokens)) {
 		return verdict{}
 	}
 	return m.withVerb(s, i, "money", false, others)

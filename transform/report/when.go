@@ -40,8 +40,8 @@ func (s *sentence) periodOf(from, to, at int, planned bool) *period {
 		if p.from >= from && p.to <= to && (own == nil || distance(p, at) < distance(own, at)) {
 			own = p
 		}
-		if p.from < at {
-			before = p
+		if p.from < at && !(before != nil && before.year != 0 && p.year != 0 && p.within(before.daysOf())) {
+			before = p // «26 встреч, из них 12 в первом полугодии, а акимами округов – 54»: those are of the whole year
 		}
 		several = several || any != nil
 		any = p
@@ -63,8 +63,15 @@ func (s *sentence) comparedTime(i int) *period {
 	f := s.figures[i]
 	for k := range s.periods {
 		p := &s.periods[k]
-		if p.role == passing && s.group[f.at] != 0 && p.to == f.from-1 && f.to < len(s.tokens) && s.tokens[f.to].key == ")" {
+		if p.role != passing {
+			continue
+		}
+		_, end := s.nounBehind(f)
+		if s.group[f.at] != 0 && p.to == f.from-1 && end < len(s.tokens) && s.tokens[end].key == ")" {
 			return p
+		}
+		if p.to+1 < f.from && s.tokens[p.to].key == "," && (s.tokens[p.to+1].key == "когда" || s.tokens[p.to+1].key == "when") {
+			return p // «больше, чем в 2024 году, когда поступило 2 млн обращений»
 		}
 	}
 	return nil
@@ -138,7 +145,7 @@ func (m *memory) date(s *sentence) {
 		p.fromPaper = true
 	}
 	for _, p := range s.periods {
-		if p.year != 0 && p.role == reported {
+		if p.year != 0 && p.role == reported && !p.same && p.relative >= 0 {
 			m.year = p.year
 		}
 	}

@@ -21,6 +21,9 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 	if m.centralList && !meets {
 		return CentralList, agent{}
 	}
+	if meets && m.byAuthor(s, s.figures[i].at) {
+		return m.speaker, agent{}
+	}
 	if a, ok := m.agentOf(s, i, meets); ok {
 		return a.channel, a
 	}
@@ -45,6 +48,9 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 	}
 	if m.base == OtherChannel && !meets {
 		return "", agent{}
+	}
+	if v.noun == "meeting" && m.base == Reception && m.met != "" {
+		return family(m.met), agent{} // nobody calls a reception so
 	}
 	if isAkims(m.base) && s.has("sum", c.from, c.to) {
 		return Akims, agent{}
@@ -110,6 +116,9 @@ func (m *memory) agentOf(s *sentence, i int, meets bool) (agent, bool) {
 			}
 			joint = joint || found && s.together(best, a)
 			levels = levels || found && best.channel != a.channel && isAkims(best.channel) && isAkims(a.channel) && s.joined(best, a)
+			if found && s.tokens[max(0, f.from-1)].key == "-" && best.from < f.at && a.from > f.at {
+				continue // «акимами районов – 318, акимами округов – 676»: a dash joins a figure to what stands before it
+			}
 			if !found || near(a, f.at) < near(best, f.at) {
 				best, found = a, true
 			}

@@ -1,0 +1,68 @@
+package report
+
+// home returns the place that a text is about from its first word on: the region that published it, else the one region
+// that it names before its first figure, where it names no other and tells no figure of the country; else the country.
+func (m *memory) home() subject {
+	if m.hints.Region != "" {
+		return m.r.named(m.hints.Region)
+	}
+	found, inLead := "", false
+	lead := true
+	for _, s := range m.sentences {
+		if s.ofCountry() {
+			return m.r.named(republic)
+		}
+		for _, p := range s.allPlaces() {
+			if p.code == republic || p.code == nowhere || p.dateline && p.code == capitalCode {
+				continue
+			}
+			whole := p.code[:2] + republic[2:]
+			if found != "" && found != whole {
+				return m.r.named(republic)
+			}
+			found = whole
+			switch {
+			case !lead || len(s.figures) > 0 && p.from > s.figures[0].from:
+			case isRegion(p.code):
+				inLead = true
+			case s.heading || s.names(akims...):
+				return m.r.named(republic) // it is about a district, as its own sentences say
+			}
+		}
+		lead = lead && len(s.figures) == 0 && s.sheet == nil
+	}
+	if !inLead {
+		return m.r.named(republic)
+	}
+	return m.r.named(found)
+}
+
+// capitalCode is the city from which all write who write of the country.
+const capitalCode = "710000000"
+
+// ofCountry says whether a sentence tells figures of the country, of ministers or of all regions.
+func (s *sentence) ofCountry() bool {
+	if s.sheet != nil {
+		return false
+	}
+	if s.names(CentralList) || s.heading && s.names(Ministers) {
+		return true
+	}
+	if len(s.figures) == 0 && !s.heading {
+		return false
+	}
+	for _, a := range s.agents {
+		if a.channel == Ministers && !a.weak {
+			return true
+		}
+	}
+	return s.nation
+}
+
+// allPlaces returns the places of a sentence, with the one where it was written.
+func (s *sentence) allPlaces() []place {
+	if s.dateline.code == "" {
+		return s.places
+	}
+	return append([]place{s.dateline}, s.places...)
+}

@@ -1,0 +1,123 @@
+package report
+
+// keepLevels remembers whether figures of akims of several levels have been told.
+func (m *memory) keepLevels(s *sentence) {
+	if len(s.figures) == 0 {
+		return
+	}
+	tell := func(c Channel) {
+		m.levels = m.levels || m.level != "" && c != m.level
+		m.level = c
+	}
+	if s.has("self", 0, len(s.tokens)) && isAkims(m.speaker) {
+		tell(m.speaker)
+	}
+	for _, a := range s.agents {
+		if isAkims(a.channel) && !a.weak {
+			tell(a.channel)
+		}
+	}
+}
+
+// keepChannel remembers whose work the text is about now.
+func (m *memory) keepChannel(s *sentence, verdicts []verdict) {
+	if s.heading && len(s.figures) == 0 {
+		m.keepMinistry(s)
+	}
+	if s.item {
+		return
+	}
+	base, several := Channel(""), false
+	var ministry subject
+	for _, a := range s.agents {
+		switch {
+		case a.channel == CentralList && s.heading && (s.names(akims...) || s.names(Ministers)):
+			// «Итоги встреч акимов и перечень вопросов центрального уровня»: a part of the paper will say that it is of the list
+		case a.channel == CentralList:
+			m.central = true
+			m.centralList = m.centralList || s.heading
+			m.reset()
+		case a.channel == EOtinish:
+			if !s.has("link", 0, a.from) {
+				m.appeals = EOtinish
+			}
+		case a.weak:
+		case base == "" || base == a.channel:
+			base = a.channel
+			ministry = a.ministry
+		case isAkims(base) && isAkims(a.channel):
+			base = Akims
+		default:
+			several = true
+		}
+	}
+	if base == "" && m.levels && isAkims(m.base) && s.has("sum", 0, len(s.tokens)) {
+		m.base = Akims // «Всего в 80 встречах приняли участие …»: all of them
+	}
+	if base == "" || several || base == OtherChannel && len(s.figures) == 0 {
+		return
+	}
+	if isAkims(base) && base != m.speaker && isAkims(m.speaker) && len(s.figures) > 0 && s.has("self", 0, len(s.tokens)) {
+		base = Akims // «мною проведено 26 встреч, акимами сельских округов – 54»
+	}
+	if !s.names(CentralList) && !m.centralList && (m.base != base || len(s.figures) > 0) {
+		m.central = false
+	}
+	if isAkims(m.base) && isAkims(base) && base != m.base && m.base != Akims && len(s.figures) > 0 && !m.own {
+		base = Akims // first the akim of the region, then those of districts: the text goes on about all
+	}
+	if len(s.figures) == 0 && s.has("session", 0, len(s.tokens)) {
+		base = family(base) // «аким области провёл совещание»
+	}
+	if m.base == Akims && isAkims(base) && s.onlyReceived(verdicts) {
+		return // «Кроме того, аким области принял 46 граждан»: the text goes on about the meetings of all
+	}
+	if m.base = base; isAkims(base) || base == Ministers {
+		m.met = base
+	}
+	if !m.report {
+		m.ministry, m.ministryAt = ministry, s.place.Paragraph
+		m.everyone = m.everyone || base == Ministers && ministry.code == "" && len(s.figures) > 0
+	}
+	if base == Reception {
+		m.appeals = Reception
+	}
+	if base == Ministers && len(s.places) == 0 {
+		m.reset()
+	}
+}
+
+// onlyReceived says whether a sentence speaks of people who were received, and counts nothing else that is known.
+func (s *sentence) onlyReceived(verdicts []verdict) bool {
+	n := 0
+	for _, k := range s.marks {
+		if k.class == "v:received" && len(s.figures) > 0 {
+			n++
+		}
+	}
+	for _, v := range verdicts {
+		if v.ok {
+			n++
+		}
+		if v.ok && v.metric != "citizens_received" && v.metric != "receptions_held" {
+			return false
+		}
+	}
+	return n > 0
+}
+
+// keepMinistry takes the one ministry that a heading names for the one that the paper is about.
+func (m *memory) keepMinistry(s *sentence) {
+	found := agent{}
+	for _, a := range s.agents {
+		switch {
+		case isAkims(a.channel), a.ministry.code != "" && found.ministry.code != "" && a.ministry != found.ministry:
+			return
+		case a.ministry.code != "" && !s.shouted(a.from): // not «по линии МНЭ»: that only says who tells it
+			found = a
+		}
+	}
+	if found.ministry.code != "" && m.base == "" {
+		m.base, m.ministry, m.report = Ministers, found.ministry, true
+	}
+}
