@@ -87,6 +87,8 @@ func (c *Client) page(ctx context.Context, s Source, lang listing.Lang, address 
 // its slugs. With after set it asks for entries created later only; what a publisher dates back is missed
 // then, so now and then a look without it is needed. Every page is in the archive before its entries are
 // given to each, newest first; an entry that was given is not given again, on whichever page it is repeated.
+// A listing that repeats one is read twice, and the look is Cut when it repeats one again: what should have stood
+// there was not shown.
 //
 // The look is complete exactly when the error is nil. An error of each ends the look and is returned as it
 // is. Any other is a *qulaq.Error; listing.Judge says what it means, and so does the look's Outcome:
@@ -127,36 +129,63 @@ func (r *reader) all(ctx context.Context) error {
 	return nil
 }
 
+// slug reads the listing of a slug, and once more where it gave an entry twice: an entry that is repeated stands in
+// the place of another, which may be one that was published meanwhile and moved the others on, or one that was never
+// shown, where the server orders equal days anew for every page.
 func (r *reader) slug(ctx context.Context, slug string, first int) error {
-	barren := 0 // pages in a row with nothing new
+	twice, err := r.pages(ctx, slug, first)
+	if err != nil || twice == nil {
+		return err
+	}
+	if first == 0 { // page 0 may be page 1 again, had something been published while the numbering was asked
+		r.c.forgetNumbering()
+		if first, err = r.c.firstPage(ctx, r.s, r.lang, r.look); err != nil {
+			return err
+		}
+	}
+	if twice, err = r.pages(ctx, slug, first); err != nil || twice == nil {
+		return err
+	}
+	return listing.Unstable(r.found, slug, twice)
+}
+
+// pages reads a listing from its first page to the empty one, and returns the entries that it gave more than once.
+func (r *reader) pages(ctx context.Context, slug string, first int) (twice []listing.Entry, err error) {
+	listed := map[string]bool{} // ids, of this reading
+	barren := 0                 // pages in a row with nothing new
 	for n := first; n < first+maxPages; n++ {
 		snap, err := r.c.page(ctx, r.s, r.lang, r.c.address(slug, n, pageSize, r.after), r.look)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		before := r.look.Entries
-		read, err := Entries(snap, r.entry)
+		before := len(listed)
+		read, err := Entries(snap, func(e listing.Entry) error {
+			if listed[e.ID] {
+				twice = append(twice, e)
+			}
+			listed[e.ID] = true
+			return r.entry(e)
+		})
 		r.look.Findings = append(r.look.Findings, read.Findings...)
 		switch {
 		case err != nil:
-			return err
+			return nil, err
 		case read.Cards == 0:
-			return nil
+			return twice, nil
 		case len(r.seen) > maxEntries:
-			return r.endless(snap, "more than %d entries", maxEntries)
+			return nil, r.endless(snap, "more than %d entries", maxEntries)
 		case r.look.Bytes > maxBytes:
-			return r.endless(snap, "more than %d bytes", int64(maxBytes))
-		case r.look.Entries > before:
+			return nil, r.endless(snap, "more than %d bytes", int64(maxBytes))
+		case len(listed) > before:
 			barren = 0
 		default:
-			// Entries that were published meanwhile push a page's entries to the next, and page 0 may
-			// be page 1 again; twice in a row it is a server that does not turn the page.
+			// Once it may be entries that were moved on; twice in a row it is a server that does not turn the page.
 			if barren++; barren == 2 {
-				return r.endless(snap, "two pages in a row with nothing new")
+				return nil, r.endless(snap, "two pages in a row with nothing new")
 			}
 		}
 	}
-	return r.endless(qulaq.Snapshot{Origin: slug}, "more than %d pages", maxPages)
+	return nil, r.endless(qulaq.Snapshot{Origin: slug}, "more than %d pages", maxPages)
 }
 
 func (r *reader) endless(at qulaq.Snapshot, form string, args ...any) error {

@@ -2,9 +2,11 @@ package govkz
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -310,6 +312,89 @@ func TestRobotsRefuseTheAPI(t *testing.T) {
 	_, l, err := s.look(t.Context(), source("aqmola"), time.Time{})
 	if l.Outcome != listing.Refused || !errors.Is(err, fetch.ErrRobots) || qulaq.KindOf(err) != qulaq.Blocked || s.Count("/api/") != 0 {
 		t.Errorf("%+v, %v", l, err)
+	}
+}
+
+// TestPublishedMeanwhile: what is published between two pages moves the others on; read again, the listing is whole.
+func TestPublishedMeanwhile(t *testing.T) {
+	s := newStage(t)
+	s.first = 1
+	s.fill("aqmola", 10)
+	s.Spoil("aqmola", govsim.Mishap{SizeCap: 4})
+	n := 0
+	l, err := s.Look(t.Context(), source("aqmola"), "ru", time.Time{}, func(listing.Entry) error {
+		if n++; n == 1 {
+			s.Add("aqmola", "ru", govsim.Entry{Title: "План", Created: day(2025, 3, 1)})
+		}
+		return nil
+	})
+	if err != nil || !l.Complete || l.Outcome != listing.Healthy || l.Entries != 11 || n != 11 || l.Pages != 8 || len(l.Findings) != 0 {
+		t.Errorf("%d entries given, %+v, %v", n, l, err)
+	}
+}
+
+// TestUnstableOrder: in the place of one entry another page's is seen again. Nobody can say then what is not listed.
+func TestUnstableOrder(t *testing.T) {
+	for name, c := range map[string]struct {
+		times   int // so many readings of page 2 are wrong
+		want    listing.Outcome
+		entries int
+	}{
+		"never":      {0, listing.Healthy, 10},
+		"once":       {1, listing.Healthy, 10},
+		"every time": {99, listing.Cut, 9},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t)
+			s.fill("aqmola", 10)
+			s.Spoil("aqmola", govsim.Mishap{SizeCap: 4})
+			wrong := c.times
+			server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+				if r.URL.Query().Get("page") != "2" || wrong == 0 {
+					s.ServeHTTP(rw, r)
+					return
+				}
+				wrong--
+				answer := httptest.NewRecorder()
+				s.ServeHTTP(answer, r)
+				var cards []map[string]any
+				if err := json.Unmarshal(answer.Body.Bytes(), &cards); err != nil {
+					t.Error(err)
+				}
+				cards[0]["id"], cards[0]["title"] = 1010, "Приказ 10" // the first of page 1, in place of "Приказ 6"
+				if err := json.NewEncoder(rw).Encode(cards); err != nil {
+					t.Error(err)
+				}
+			}))
+			t.Cleanup(server.Close)
+			var err error
+			if s.Client, err = New(server.URL, s.get.Client, s.archive); err != nil {
+				t.Fatal(err)
+			}
+			s.first = 1
+			got, l, err := s.look(t.Context(), source("aqmola"), time.Time{})
+			if l.Outcome != c.want || len(got) != c.entries || l.Complete != (c.want == listing.Healthy) || l.Complete != (err == nil) {
+				t.Fatalf("%d entries, %+v, %v", len(got), l, err)
+			}
+			if slices.Contains(titles(got), "Приказ 6") != l.Complete {
+				t.Errorf("%v", titles(got))
+			}
+			if c.want == listing.Cut && (len(l.Findings) != 1 || l.Findings[0].Kind != listing.Repeated || l.Findings[0].Subject != "1010" || qulaq.KindOf(err) != qulaq.Transient) {
+				t.Errorf("%+v, %v", l.Findings, err)
+			}
+		})
+	}
+}
+
+// TestNumberingIsAskedAgain: something was published while the numbering was asked, and page 0 is page 1.
+func TestNumberingIsAskedAgain(t *testing.T) {
+	s := newStage(t)
+	s.CountPages(govsim.Lenient)
+	s.fill("aqmola", 130)
+	s.first = 0 // as it was taken
+	got, l, err := s.look(t.Context(), source("aqmola"), time.Time{})
+	if err != nil || !l.Complete || len(got) != 130 || s.first != 1 {
+		t.Errorf("%d entries, counted from %d, %+v, %v", len(got), s.first, l, err)
 	}
 }
 

@@ -44,6 +44,13 @@ func (c *Client) firstPage(ctx context.Context, s Source, lang listing.Lang, l *
 	return c.first, nil
 }
 
+// forgetNumbering has the number of the first page asked for again.
+func (c *Client) forgetNumbering() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.first = -1
+}
+
 // newest returns the id of the first entry of a page of one entry, or "" when it has none.
 func (c *Client) newest(ctx context.Context, s Source, lang listing.Lang, page int, l *listing.Look) (id string, err error) {
 	snap, err := c.page(ctx, s, lang, c.address(s.Slug, page, 1, time.Time{}), l)

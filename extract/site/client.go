@@ -33,9 +33,9 @@ func New(client *fetch.Client, archive *extract.Archive) *Client {
 const langMark = "lang="
 
 // Look reads the listing of a site in one language from each of its start addresses to the last page. Every page is
-// in the archive before its entries are given to each, in the order of the pages, each entry once. With after set,
-// where the profile Filters, entries dated before it are left out, and the look ends behind the first page that has
-// no others.
+// in the archive before its entries are given to each, in the order of the pages, each entry once; where one stands on
+// two pages, the listing is read again, and the look is Cut when it is so again. With after set, where the profile Filters,
+// entries dated before it are left out, and the look ends behind the first page that has no others.
 //
 // The look is complete exactly when the error is nil. An error of each ends the look and is returned as it is. Any
 // other is a *qulaq.Error, as of fetch.Client.Get, or with a *listing.Trouble as its reason; a page with fewer or more
@@ -49,7 +49,7 @@ func (c *Client) Look(ctx context.Context, p Profile, lang listing.Lang, after t
 	r := reader{c: c, p: p, lang: lang, after: after, each: each, look: &l, given: map[string]bool{}}
 	var err error
 	for _, start := range p.Listings[lang] {
-		if err = r.pages(ctx, start); err != nil {
+		if err = r.listing(ctx, start); err != nil {
 			break
 		}
 	}
@@ -70,19 +70,33 @@ type reader struct {
 	given map[string]bool // ids
 }
 
-// pages reads from one start address on.
-func (r *reader) pages(ctx context.Context, start string) error {
-	turned, listed := map[string]bool{}, map[string]bool{} // pages and entries from this start on
-	barren := 0                                            // pages in a row with nothing new
+// listing reads from one start address on, and once more where an entry came on two pages: it stands in the place of
+// another, which may be one that was published meanwhile and moved the others on, or one that was never shown.
+func (r *reader) listing(ctx context.Context, start string) error {
+	twice, err := r.pages(ctx, start)
+	if err != nil || twice == nil {
+		return err
+	}
+	if twice, err = r.pages(ctx, start); err != nil || twice == nil {
+		return err
+	}
+	return listing.Unstable(&r.found, fetch.Redact(start), twice)
+}
+
+// pages reads to the last page, and returns the entries that stand on more than one.
+func (r *reader) pages(ctx context.Context, start string) (twice []listing.Entry, err error) {
+	turned := map[string]bool{} // pages from this start on
+	listed := map[string]int{}  // entries, with the page that they came on first, from 1
+	barren := 0                 // pages in a row with nothing new
 	for at := start; ; {
 		turned[at] = true
 		snap, err := r.page(ctx, at)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		read, err := r.p.page(snap, r.lang, &r.found)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		next := ""
 		if read.next != nil {
@@ -92,13 +106,17 @@ func (r *reader) pages(ctx context.Context, start string) error {
 			next = "" // the last page points to itself, or back to the first
 		}
 		if err := r.p.expected(read, snap.Origin, len(turned) == 1, next != ""); err != nil {
-			return err
+			return nil, err
 		}
 		old, fresh := 0, 0
 		for _, e := range read.entries {
-			if !listed[e.ID] {
-				listed[e.ID] = true
+			switch on := listed[e.ID]; on {
+			case 0:
+				listed[e.ID] = len(turned)
 				fresh++
+			case len(turned): // two elements of one page may lead to one entry
+			default:
+				twice = append(twice, e)
 			}
 			if !e.CreatedAt.IsZero() && e.CreatedAt.Before(r.after) {
 				old++
@@ -110,7 +128,7 @@ func (r *reader) pages(ctx context.Context, start string) error {
 			r.given[e.ID] = true
 			r.look.Note(e)
 			if err := r.each(e); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		if barren++; fresh > 0 {
@@ -118,13 +136,13 @@ func (r *reader) pages(ctx context.Context, start string) error {
 		}
 		switch {
 		case next == "", old > 0 && old == len(read.entries):
-			return nil
+			return twice, nil
 		case turned[next]:
-			return changed(snap, "the next page is one that was read already: %s", fetch.Redact(next))
+			return nil, changed(snap, "the next page is one that was read already: %s", fetch.Redact(next))
 		case barren == 2: // once it may be that entries were published meanwhile and moved the others on
-			return changed(snap, "two pages in a row with nothing new")
+			return nil, changed(snap, "two pages in a row with nothing new")
 		case len(turned) == r.p.Pages:
-			return changed(snap, "more than %d pages", r.p.Pages)
+			return nil, changed(snap, "more than %d pages", r.p.Pages)
 		}
 		at = next
 	}

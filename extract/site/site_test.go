@@ -107,7 +107,7 @@ func (s *stage) look(t *testing.T) (all []listing.Entry, l listing.Look, err err
 
 func TestLook(t *testing.T) {
 	s := newStage(t, ordinary)
-	s.Page("/plans?page=1", "text/html", []byte(listed(1, 3, "?page=2")))
+	s.Page("/plans?page=1", "text/html", []byte(listed(1, 2, "?page=2")))
 	s.Page("/plans?page=2", "text/html", []byte(listed(3, 2, "?page=3")))
 	s.Page("/plans?page=3", "text/html", []byte(listed(5, 1, "?page=3"))) // the last may be short, and points to itself
 	all, l, err := s.look(t)
@@ -190,7 +190,8 @@ func TestPagesInACircle(t *testing.T) {
 		"back to the first":      {[]string{listed(1, 3, "?page=2"), listed(4, 3, "?page=1")}, listing.Healthy, ""},
 		"back into the middle":   {[]string{listed(1, 2, "?page=2"), listed(3, 2, "?page=3"), listed(5, 2, "?page=2")}, listing.ChangedShape, "read already"},
 		"always the same":        {[]string{listed(1, 3, "?page=2"), listed(1, 3, "?page=3"), listed(1, 3, "?page=4"), listed(1, 3, "?page=5")}, listing.ChangedShape, "nothing new"},
-		"one page of old things": {[]string{listed(1, 3, "?page=2"), listed(1, 3, "?page=3"), listed(4, 3, "")}, listing.Healthy, ""},
+		"one page of old things": {[]string{listed(1, 3, "?page=2"), listed(1, 3, "?page=3"), listed(4, 3, "")}, listing.Cut, "read twice"},
+		"one on two pages":       {[]string{listed(1, 3, "?page=2"), listed(3, 3, "")}, listing.Cut, "read twice"},
 	} {
 		s := newStage(t, ordinary)
 		for i, text := range c.pages {
@@ -222,6 +223,23 @@ func TestWhatIsNew(t *testing.T) {
 		if err != nil || !l.Complete || l.Pages != want[0] || len(all) != want[1] || all[0].Title != "План 7" {
 			t.Errorf("%s: %d pages, %d entries, want %v: %v", form, l.Pages, len(all), want, err)
 		}
+	}
+}
+
+// TestPublishedMeanwhile: what is published between two pages moves the others on; read again, the listing is whole.
+func TestPublishedMeanwhile(t *testing.T) {
+	s := newStage(t, ordinary)
+	s.Page("/plans?page=1", "text/html", []byte(listed(2, 3, "?page=2")))
+	s.Page("/plans?page=2", "text/html", []byte(listed(4, 2, "")))
+	n := 0
+	l, err := s.Look(t.Context(), s.profile, "ru", time.Time{}, func(listing.Entry) error {
+		if n++; n == 1 {
+			s.Page("/plans?page=1", "text/html", []byte(listed(1, 3, "?page=2")))
+		}
+		return nil
+	})
+	if err != nil || !l.Complete || l.Outcome != listing.Healthy || l.Pages != 4 || l.Entries != 5 || n != 5 || len(l.Findings) != 0 {
+		t.Errorf("%d entries given, %+v, %v", n, l, err)
 	}
 }
 
