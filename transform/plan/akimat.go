@@ -87,6 +87,9 @@ func (r *Reader) placeOf(text string) (reg, district, scope string) {
 	}
 	if code := r.resolve(part); code != "" {
 		reg, district = r.split(code)
+		if ofCity(part) && isCity(reg) { // «Медеу ауданында өткен қала әкімінің»
+			return reg, "", district
+		}
 		if whole := r.resolve(text); district == "" && whole != "" {
 			switch other, below := r.split(whole); {
 			case other != reg:
@@ -99,10 +102,73 @@ func (r *Reader) placeOf(text string) (reg, district, scope string) {
 		return reg, district, scope
 	}
 	reg, district = r.split(r.resolve(text))
-	if district != "" && ofRegion(part) { // «акима области с населением Шетского района»
-		return reg, "", district
+	if slices.Contains(capitalWords, strings.Join(split(part), " ")) { // «акима столицы в районе Есиль»
+		if reg != capital {
+			district = ""
+		}
+		return capital, "", district
+	}
+	republican := ofCity(part) && isCity(reg) // «акима города в Медеуском районе»
+	if district != "" && (ofRegion(part) || republican) {
+		return reg, "", district // «акима области с населением Шетского района»
+	}
+	if reg == "" && (ofRegion(part) || ofCity(part)) {
+		if reg = r.common(behind(text, part)); reg != "" && ofCity(part) != isCity(reg) {
+			reg = ""
+		}
 	}
 	return reg, district, ""
+}
+
+// common returns the region in which all districts of a list lie, two at least: «в Бурабайском и Целиноградском
+// районах». "" where one is of another region, or is not known alone.
+func (r *Reader) common(list string) (reg string) {
+	list = strings.NewReplacer(" и ", ",", " районах", " районе", " городах", " городе").Replace(list)
+	named := strings.Split(list, ",")
+	if len(named) < 2 {
+		return ""
+	}
+	for _, one := range named {
+		in, _ := r.split(cmp.Or(r.resolve(one), r.resolve(one+" районе"), r.resolve("в городе "+one)))
+		if in == "" || reg != "" && in != reg {
+			return ""
+		}
+		reg = in
+	}
+	return reg
+}
+
+// behind returns what follows whose akim it is, up to the next words that name no place: «в Бурабайском районе».
+func behind(text, part string) string {
+	i := strings.Index(text, part)
+	if i < 0 || part == "" {
+		return ""
+	}
+	text = text[i+len(part):]
+	for _, stop := range []string{" с ", " со ", " за ", " по ", " перед ", "(", ".", ";", ":", "\n"} {
+		if at := strings.Index(text, stop); at >= 0 {
+			text = text[:at]
+		}
+	}
+	return strings.TrimSpace(text)
+}
+
+// capital is the code of the capital, and capitalWords the words that mean it alone, as folded: Almaty is called the
+// southern one.
+const capital = "710000000"
+
+var capitalWords = []string{"столицы", "столица", "столицеи", "елорда"}
+
+// isCity says whether a region is a city: the two digits of an oblast are below 70.
+func isCity(reg string) bool { return reg >= "700000000" }
+
+// ofCity says whether words behind «акима» mean a city's akim without naming it.
+func ofCity(part string) bool {
+	words := split(part)
+	if len(words) == 1 && (words[0] == "города" || words[0] == "мегаполиса") {
+		return true
+	}
+	return len(words) > 0 && words[len(words)-1] == "кала" // before «әкімінің» stands its own word last
 }
 
 func (r *Reader) resolve(text string) string {
