@@ -39,7 +39,7 @@ type Judgement struct {
 }
 
 // groups are those of judge.tsv.
-var groups = []string{"form", "meeting", "raised", "people", "population", "against-"}
+var groups = []string{"form", "meeting", "raised", "people", "population", "hint", "against-"}
 
 // The scores from which a paper is a plan. What it calls itself does not suffice: there must be a meeting, or
 // people who raised something and a table that answers them.
@@ -114,7 +114,7 @@ func (e *evidence) verdict() (kind Kind, score int, why []string) {
 func (e *evidence) ofAnotherKind() bool {
 	for means := range e.best {
 		switch means {
-		case "form", "meeting", "raised", "people", "population", "against-act", "against-notice", "against-letter", "against-other":
+		case "form", "meeting", "raised", "people", "population", "hint", "against-act", "against-notice", "against-letter", "against-other":
 		default:
 			return true
 		}
@@ -123,7 +123,8 @@ func (e *evidence) ofAnotherKind() bool {
 }
 
 // Candidate says whether a listing's entry with this title may be a plan, so that its files are worth fetching. It
-// is rather too wide than too narrow: whatever calls itself a plan and nothing else, or speaks of meetings.
+// is rather too wide than too narrow: whatever calls itself a plan and nothing else, speaks of meetings, or names an
+// act under which plans come without a name of their own.
 func (r *Reader) Candidate(title string) bool {
 	var e evidence
 	r.weigh(&e, cyrillic(title))
@@ -133,7 +134,7 @@ func (r *Reader) Candidate(title string) bool {
 			against = max(against, p.weight)
 		}
 	}
-	if e.best["meeting"].weight >= 3 {
+	if _, hint := e.best["hint"]; hint || e.best["meeting"].weight >= 3 {
 		return true
 	}
 	return e.best["form"].weight+e.best["raised"].weight > max(1, against-2)
