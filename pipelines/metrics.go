@@ -109,8 +109,8 @@ func (e *Environment) ask(ctx context.Context, set *metrics.Set, name, question 
 	return a.Err()
 }
 
-// measurePublications counts the verdicts of the last night that was judged. Every state of a period has a figure, so
-// that the last one to leave a state is seen to leave it.
+// measurePublications counts the verdicts of the last night that was judged. Every state of a sort of
+// obligations and a period has a figure, so that the last one to leave a state is seen to leave it.
 func (e *Environment) measurePublications(ctx context.Context, set *metrics.Set) error {
 	last, err := e.Warehouse.LastVerdicts(ctx, e.Now())
 	if err != nil {
@@ -122,25 +122,27 @@ func (e *Environment) measurePublications(ctx context.Context, set *metrics.Set)
 			night = v.JudgedOn
 		}
 	}
-	counts := map[string]map[publication.State]int{}
+	type owed struct{ obligation, period string }
+	counts := map[owed]map[publication.State]int{}
 	for _, v := range last {
 		if v.JudgedOn.Before(night) {
 			continue // nobody owes it any more
 		}
-		if counts[v.Period] == nil {
-			counts[v.Period] = map[publication.State]int{}
+		of := owed{v.Obligation, v.Period}
+		if counts[of] == nil {
+			counts[of] = map[publication.State]int{}
 		}
 		state := publication.State(v.State)
-		counts[v.Period][state]++
+		counts[of][state]++
 		if state == publication.Overdue {
-			if err := set.Put("qulaq_publication_overdue", 1, placeOf(v), v.Period); err != nil {
+			if err := set.Put("qulaq_publication_overdue", 1, v.Obligation, placeOf(v), v.Period); err != nil {
 				return err
 			}
 		}
 	}
-	for period, byState := range counts {
+	for of, byState := range counts {
 		for _, state := range publication.States() {
-			if err := set.Put("qulaq_publications", float64(byState[state]), string(state), period); err != nil {
+			if err := set.Put("qulaq_publications", float64(byState[state]), of.obligation, string(state), of.period); err != nil {
 				return err
 			}
 		}

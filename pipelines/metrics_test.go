@@ -84,14 +84,16 @@ func TestMeasure(t *testing.T) {
 			key, region, district string
 			day                   qulaq.Day
 			state                 publication.State
+			kind                  publication.Kind
 		}{
-			{"a", "150000000", "", today - 1, publication.NotFound},
-			{"a", "150000000", "", today, publication.Overdue},
-			{"b", "590000000", "", today, publication.Published},
-			{"c", "590000000", "593230000", today, publication.Overdue},
-			{"gone", "999999999", "", today - 1, publication.Overdue},
+			{"a", "150000000", "", today - 1, publication.NotFound, publication.ActionPlan},
+			{"a", "150000000", "", today, publication.Overdue, publication.ActionPlan},
+			{"b", "590000000", "", today, publication.Published, publication.ActionPlan},
+			{"c", "590000000", "593230000", today, publication.Overdue, publication.ActionPlan},
+			{"d", "150000000", "", today, publication.Overdue, publication.Announcement},
+			{"gone", "999999999", "", today - 1, publication.Overdue, publication.ActionPlan},
 		} {
-			o := publication.Obligation{Key: v.key, RegionCode: v.region, DistrictCode: v.district, Period: publication.HalfYear(qulaq.Date(2022, 7, 1))}
+			o := publication.Obligation{Key: v.key, Kind: v.kind, RegionCode: v.region, DistrictCode: v.district, Period: publication.HalfYear(qulaq.Date(2022, 7, 1))}
 			row, err := Judged{Obligation: o, Verdict: publication.Verdict{State: v.state}}.row("r", v.day)
 			if err != nil {
 				t.Fatal(err)
@@ -104,19 +106,22 @@ func TestMeasure(t *testing.T) {
 		run(t, e)
 		got := figures(t, c.Metrics.Textfile)
 		for name, want := range map[string]string{
-			`qulaq_look_healthy{lang="ru",source="govkz/a"}`:                 "1",
-			`qulaq_look_healthy{lang="kk",source="govkz/a"}`:                 "0",
-			`qulaq_look_healthy{lang="ru",source="govkz/b"}`:                 "0",
-			`qulaq_look_age_seconds{lang="ru",source="govkz/a"}`:             "7200",
-			`qulaq_look_age_seconds{lang="ru",source="govkz/b"}`:             "3600",
-			`qulaq_publications{period="2022-H2",state="overdue"}`:           "2",
-			`qulaq_publications{period="2022-H2",state="published"}`:         "1",
-			`qulaq_publications{period="2022-H2",state="not_found"}`:         "0",
-			`qulaq_publication_overdue{period="2022-H2",region="150000000"}`: "1",
-			`qulaq_publication_overdue{period="2022-H2",region="593230000"}`: "1",
-			`qulaq_publication_overdue{period="2022-H2",region="590000000"}`: "",
-			`qulaq_publication_overdue{period="2022-H2",region="999999999"}`: "",
-			`qulaq_rows_loaded{pipeline="complaints"}`:                       "0",
+			`qulaq_look_healthy{lang="ru",source="govkz/a"}`:                                           "1",
+			`qulaq_look_healthy{lang="kk",source="govkz/a"}`:                                           "0",
+			`qulaq_look_healthy{lang="ru",source="govkz/b"}`:                                           "0",
+			`qulaq_look_age_seconds{lang="ru",source="govkz/a"}`:                                       "7200",
+			`qulaq_look_age_seconds{lang="ru",source="govkz/b"}`:                                       "3600",
+			`qulaq_publications{obligation="action_plan",period="2022-H2",state="overdue"}`:            "2",
+			`qulaq_publications{obligation="action_plan",period="2022-H2",state="published"}`:          "1",
+			`qulaq_publications{obligation="action_plan",period="2022-H2",state="not_found"}`:          "0",
+			`qulaq_publication_overdue{obligation="action_plan",period="2022-H2",region="150000000"}`:  "1",
+			`qulaq_publications{obligation="announcement",period="2022-H2",state="overdue"}`:           "1",
+			`qulaq_publications{obligation="announcement",period="2022-H2",state="published"}`:         "0",
+			`qulaq_publication_overdue{obligation="announcement",period="2022-H2",region="150000000"}`: "1",
+			`qulaq_publication_overdue{obligation="action_plan",period="2022-H2",region="593230000"}`:  "1",
+			`qulaq_publication_overdue{obligation="action_plan",period="2022-H2",region="590000000"}`:  "",
+			`qulaq_publication_overdue{obligation="action_plan",period="2022-H2",region="999999999"}`:  "",
+			`qulaq_rows_loaded{pipeline="complaints"}`:                                                 "0",
 		} {
 			if got[name] != want {
 				t.Errorf("%s is %q, want %q", name, got[name], want)
