@@ -128,11 +128,13 @@ var plans = []string{
 	`INSERT INTO loads (target, source, snapshot, step, unit, at) VALUES ('plans', 'govkz/akimvko', 'list', 'intent', '', '2026-07-01 00:00:00'), ('plans', 'govkz/akimvko', 'list', 'done', '', '2026-07-01 00:00:01')`,
 }
 
-// verdicts are three nights of two obligations: one was overdue and is published late, one cannot be told.
+// verdicts are three nights of two obligations: one was overdue and is published late, one cannot be told. A
+// fourth night is one of a clock that was ahead.
 var verdicts = []string{
 	`INSERT INTO verdicts (run_id, judged_on, obligation_id, region_code, name, obligation, period, due_on, grace_until, state, event, state_before, published_on, days_late, publication_id, evidence, evidence_sha256, checked_at, openness, openness_known, openness_parts) VALUES
 	('m1', '2023-02-14', '630000000/action_plan/2022-H2', '630000000', 'ВКО', 'action_plan', '2022-H2', '2023-01-30', '2023-02-13', 'overdue', 'changed', 'not_found', NULL, NULL, '', '[{}]', 'page', '2023-02-14 03:00:00', 0, 0.55, {'published': 0}),
 	('m2', '2023-02-15', '630000000/action_plan/2022-H2', '630000000', 'ВКО', 'action_plan', '2022-H2', '2023-01-30', '2023-02-13', 'overdue', '', '', NULL, NULL, '', '[{}]', 'page', '2023-02-15 03:00:00', 0, 0.55, {'published': 0}),
 	('m3', '2023-02-16', '630000000/action_plan/2022-H2', '630000000', 'ВКО', 'action_plan', '2022-H2', '2023-01-30', '2023-02-13', 'late', 'changed', 'overdue', '2023-02-15', 16, '2/ru', '[{}]', 'docx', '2023-02-16 03:00:00', 70, 0.95, {'published': 1, 'in_time': 0}),
+	('m4', '2098-01-08', '630000000/action_plan/2022-H2', '630000000', 'ВКО', 'action_plan', '2022-H2', '2023-01-30', '2023-02-13', 'unverifiable', 'changed', 'late', NULL, NULL, '', '[{}]', '', '2098-01-08 03:00:00', NULL, 0, {}),
 	('m3', '2023-02-16', '750000000/action_plan/2022-H2', '750000000', 'Алматы', 'action_plan', '2022-H2', '2023-01-30', '2023-02-13', 'unverifiable', 'opened', '', NULL, NULL, '', '[]', '', NULL, NULL, 0, {})`,
 }

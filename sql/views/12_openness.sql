@@ -14,10 +14,10 @@ SELECT
     if(mapContains(openness_parts, 'languages'), openness_parts['languages'], NULL) AS languages,
     if(mapContains(openness_parts, 'announced'), openness_parts['announced'], NULL) AS announced
 FROM verdicts
-WHERE obligation = 'action_plan'
+WHERE obligation = 'action_plan' AND judged_on <= toDate(now(), 'Asia/Almaty') -- as in publication_status
 ORDER BY judged_on DESC, run_id DESC
 LIMIT 1 BY obligation_id;
-ALTER TABLE openness MODIFY COMMENT 'Score of openness of each akimat and half-year with its parts: published, in time, readable, items with a responsible body and a deadline, both languages, announced meetings; null where not known. score = 100 × the sum of weight × part over the parts that are known / the sum of their weights; weights: published 0.40, in_time 0.15, readable 0.15, answered 0.15, languages 0.10, announced 0.05 (docs/VERDICTS.md says more). announced = meetings of the half-year that were announced before their day / meetings of which it can be told whether they were, by meetings and meeting_papers';
+ALTER TABLE openness MODIFY COMMENT 'Score of openness, by the last verdict up to today in Almaty, of each akimat and half-year with its parts: published, in time, readable, items with a responsible body and a deadline, both languages, announced meetings; null where not known. score = 100 × the sum of weight × part over the parts that are known / the sum of their weights; weights: published 0.40, in_time 0.15, readable 0.15, answered 0.15, languages 0.10, announced 0.05 (docs/VERDICTS.md says more). announced = meetings of the half-year that were announced before their day / meetings of which it can be told whether they were, by meetings and meeting_papers';
 ALTER TABLE openness
     COMMENT COLUMN score 'Score of openness, 0 to 100: the weighted mean of the parts that are known; null while nothing is known',
     COMMENT COLUMN known 'Which share of the weights is known, 0 to 1',
