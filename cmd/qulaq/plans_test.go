@@ -112,6 +112,18 @@ func TestPlanVerbs(t *testing.T) {
 	if r := must(0, "publications", "--fail-on", "overdue", "--format", "csv", "--now", "2023-02-03"); !strings.HasPrefix(r.out, "region_code,name,obligation,period,due_on,state,") {
 		t.Errorf("publications as CSV: %s", r.out)
 	}
+	if r := must(0, "publications", "show", "150000000", "--period", "2022-H2", "--now", "2023-02-03", "--format", "json"); !strings.Contains(r.out, "/documents?projects=aktobe\"],\"watched_since\":\"2023-0") {
+		t.Errorf("publications show as JSON: %s", r.out)
+	}
+	if r := must(2, "publications", "--fail-on", "overdue", "--period", "2031-H2", "--now", "2023-02-03"); r.out != "" || !strings.Contains(r.errOut, "2022-H2") {
+		t.Errorf("a period that has not begun: %v", r)
+	}
+	if r := must(2, "publications", "--period", "2022-Q3", "--now", "2023-02-03"); r.out != "" || !strings.Contains(r.errOut, "2022-H2") {
+		t.Errorf("a period that nobody owes anything for: %v", r)
+	}
+	if r := must(2, "publications", "--fail-on", "overdue", "--now", "2023-01-01"); r.out != "" || !strings.Contains(r.errOut, "qulaq run plans") {
+		t.Errorf("before anybody looked: %v", r)
+	}
 	list := must(0, "sources", "list", "--format", "json")
 	if diff := cmp.Diff([]string{"aktobe 150000000", "sko 590000000"}, rows(t, list.out, "key", "region_code")); diff != "" {
 		t.Errorf("sources (-want +got):\n%s", diff)

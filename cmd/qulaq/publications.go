@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +22,12 @@ import (
 // errOverdue is the reason why publications ends with code 4.
 var errOverdue = errors.New("not published, past the day and the days of grace")
 
+// errNobodyLooked is what --fail-on says where nobody is overdue because nobody looked.
+var errNobodyLooked = &qulaq.Error{
+	Op: "judge publications", Object: "the warehouse", Kind: qulaq.Configuration,
+	Err: errors.New("no site was ever looked at, so that nothing can be said"), Hint: "`qulaq run plans` looks",
+}
+
 func (a *app) publicationsVerb() *cobra.Command {
 	var format, period, failOn, lang string
 	c := &cobra.Command{
@@ -31,11 +38,11 @@ verdicts down. An akimat is overdue only where every place in which its publicat
 read to its end, in health, after the last day of grace. Everything else is said as what it is.`,
 		Example: `  qulaq publications --period 2022-H2
   qulaq publications --format csv > who.csv
-  qulaq publications --fail-on overdue            ends with code 4 when one is
+  qulaq publications --fail-on overdue            ends with code 4 when one is, with 2 when nobody ever looked
   qulaq publications show 630000000 --period 2022-H2     the proof, to be sent to the akimat`,
 		Args: cobra.NoArgs,
 	}
-	list := func(c *cobra.Command, each func([]pipelines.Judged) error) error {
+	list := func(c *cobra.Command, each func(context.Context, *pipelines.Environment, []pipelines.Judged) error) error {
 		if period != "" {
 			if _, err := publication.ParsePeriod(period); err != nil {
 				return usage("--period: %v", err)
@@ -48,18 +55,30 @@ read to its end, in health, after the last day of grace. Everything else is said
 			if err := e.EnsureSchema(ctx); err != nil {
 				return err
 			}
-			judged, err := e.Publications(ctx, period)
+			judged, err := e.Publications(ctx, "")
 			if err != nil {
 				return err
 			}
-			return each(judged)
+			if failOn != "" {
+				looked, err := e.EverLooked(ctx)
+				if err != nil {
+					return err
+				}
+				if !looked || len(judged) == 0 {
+					return errNobodyLooked
+				}
+			}
+			if judged, err = ofPeriod(judged, period); err != nil {
+				return err
+			}
+			return each(ctx, e, judged)
 		})
 	}
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := first(oneOf("format", format, "table", "json", "csv"), oneOf("fail-on", failOn, "", "overdue")); err != nil {
 			return err
 		}
-		return list(c, func(judged []pipelines.Judged) error {
+		return list(c, func(_ context.Context, _ *pipelines.Environment, judged []pipelines.Judged) error {
 			if err := writeJudged(a.out, format, lang, judged); err != nil {
 				return err
 			}
@@ -84,14 +103,20 @@ read to its end, in health, after the last day of grace. Everything else is said
 	c.PersistentFlags().StringVar(&period, "period", "", "only this `period`: 2022-H2; all when not given")
 	c.PersistentFlags().StringVar(&lang, "lang", "ru", "`language` of the reasons: ru, kk or en")
 
+	var proofFormat string
 	show := &cobra.Command{
 		Use: "show REGION", Short: "Print one verdict with its proof, fit to be sent to the akimat", Args: cobra.ExactArgs(1),
 		Long: `REGION is a KATO code, or a part of the akimat's name. The hashes lead to the bytes: of what was found, or of the
-pages of the listings that were read and do not have it.`,
+pages of the listings that were read and do not have it. The listings are named with their addresses and the day
+since which each is watched.`,
 		Example: `  qulaq publications show 630000000 --period 2022-H2
-  qulaq publications show Павлодар --period 2022-H2 --lang kk`,
+  qulaq publications show Павлодар --period 2022-H2 --lang kk
+  qulaq publications show 630000000 --period 2022-H2 --format json`,
 		RunE: func(c *cobra.Command, args []string) error {
-			return list(c, func(judged []pipelines.Judged) error {
+			if err := oneOf("format", proofFormat, "text", "json"); err != nil {
+				return err
+			}
+			return list(c, func(ctx context.Context, e *pipelines.Environment, judged []pipelines.Judged) error {
 				judged = slices.DeleteFunc(judged, func(j pipelines.Judged) bool {
 					return j.Obligation.RegionCode != args[0] && !strings.Contains(strings.ToLower(j.Name+" "+j.NameKK), strings.ToLower(args[0]))
 				})
@@ -99,17 +124,54 @@ pages of the listings that were read and do not have it.`,
 					return usage("nobody that owes something is called %q", args[0])
 				}
 				for i, j := range judged {
+					watched, err := e.Watched(ctx, j.Obligation.RegionCode, j.Obligation.DistrictCode)
+					if err != nil {
+						return err
+					}
+					if proofFormat == "json" {
+						if err := render.WriteLine(a.out, proofRow(lang, j, watched)); err != nil {
+							return err
+						}
+						continue
+					}
 					if i > 0 {
 						fmt.Fprintln(a.out)
 					}
-					writeProof(a.out, lang, j)
+					writeProof(a.out, lang, j, watched)
 				}
 				return nil
 			})
 		},
 	}
+	show.Flags().StringVar(&proofFormat, "format", "text", "`format`: text or json (one object a line)")
 	c.AddCommand(show)
 	return c
+}
+
+// ofPeriod leaves what is owed for a period, "" for all. A period for which nobody owes anything is a slip of who asks: an
+// empty answer would be silence for ever.
+func ofPeriod(judged []pipelines.Judged, period string) ([]pipelines.Judged, error) {
+	if period == "" {
+		return judged, nil
+	}
+	var of []pipelines.Judged
+	var labels []string
+	for _, j := range judged {
+		label := j.Obligation.Period.Label
+		if label == period {
+			of = append(of, j)
+		}
+		labels = append(labels, label)
+	}
+	if len(of) > 0 {
+		return of, nil
+	}
+	slices.Sort(labels)
+	hint := "nothing is owed yet: `qulaq config validate` shows what is configured"
+	if labels = slices.Compact(labels); len(labels) > 0 {
+		hint = "periods that there are: " + strings.Join(labels, ", ")
+	}
+	return nil, &qulaq.Error{Op: "judge publications", Object: period, Kind: qulaq.Configuration, Err: errors.New("nobody owes anything for this period, or it has not begun"), Hint: hint}
 }
 
 // judgedColumns are the columns of a verdict, in the table, as CSV and as fields of JSON.
@@ -171,20 +233,125 @@ func writeJudged(w io.Writer, format, lang string, judged []pipelines.Judged) er
 	if slices.ContainsFunc(judged, func(j pipelines.Judged) bool { return j.Obligation.Kind != publication.ActionPlan }) {
 		shown, heads = slices.Insert(shown, 1, "obligation"), slices.Insert(heads, 1, "what") // plans alone need no word for it
 	}
-	proof := slices.Index(shown, "evidence_sha256")
+	proof, reason := slices.Index(shown, "evidence_sha256"), slices.Index(shown, "reason")
 	t := render.NewTable(w, heads...)
+	policy := "" // what most reasons end with is said once, below
 	for _, j := range judged {
+		if r := j.Verdict.Reason; r.Policy {
+			whole := r.Text(lang)
+			j.Verdict.Reason.Policy = false
+			policy = strings.TrimSpace(strings.TrimPrefix(whole, j.Verdict.Reason.Text(lang)))
+		}
 		cells := pick(judgedRow(j, lang), shown)
 		cells[proof] = cells[proof][:min(12, len(cells[proof]))]
-		if err := t.Row(cells...); err != nil {
-			return err
+		lines := wrap(cells[reason], reasonWidth)
+		for i, line := range lines {
+			if i > 0 {
+				cells = make([]string, len(cells))
+			}
+			cells[reason] = line
+			if err := t.Row(cells...); err != nil {
+				return err
+			}
 		}
 	}
-	return t.Flush()
+	if err := t.Flush(); err != nil || policy == "" {
+		return err
+	}
+	_, err := fmt.Fprintln(w, policy)
+	return err
+}
+
+// reasonWidth is how many characters of a reason stand on one line of a table, which cuts longer cells off.
+const reasonWidth = 60
+
+// wrap cuts a text between words into lines of at most so many characters; a longer word stands alone. There is one
+// line at least.
+func wrap(text string, most int) []string {
+	lines := []string{""}
+	for _, w := range strings.Fields(text) {
+		last := &lines[len(lines)-1]
+		switch {
+		case *last == "":
+			*last = w
+		case utf8.RuneCountInString(*last)+1+utf8.RuneCountInString(w) > most:
+			lines = append(lines, w)
+		default:
+			*last += " " + w
+		}
+	}
+	return lines
+}
+
+// whereWords say what of a site is read.
+var whereWords = map[string]string{
+	"ru": "читаются только списки документов по этим адресам; новости, статьи и другие разделы не читаются",
+	"kk": "тек осы мекенжайлардағы құжаттар тізімдері оқылады; жаңалықтар, мақалалар және басқа бөлімдер оқылмайды",
+	"en": "only the listings of documents at these addresses are read; news, articles and other sections are not",
+}
+
+// proofRow is a verdict and all that it rests on, for programs.
+func proofRow(lang string, j pipelines.Judged, watched []pipelines.Watched) render.Object {
+	places := make([]render.Object, len(watched))
+	for i, p := range watched {
+		places[i] = render.Object{
+			{Name: "source", Value: p.Place.Source},
+			{Name: "lang", Value: p.Place.Lang},
+			{Name: "addresses", Value: p.Addresses},
+			{Name: "watched_since", Value: render.Day(p.Since)},
+		}
+	}
+	meetings := make([]render.Object, len(j.Verdict.Each))
+	for i, one := range j.Verdict.Each {
+		meetings[i] = render.Object{{Name: "day", Value: one.For.Label}, {Name: "state", Value: string(one.State)}, {Name: "reason", Value: one.Reason.Text(lang)}}
+	}
+	evidence := make([]render.Object, len(j.Verdict.Evidence))
+	for i, e := range j.Verdict.Evidence {
+		kind := "look"
+		switch {
+		case e.Note != "":
+			kind = "acceptance"
+		case e.PublicationID != "":
+			kind = "publication"
+		}
+		hashes, failures := e.Hashes, e.Failures
+		if hashes == nil {
+			hashes = []string{}
+		}
+		if failures == nil {
+			failures = []publication.Failure{}
+		}
+		evidence[i] = render.Object{
+			{Name: "kind", Value: kind},
+			{Name: "source", Value: e.Source},
+			{Name: "lang", Value: render.Text(e.Lang)},
+			{Name: "on", Value: render.Day(e.On)},
+			{Name: "publication_id", Value: render.Text(e.PublicationID)},
+			{Name: "meeting", Value: render.Text(e.For)},
+			{Name: "url", Value: render.Text(e.URL)},
+			{Name: "outcome", Value: render.Text(e.Outcome)},
+			{Name: "pages", Value: e.Pages},
+			{Name: "entries", Value: e.Entries},
+			{Name: "canaries", Value: failures},
+			{Name: "sha256", Value: hashes},
+			{Name: "note", Value: render.Text(e.Note)},
+		}
+	}
+	return append(
+		judgedRow(j, lang),
+		render.Field{Name: "district_code", Value: render.Text(j.Obligation.DistrictCode)},
+		render.Field{Name: "norm", Value: j.Obligation.Norm},
+		render.Field{Name: "basis", Value: string(j.Obligation.Basis)},
+		render.Field{Name: "grace_until", Value: render.Day(j.Verdict.GraceUntil)},
+		render.Field{Name: "places", Value: places},
+		render.Field{Name: "places_are", Value: whereWords[lang]},
+		render.Field{Name: "meetings", Value: meetings},
+		render.Field{Name: "evidence", Value: evidence},
+	)
 }
 
 // writeProof prints a verdict and all that it rests on.
-func writeProof(w io.Writer, lang string, j pipelines.Judged) {
+func writeProof(w io.Writer, lang string, j pipelines.Judged, watched []pipelines.Watched) {
 	for _, f := range judgedRow(j, lang) {
 		if f.Value != nil {
 			fmt.Fprintf(w, "%-16s %v\n", f.Name, f.Value)
@@ -192,6 +359,19 @@ func writeProof(w io.Writer, lang string, j pipelines.Judged) {
 	}
 	o := j.Obligation
 	fmt.Fprintf(w, "%-16s %s (%s); days of grace until %v\n", "norm", o.Norm, o.Basis, render.Day(j.Verdict.GraceUntil))
+	for _, p := range watched {
+		since := "never read whole"
+		if p.Since != 0 {
+			since = "watched since " + p.Since.String()
+		}
+		fmt.Fprintf(w, "place            %s: %s\n", p.Place, since)
+		for _, address := range p.Addresses {
+			fmt.Fprintf(w, "                 %s\n", address)
+		}
+	}
+	if len(watched) > 0 {
+		fmt.Fprintf(w, "places are       %s\n", whereWords[lang])
+	}
 	for _, one := range j.Verdict.Each {
 		fmt.Fprintf(w, "meeting          %s: %s; %s\n", one.For.Label, one.State, one.Reason.Text(lang))
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/internal/render"
 	"github.com/qulaq-kz/qulaq/pipelines"
 	"github.com/qulaq-kz/qulaq/transform/publication"
 )
@@ -83,15 +84,67 @@ func TestProof(t *testing.T) {
 		{Place: publication.Place{Source: "govkz/sko"}, On: on - 9, Outcome: "accepted", Note: "Айгуль: новая платформа"},
 	}
 	var b bytes.Buffer
-	writeProof(&b, "en", j)
+	watched := []pipelines.Watched{
+		{Place: publication.Place{Source: "govkz/sko", Lang: "ru"}, Addresses: []string{"https://example.kz/documents?projects=sko"}, Since: on - 40},
+		{Place: publication.Place{Source: "govkz/sko", Lang: "kk"}, Addresses: []string{"https://example.kz/documents?projects=sko"}},
+	}
+	writeProof(&b, "en", j, watched)
 	for _, want := range []string{
 		"due_on           2024-03-11\n", "meeting          2024-03-14: late; Published; on which day is not known.\n",
 		"found            govkz/sko (ru): publication 1/ru, of the meeting of 2024-03-14, seen 2024-03-14\n", "sha256 cafe\n",
 		"accepted         govkz/sko as it is since 2024-03-05, by Айгуль: новая платформа\n",
+		"place            govkz/sko (ru): watched since 2024-02-03\n                 https://example.kz/documents?projects=sko\n",
+		"place            govkz/sko (kk): never read whole\n", "only the listings of documents",
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())
 		}
+	}
+	b.Reset()
+	if err := render.WriteLine(&b, proofRow("en", j, watched)); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`{"region_code":"590000000",`, `"places":[{"source":"govkz/sko","lang":"ru","addresses":["https://example.kz/documents?projects=sko"],"watched_since":"2024-02-03"},`,
+		`"watched_since":null}`, `"meetings":[{"day":"2024-03-14","state":"late",`, `"kind":"publication","source":"govkz/sko",`, `"sha256":["cafe"]`, `"kind":"acceptance"`, `"note":"Айгуль: новая платформа"`,
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in\n%s", want, b.String())
+		}
+	}
+}
+
+// A reason stands whole in the table, and what all of them end with once below it.
+func TestReasonsAreWhole(t *testing.T) {
+	j := judged(publication.ActionPlan, "СКО", "")
+	j.Verdict.Reason = publication.Reason{Key: "day_unknown", Policy: true}
+	whole := j.Verdict.Reason.Text("ru")
+	var b bytes.Buffer
+	if err := writeJudged(&b, "table", "ru", []pipelines.Judged{j, j}); err != nil {
+		t.Fatal(err)
+	}
+	policy := "Срок — правило наблюдателя, закон его не называет."
+	if n := strings.Count(b.String(), policy); n != 1 || !strings.HasSuffix(b.String(), policy+"\n") || strings.Contains(b.String(), "…") || !strings.HasSuffix(whole, policy) {
+		t.Errorf("%d times in\n%s", n, b.String())
+	}
+	for text, want := range map[string][]string{"": {""}, "а бв  где": {"а бв", "где"}, "абвгдеё ж": {"абвгдеё", "ж"}, "абвгд": {"абвгд"}} {
+		if diff := cmp.Diff(want, wrap(text, 5)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+// A period that nobody owes anything for is a slip.
+func TestPeriodThatIsNone(t *testing.T) {
+	all := []pipelines.Judged{judged(publication.ActionPlan, "СКО", ""), judged(publication.ActionPlan, "ВКО", "")}
+	for period, want := range map[string]int{"": 2, "2024-H1": 2, "2024-Q1": 0, "2031-H2": 0} {
+		got, err := ofPeriod(all, period)
+		if len(got) != want || (err == nil) != (want > 0) || err != nil && (qulaq.KindOf(err) != qulaq.Configuration || !strings.HasSuffix(qulaq.Hint(err), ": 2024-H1")) {
+			t.Errorf("%q: %d, %v", period, len(got), err)
+		}
+	}
+	if _, err := ofPeriod(nil, "2024-H1"); qulaq.KindOf(err) != qulaq.Configuration {
+		t.Error(err)
 	}
 }
 

@@ -58,6 +58,11 @@ func New(base string, client *fetch.Client, archive *extract.Archive) (*Client, 
 	return &Client{base: u, get: listing.Getter{Client: client, Archive: archive}, first: -1}, nil
 }
 
+// Documents is the address of the listing of documents of a slug, on the platform at base.
+func (Source) Documents(base *url.URL, slug string) string {
+	return base.ResolveReference(&url.URL{Path: documentsPath, RawQuery: "projects=" + url.QueryEscape(slug)}).String()
+}
+
 // address is that of one page of a listing. after is left out when zero.
 func (c *Client) address(slug string, page, size int, after time.Time) string {
 	query := "projects=" + url.QueryEscape(slug) + "&page=" + strconv.Itoa(page) + "&size=" + strconv.Itoa(size) +
