@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // home returns the place that a text is about from its first word on: the region that published it, else the one region
 // that it names before its first figure, where it names no other and tells no figure of the country; else the country.
 func (m *memory) home() subject {
@@ -31,6 +33,9 @@ func (m *memory) home() subject {
 		}
 		lead = lead && len(s.figures) == 0 && s.sheet == nil
 	}
+	if found == "" && m.ofUnnamed() {
+		return subject{nowhere, ""}
+	}
 	if !inLead {
 		return m.r.named(republic)
 	}
@@ -39,6 +44,14 @@ func (m *memory) home() subject {
 
 // capitalCode is the city from which all write who write of the country.
 const capitalCode = "710000000"
+
+// ofUnnamed says whether a text without a place tells of one all the same: «аким области», «всего по району».
+func (m *memory) ofUnnamed() bool {
+	return slices.ContainsFunc(m.sentences, func(s *sentence) bool {
+		one := func(a agent) bool { return a.one && isAkims(a.channel) && a.channel != Akims }
+		return s.sheet == nil && !s.namesRepublic() && (slices.ContainsFunc(s.agents, one) || s.has("parent", 0, len(s.tokens)))
+	})
+}
 
 // ofCountry says whether a sentence tells figures of the country, of ministers or of all regions.
 func (s *sentence) ofCountry() bool {

@@ -114,7 +114,8 @@ func TestRussian(t *testing.T) {
 		{"Акимами проведено 80 встреч, в которых приняли участие свыше 45 тысяч человек.", "00 akims meetings_held - 80|00 akims participants - 45000 over"},
 		{"Министрами проведено 96 личных приемов, принято 640 граждан.", "00 ministers receptions_held - 96|00 ministers citizens_received - 640"},
 		{"Министрами проведено 96 приемов, на которых рассмотрено 710 вопросов от 640 граждан.", "00 ministers receptions_held - 96|00 ministers issues_raised - 710|00 ministers citizens_received - 640"},
-		{"Аким области провел 12 встреч, акимы городов и районов – 148, акимы сельских округов – 1 080.", "00 akims_oblast meetings_held - 12|00 akims_district meetings_held - 148|00 akims_rural meetings_held - 1080"},
+		{"Аким Актюбинской области провел 12 встреч, акимы городов и районов – 148, акимы сельских округов – 1 080.", "15 akims_oblast meetings_held - 12|15 akims_district meetings_held - 148|15 akims_rural meetings_held - 1080"},
+		{"Аким области провел 12 встреч, акимы городов и районов – 148.", ""},
 		{"Акимами Актюбинской области проведено 700 встреч.", "15 akims meetings_held - 700"},
 		{"Акимом Актюбинской области проведено 7 встреч.", "15 akims_oblast meetings_held - 7"},
 		{"Акимом города Шымкента проведено 7 встреч.", "79 akims_oblast meetings_held - 7"},
@@ -171,7 +172,8 @@ func TestKazakh(t *testing.T) {
 		{"Әкімдер шамамен 300 кездесу өткізді.", "00 akims meetings_held - 300 about"},
 		{"Әкімдермен кездесулерде 640 мәселе көтеріліп, оның 512-сі (80%) шешілді, 128-і орындалуда.", "00 akims issues_raised - 640|00 akims issues_resolved - 512|00 akims issues_resolved_share - 80 percent|00 akims issues_in_progress - 128"},
 		{"Тұрғындар әкімдерге 24,5 мың мәселе көтерді, оның 18,2 мыңы шешілді.", "00 akims issues_raised - 24500|00 akims issues_resolved - 18200"},
-		{"Облыс әкімі 14 кездесу, аудан әкімдері 210 кездесу өткізді.", "00 akims_oblast meetings_held - 14|00 akims_district meetings_held - 210"},
+		{"Ақтөбе облысының әкімі 14 кездесу, аудан әкімдері 210 кездесу өткізді.", "15 akims_oblast meetings_held - 14|15 akims_district meetings_held - 210"},
+		{"Облыс әкімі 14 кездесу, аудан әкімдері 210 кездесу өткізді.", ""},
 		{"Ауылдық округ әкімдері 765 кездесу өткізді.", "00 akims_rural meetings_held - 765"},
 		{"Ақтөбе облысының әкімдері 1 800 кездесу өткізді.", "15 akims meetings_held - 1800"},
 		{"Министрлер 120 қабылдау өткізді, 850 азамат қабылданды.", "00 ministers receptions_held - 120|00 ministers citizens_received - 850"},
@@ -343,7 +345,28 @@ func TestAsides(t *testing.T) {
 		{"Әкімдер 5 емес, 12 кездесу өткізді.", "00 akims meetings_held - 12"},
 		{"Сообщалось, что акимами решено 5 вопросов.|Акимами решено не 5, а 4 вопроса.", "00 akims issues_resolved - 4"},
 		{"Акимы провели 12 встреч, не более 5 вопросов решено.", "00 akims meetings_held - 12|00 akims issues_resolved - 5 under"},
-		{"Итоги встреч акимов всех уровней|Проведено 50 встреч. Аким области лично принял 9 граждан. Решено 7 вопросов.", "00 akims meetings_held - 50|00 akims_oblast citizens_received - 9|00 akims issues_resolved - 7"},
+		{"Итоги встреч акимов всех уровней Актюбинской области|Проведено 50 встреч. Аким области лично принял 9 граждан. Решено 7 вопросов.", "15 akims meetings_held - 50|15 akims_oblast citizens_received - 9|15 akims issues_resolved - 7"},
+	})
+}
+
+// The place that a text names before its first figure is its own, unless it tells of the country or of other places.
+func TestHome(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"ШЫМКЕНТ. 9 октября. О встречах с акимами|Акимы провели 148 встреч.", "79 akims meetings_held - 148"},
+		{"Депутату Парламента|Республики Казахстан|Акимат Мангистауской области сообщает.|Акимами проведено 486 встреч.", "47 akims meetings_held - 486"},
+		{"Акимат Мангистауской области сообщает.|Акимами проведено 486 встреч, в Бейнеуском районе – 112. Всего поднято 900 вопросов.", "47 akims meetings_held - 486|473600000 akims meetings_held - 112|47 akims issues_raised - 900"},
+		{"Акимами проведено 486 встреч. Лучше всех – Мангистауская область.|Акимами принято 90 граждан.", "00 akims meetings_held - 486|00 akims citizens_received - 90"},
+		{"Аким района провёл 26 встреч.", ""},
+	})
+}
+
+// Figures of several levels are followed by those of all.
+func TestLevels(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Отчёт акима Бурабайского района|Мною проведено 26 встреч, акимами сельских округов – 54. Всего поднято 386 вопросов.|Решён 251 вопрос.|Мною принято 172 гражданина.", "117000000 akims_district meetings_held - 26|117000000 akims_rural meetings_held - 54|117000000 akims issues_raised - 386|117000000 akims issues_resolved - 251|117000000 akims_district citizens_received - 172"},
+		{"Аким Актюбинской области провёл 12 встреч, акимы районов – 148.|Поднято 900 вопросов.|Аким области:|– принял 40 граждан.|Решено 700 вопросов.", "15 akims_oblast meetings_held - 12|15 akims_district meetings_held - 148|15 akims issues_raised - 900|15 akims_oblast citizens_received - 40|15 akims issues_resolved - 700"},
+		{"Аким Актюбинской области провёл 12 встреч.|Поднято 90 вопросов.", "15 akims_oblast meetings_held - 12|15 akims_oblast issues_raised - 90"},
+		{"В Актюбинской области запланировано 512 встреч акимов области.", "15 akims meetings_planned - 512"},
 	})
 }
 
