@@ -122,7 +122,17 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 // onlyWished says whether what a clause tells has not happened: «должны решить». What was to be held by plan has been planned.
 func (s *sentence) onlyWished(c clause) bool {
 	verbs := s.verbsIn(c, c.from, c.to)
-	return s.has("unreal", c.from, c.to) && !slices.Contains(verbs, "planned") && !slices.Contains(verbs, "remaining")
+	return s.wishes(c.from, c.to) && !slices.Contains(verbs, "planned") && !slices.Contains(verbs, "remaining")
+}
+
+// wishes says whether a word between two tokens makes what is told a wish. The first of "per cent" does not.
+func (s *sentence) wishes(from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.wordIs("unreal", i) && !s.wordIs("m", i) {
+			return true
+		}
+	}
+	return false
 }
 
 // allAppeals says whether a number without a noun is of all appeals that were received by someone, somewhere or at another
@@ -246,6 +256,9 @@ func (m *memory) claim(at, i int, v verdict) {
 	p := s.periodOf(c.from, c.to, f.at, v.metric == "meetings_planned")
 	if compared := s.comparedTime(i); compared != nil {
 		p = compared
+	}
+	if s.isYearAgo(f.at, p) {
+		return
 	}
 	switch {
 	case p != nil:

@@ -136,7 +136,7 @@ func (m *memory) byMinister(s *sentence) bool {
 
 // isAhead says whether a sentence speaks of what is planned.
 func (s *sentence) isAhead() bool {
-	planned := s.has("future", 0, len(s.tokens)) || s.has("unreal", 0, len(s.tokens))
+	planned := s.has("future", 0, len(s.tokens)) || s.wishes(0, len(s.tokens))
 	for _, k := range s.marks {
 		switch k.class {
 		case "v:planned":

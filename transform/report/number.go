@@ -125,6 +125,9 @@ func (s *sentence) figure(i int) (figure, bool) {
 	if before, ok := s.covering("m", i-1); ok && before.class == "m:tenge" && s.tokens[i-1].key == "kzt" || i > 0 && s.tokens[i-1].key == "₸" {
 		f.unit, f.from = KZT, i-1 // "KZT 120 billion"
 	}
+	if f.unit == Count && f.to < len(s.tokens) && s.tokens[f.to].key == "₸" {
+		f.unit, f.to = KZT, f.to+1
+	}
 	if s.wordIs("void", f.to) && f.unit == Count {
 		return f, false
 	}

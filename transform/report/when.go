@@ -77,6 +77,16 @@ func (s *sentence) comparedTime(i int) *period {
 	return nil
 }
 
+// isYearAgo says whether a figure is of the year before, and which that is nothing says: «7,4 %, тогда как годом ранее – 6,8 %».
+func (s *sentence) isYearAgo(at int, p *period) bool {
+	for _, k := range s.marks {
+		if k.class == "yearago" && k.from < at && (p == nil || p.from < k.from) {
+			return true
+		}
+	}
+	return false
+}
+
 func distance(p *period, at int) int {
 	if at < p.from {
 		return p.from - at
