@@ -60,12 +60,14 @@ type Night struct {
 	Obligation string    `ch:"obligation_id"`
 	On         time.Time `ch:"judged_on"`
 	State      string    `ch:"night_state"`
+	LookedOn   time.Time `ch:"looked_on"` // of the looks that the state rests on; the epoch when that is not known
 }
 
 // Nights returns the last word of every day from one to another on every obligation, oldest first.
 func (w *Warehouse) Nights(ctx context.Context, from, to time.Time) ([]Night, error) {
 	var all []Night
-	if err := w.conn.Select(ctx, &all, "SELECT obligation_id, judged_on, argMax(toString(state), run_id) AS night_state FROM verdicts "+
+	if err := w.conn.Select(ctx, &all, "SELECT obligation_id, judged_on, argMax(toString(state), run_id) AS night_state, "+
+		"argMax(ifNull(toDate(checked_at, 'Asia/Almaty'), toDate(0)), run_id) AS looked_on FROM verdicts "+
 		"WHERE judged_on BETWEEN toDate(?) AND toDate(?) GROUP BY obligation_id, judged_on ORDER BY obligation_id, judged_on",
 		from.Format(time.DateOnly), to.Format(time.DateOnly)); err != nil {
 		return nil, failed("read", "verdicts", err)

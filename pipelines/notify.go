@@ -18,7 +18,7 @@ import (
 type Notify struct {
 	URLs      []Secret `yaml:"urls"`      // addresses of services, each a secret: ${QULAQ_NOTIFY_URL}
 	Lang      string   `yaml:"lang"`      // ru, kk or en
-	After     int      `yaml:"after"`     // a state is told when it was the same so many nights
+	After     int      `yaml:"after"`     // a state is told when it was the same so many nights; of an absence those with looks of their own
 	Heartbeat string   `yaml:"heartbeat"` // daily, weekly or never
 }
 
@@ -152,7 +152,7 @@ func (e *Environment) news(ctx context.Context, r *Result, tonight qulaq.Day) (c
 	}
 	nights := map[string][]publication.Night{}
 	for _, n := range rows {
-		nights[n.Obligation] = append(nights[n.Obligation], publication.Night{On: qulaq.DayOf(n.On), State: publication.State(n.State)})
+		nights[n.Obligation] = append(nights[n.Obligation], publication.Night{On: qulaq.DayOf(n.On), State: publication.State(n.State), Looked: qulaq.DayOf(n.LookedOn)})
 	}
 	told, known = map[string]string{}, map[string]string{}
 	for _, j := range r.Judged {

@@ -41,26 +41,38 @@ func Change(previous, v Verdict) (Entry, bool) {
 
 // Night is the state that an obligation was found in on one day.
 type Night struct {
-	On    qulaq.Day
-	State State
+	On     qulaq.Day
+	State  State
+	Looked qulaq.Day // the day up to which all places were looked at in health; 0 when that is not known
+}
+
+// repeats says whether a night says of an absence what one before said, from the same looks: to judge them again is no
+// new evidence. What was found needs no second look, and that nobody can tell rests on none.
+func (x Night) repeats(before Night) bool {
+	absent := x.State == NotFound || x.State == Overdue || x.State == Withdrawn
+	return absent && x.State == before.State && x.Looked == before.Looked && x.Looked != 0
 }
 
 // Settled says whether people are to be told of the last night: its state has now been the same for exactly n nights,
 // and the state that was settled before it was another one, which is returned as from ("" when none was). Nights come
-// in the order of their days; of several on one day the last counts. So a state that flickers is not told, one that
+// in the order of their days; of several on one day the last counts, and of those on which an absence rests on the same
+// looks the first. So a state that flickers is not told, one that
 // comes back after flickering is not told again, and one that lasts is told once.
 func Settled(nights []Night, n int) (from, to State, ok bool) {
 	n = max(n, 1)
 	var settled, running State
 	length := 0
+	var last Night
 	for i, x := range nights {
 		if i+1 < len(nights) && nights[i+1].On == x.On {
 			continue
 		}
 		if x.State != running {
 			running, length = x.State, 0
+		} else if ok = false; x.repeats(last) {
+			continue
 		}
-		length++
+		length, last = length+1, x
 		ok = length == n && running != settled
 		if ok {
 			from, settled = settled, running

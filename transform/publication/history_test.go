@@ -18,7 +18,7 @@ func diary(o Obligation, from, to qulaq.Day, founds func(qulaq.Day) []Found, loo
 		if e, ok := Change(last, v); ok {
 			lines = append(lines, strings.TrimSpace(e.On.String()+" "+string(e.Event)+" "+string(e.To)+" "+e.PublicationID))
 		}
-		nights = append(nights, Night{d, v.State})
+		nights = append(nights, Night{d, v.State, Look{At: v.CheckedAt}.Day()})
 		last = v
 	}
 	return lines, nights, last
@@ -80,7 +80,7 @@ func TestSiteDownForAMonth(t *testing.T) {
 func TestSettled(t *testing.T) {
 	letters := map[rune]State{'p': Published, 'o': Overdue, 'u': Unverifiable, 'n': NotFound}
 	for _, c := range []struct {
-		nights string // a letter a night; a bar begins no new one
+		nights string // a letter a night; a bar begins no new one; after = it rests on the same looks
 		n      int
 		want   string
 	}{
@@ -98,15 +98,30 @@ func TestSettled(t *testing.T) {
 		{"oouuuooo", 3, "unverifiable>overdue"},
 		{"nnnn|on|on|o", 3, "not_found>overdue"},
 		{"ooo|n", 3, ""},
+		{"o=o=o", 3, ""}, // one look, judged three times
+		{"o=o=o=oo", 3, ""},
+		{"o=o=o=oo=oo", 3, ">overdue"},
+		{"o=o=o=oo=oo=o", 3, ""},
+		{"u=u=u", 3, ">unverifiable"},
+		{"p=p=p", 3, ">published"},
+		{"oo=uo=oo", 3, ""},
 	} {
 		var nights []Night
-		on := qulaq.Day(0)
+		on, looked, same := qulaq.Day(0), qulaq.Day(0), false
 		for _, r := range c.nights {
+			if r == '=' { // the looks of the night before
+				same = true
+				continue
+			}
 			if r == '|' {
 				on--
 				continue
 			}
-			nights = append(nights, Night{on, letters[r]})
+			if !same {
+				looked = on + 1
+			}
+			same = false
+			nights = append(nights, Night{on, letters[r], looked})
 			on++
 		}
 		from, to, ok := Settled(nights, c.n)
