@@ -136,11 +136,11 @@ func testTell(t *testing.T, e *Environment) {
 		states []publication.State
 		want   []string
 	}{
-		{1, []publication.State{publication.Pending, publication.Overdue, publication.Published}, nil},                                           // nothing has settled
-		{2, []publication.State{publication.Pending, publication.Overdue, publication.Published}, []string{toldTo("telegram", "2023-02-01", 1)}}, // only the overdue one is news
-		{2, []publication.State{publication.Pending, publication.Overdue, publication.Published}, nil},                                           // the same night again
-		{3, []publication.State{publication.Published, publication.Overdue, publication.NotFound}, nil},                                          // one night is none
-		{4, []publication.State{publication.Pending, publication.Overdue, publication.Published}, nil},                                           // it flickered
+		{1, []publication.State{publication.Pending, publication.Overdue, publication.Published}, nil},                                                                                                // nothing has settled
+		{2, []publication.State{publication.Pending, publication.Overdue, publication.Published}, []string{"telegram: qulaq, 2023-02-01: first judgement; not found after the due day and grace: 1"}}, // only the overdue one is news
+		{2, []publication.State{publication.Pending, publication.Overdue, publication.Published}, nil},                                                                                                // the same night again
+		{3, []publication.State{publication.Published, publication.Overdue, publication.NotFound}, nil},                                                                                               // one night is none
+		{4, []publication.State{publication.Pending, publication.Overdue, publication.Published}, nil},                                                                                                // it flickered
 		{5, []publication.State{publication.Published, publication.Overdue, publication.Published}, nil},
 		{6, []publication.State{publication.Published, publication.Late, publication.Published}, []string{toldTo("telegram", "2023-02-05", 1)}},
 		{7, []publication.State{publication.Published, publication.Late, publication.Published}, []string{toldTo("telegram", "2023-02-06", 1)}},

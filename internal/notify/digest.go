@@ -78,7 +78,11 @@ func Digest(lang string, night qulaq.Day, changes []Change) []Message {
 	if len(changes) == 0 {
 		return nil
 	}
-	title := say(lang, "digest", "night", night.String(), "changes", strconv.Itoa(len(changes)))
+	key := "digest_first" // a state that nothing was before did not change; told of those is absence alone, see pipelines
+	if slices.ContainsFunc(changes, func(c Change) bool { return c.From != "" || c.To != publication.Overdue }) {
+		key = "digest"
+	}
+	title := say(lang, key, "night", night.String(), "changes", strconv.Itoa(len(changes)))
 	byState := map[publication.State][]Change{}
 	for _, c := range changes {
 		byState[c.To] = append(byState[c.To], c)

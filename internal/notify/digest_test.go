@@ -18,7 +18,7 @@ import (
 var night = qulaq.Date(2023, 1, 31)
 
 func TestWords(t *testing.T) {
-	keys := []string{"digest", "group", "continued", "change", "first", "proof", "more", "heartbeat", "life", "never"}
+	keys := []string{"digest", "digest_first", "group", "continued", "change", "first", "proof", "more", "heartbeat", "life", "never"}
 	for _, s := range publication.States() {
 		keys = append(keys, string(s))
 	}
@@ -49,7 +49,7 @@ published late: 1
 • Astana, 2022-H2, before: not found, not yet past the due day and grace. 1 day late.
   https://x/1
 
-overdue: 2
+not found after the due day and grace: 2
 • Astana •, 2022-H1. 200 days.
 • Павлодар облысы, 2022-H2, before: not found, not yet past the due day and grace. 31 күн.
   Proof: sha256 abcd`}}
@@ -60,10 +60,14 @@ overdue: 2
 	if diff := cmp.Diff(want, Digest("en", night, changes)); diff != "" {
 		t.Errorf("in another order: %s", diff)
 	}
+	first := Digest("en", night, []Change{{To: publication.Overdue, Akimat: "Astana", Period: "2022-H1"}})
+	if want := "qulaq, 2023-01-31: first judgement; not found after the due day and grace: 1"; len(first) != 1 || first[0].Title != want {
+		t.Errorf("%v, want %s", first, want)
+	}
 	if got := Digest("ru", night, nil); got != nil {
 		t.Errorf("nothing changed: %v", got)
 	}
-	for lang, word := range map[string]string{"ru": "не опубликован в срок: 2", "kk": "мерзімінде жарияланбады: 2"} {
+	for lang, word := range map[string]string{"ru": "не найден после срока и отсрочки: 2", "kk": "мерзім мен күту уақытынан кейін табылмады: 2"} {
 		if got := Digest(lang, night, changes); !strings.Contains(got[0].Text, word) {
 			t.Errorf("%s: %s", lang, got[0].Text)
 		}
@@ -108,7 +112,7 @@ func TestDigestParts(t *testing.T) {
 func TestHeartbeat(t *testing.T) {
 	l := Life{Obligations: 20, Checked: 18, Days: 7, States: map[publication.State]int{publication.Overdue: 5, publication.Published: 15}}
 	got := Heartbeat("ru", night, l)
-	want := Message{"qulaq, 2023-01-31: жив", "qulaq, 2023-01-31: жив\n\nОбязательств: 20, проверены за 7 дн.: 18, последняя полная проверка всех мест: ещё не было.\nопубликован: 15\nне опубликован в срок: 5"}
+	want := Message{"qulaq, 2023-01-31: жив", "qulaq, 2023-01-31: жив\n\nОбязательств: 20, проверены за 7 дн.: 18, последняя полная проверка всех мест: ещё не было.\nопубликован: 15\nне найден после срока и отсрочки: 5"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
