@@ -9,7 +9,7 @@
 // verdict unverifiable and nothing else; what was found once stays found, whatever the site does later. The whole order
 // of the rules is the table in rules.go, which Rules prints for the docs.
 //
-// All days are those of Asia/Almaty; the day 0 means unknown or none. Everything here is a value: many goroutines may
+// All days are those of Asia/Almaty, but that of a publication, which is that of its akimat; the day 0 means unknown or none. Everything here is a value: many goroutines may
 // use it.
 //
 // Where to look:
@@ -18,6 +18,8 @@
 //	norm.go       the norms as Go values
 //	holidays.tsv  public holidays
 //	holiday.go    working days
+//	zones.tsv     regions whose clocks were not those of Almaty
+//	zone.go       the day in a region
 //	period.go     half-years, quarters, years and their labels
 //	due.go        Due: from norms and akimats to obligations
 //	meetings.go   what is owed for each meeting that is known, summed up by half-years
