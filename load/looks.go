@@ -32,6 +32,9 @@ type Look struct {
 	PlansLost    uint32   `ch:"plans_lost"`
 	Examined     bool     `ch:"examined"`
 	Failures     []string `ch:"failures"`
+
+	ReachOn *time.Time `ch:"reach_on"`
+	MovedOn *time.Time `ch:"moved_on"`
 }
 
 // Attempt is a row of the table attempts. See its column comments.

@@ -107,6 +107,7 @@ type Known struct {
 	ID     string     `ch:"id"`
 	Stamp  *time.Time `ch:"stamp"`
 	SeenAt time.Time  `ch:"seen_at"`
+	URLs   []string   `ch:"urls"` // of its main files
 	Plan   bool       `ch:"plan"` // a plan in its newest form, or a calendar of meetings that could be read
 }
 
@@ -114,7 +115,7 @@ type Known struct {
 func (w *Warehouse) KnownEntries(ctx context.Context, source, lang string) ([]Known, error) {
 	var all []Known
 	if err := w.conn.Select(ctx, &all,
-		"SELECT splitByChar('/', publication_id)[1] AS id, max(published_at) AS stamp, min(exported_at) AS seen_at, argMax(kind, exported_at) = 'plan' "+
+		"SELECT splitByChar('/', publication_id)[1] AS id, max(published_at) AS stamp, min(exported_at) AS seen_at, groupUniqArray(url) AS urls, argMax(kind, exported_at) = 'plan' "+
 			"OR id IN (SELECT splitByChar('/', publication_id)[1] FROM meeting_papers WHERE source = ? AND lang = ? AND sort = 'calendar' AND meetings > 0) AS plan "+
 			"FROM publications WHERE source = ? AND lang = ? GROUP BY id ORDER BY id", source, lang, source, lang); err != nil {
 		return nil, failed("read", "publications", err)

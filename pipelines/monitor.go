@@ -115,6 +115,7 @@ func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[stri
 		byAkimat[s.akimat()] = append(byAkimat[s.akimat()], s)
 	}
 	founds := map[string][]publication.Found{}
+	astray := map[string][]publication.Found{} // by the akimat that they are of, where its sites are others
 	for _, p := range slices.Concat(published, papers) {
 		s, ok := bySource[p.Source]
 		if !ok {
@@ -126,6 +127,9 @@ func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[stri
 		f := foundOf(p, s, listed[publication.Place{Source: p.Source, Lang: p.Lang}], acceptedIn(p.Lang, accepted[p.Source]))
 		for _, f.Kind = range obligationsOf(p.Kind, duties.Kinds) {
 			founds[p.Source] = append(founds[p.Source], f)
+			if akimat := f.RegionCode + "/" + f.DistrictCode; akimat != s.akimat() {
+				astray[akimat] = append(astray[akimat], f)
+			}
 		}
 	}
 	var subjects []publication.Subject
@@ -146,7 +150,7 @@ func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[stri
 		if err != nil {
 			return nil, nil, err
 		}
-		var found []publication.Found
+		found := slices.Clone(astray[o.RegionCode+"/"+o.DistrictCode])
 		var seen []publication.Look
 		for _, s := range of {
 			found, seen = append(found, founds[s.Archive()]...), append(seen, looks[s.Archive()]...)
@@ -179,6 +183,7 @@ func lookOf(l load.Look) publication.Look {
 	if l.LastAt != nil && !l.LastAt.After(l.At) { // a stamp in the future is that of a broken clock
 		look.Newest = localDay(*l.LastAt)
 	}
+	look.Reach, look.Moved = dayOf(l.ReachOn), dayOf(l.MovedOn)
 	for _, f := range l.Failures {
 		look.Failures = append(look.Failures, publication.Failure(f))
 	}
@@ -272,7 +277,8 @@ func foundOf(p load.Publication, s Source, looks []listedLook, accepted []public
 		f.RegionCode, f.DistrictCode = s.Region, s.District
 	}
 	if p.Stamp != nil {
-		f.StampedOn = localDay(*p.Stamp)
+		f.StampedOn = publication.LocalDay(f.RegionCode, *p.Stamp)
+		f.Moved = slices.ContainsFunc(looks, func(l listedLook) bool { return l.healthy && dayOf(l.MovedOn) == f.StampedOn })
 	}
 	f.DatedOn = dayOf(p.DatedOn)
 	if p.PeriodFrom != nil && p.PeriodTo != nil {

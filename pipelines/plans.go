@@ -3,6 +3,7 @@ package pipelines
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -165,7 +166,7 @@ func (e *Environment) gather(ctx context.Context, r *Result, from lister, reader
 			return err
 		}
 		known = append(known, k)
-		looks = append(looks, e.lookAt(ctx, from, reader.plans, s, lang, w))
+		looks = append(looks, e.lookAt(ctx, from, reader.plans, s, lang, w, k))
 	}
 	failure := ctx.Err()
 	before := r.New()
@@ -217,12 +218,14 @@ type LookResult struct {
 	Errors      []error // of the look, and of single files
 
 	ids   map[string]bool // of all entries
+	days  []qulaq.Day     // that entries bear
 	mute  int             // entries whose title says nothing
 	blank int             // elements of the listing that gave no entry
 }
 
-// lookAt reads a listing and fetches the texts and files of those entries that may be plans.
-func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reader, s Source, lang listing.Lang, w window) LookResult {
+// lookAt reads a listing and fetches the texts and files of those entries that may be plans. A known plan whose file
+// stands in another entry now, under whatever title, is listed as it was.
+func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reader, s Source, lang listing.Lang, w window, known []load.Known) LookResult {
 	l := LookResult{At: e.Now(), Lang: string(lang), ids: map[string]bool{}}
 	if s.Filters() {
 		l.After = w.after
@@ -230,9 +233,26 @@ func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reade
 	e.Progress.File(s.Archive()+"/"+string(lang), 0)
 	defer e.Progress.Done()
 	var wanted []listing.Entry
+	owners := map[string]string{} // address of a plan's file → its entry
+	for _, k := range known {
+		for _, address := range k.URLs {
+			if k.Plan && address != "" {
+				owners[address] = k.ID
+			}
+		}
+	}
+	kept := map[string]bool{} // entries whose files are there
 	var err error
 	l.Look, err = from.Look(ctx, lang, l.After, func(entry listing.Entry) error {
 		l.ids[entry.ID] = true
+		if at := entry.CreatedAt; !at.IsZero() && !at.After(l.At) {
+			l.days = append(l.days, publication.LocalDay(s.Region, at))
+		}
+		for _, f := range entry.Files {
+			if id, ok := owners[f.URL]; ok {
+				kept[id] = true
+			}
+		}
 		titled, silent := plans.Candidate(entry.Title), plan.SaysNothing(entry.Title)
 		switch { // counted are titles: when all have lost their words, the canaries are to see it, whatever texts say
 		case titled:
@@ -251,6 +271,11 @@ func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reade
 	})
 	if err != nil {
 		l.Errors = append(l.Errors, err)
+	}
+	for _, id := range slices.Sorted(maps.Keys(kept)) {
+		if !l.ids[id] {
+			l.ids[id], l.Listed = true, append(l.Listed, id)
+		}
 	}
 	for _, f := range l.Findings {
 		if f.Kind == listing.EmptyCard || f.Kind == listing.BadCard || f.Kind == listing.NoID {
@@ -302,6 +327,11 @@ func (l *LookResult) row(runID string) load.Look {
 	}
 	for _, h := range l.Hashes {
 		row.PageHashes = append(row.PageHashes, h.String())
+	}
+	reach, moved := publication.Depth(l.days)
+	row.ReachOn = dayTime(reach)
+	if l.After.IsZero() {
+		row.MovedOn = dayTime(moved)
 	}
 	if row.Error == "" && len(l.Errors) > 0 {
 		row.Error = l.Errors[0].Error()

@@ -91,6 +91,9 @@ type Obligation struct {
 	term qulaq.Day // days from the period to the due day, before it moves to a working day; below 0 before the period
 }
 
+// closes says whether it tells of a whole period that is over, as a plan of its meetings does.
+func (o Obligation) closes() bool { return !o.Single && o.OpensOn > o.Period.To }
+
 // latest is the last day for which obligations are computed: a bound for whoever asks for the year 9999.
 var latest = qulaq.Date(2100, 1, 1)
 

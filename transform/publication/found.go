@@ -17,6 +17,7 @@ type Found struct {
 	Kind          Kind
 	Period        Period    // that it concerns; zero when it does not say
 	StampedOn     qulaq.Day // as the site says; 0 unknown, also where the stamp is that of a migration
+	Moved         bool      // StampedOn is the day on which the site was moved: it was out by then, nobody knows since when
 	DatedOn       qulaq.Day // the first date of the document itself; 0 unknown
 	FirstSeenOn   qulaq.Day // always known
 	LastSeenOn    qulaq.Day
@@ -34,6 +35,12 @@ type Found struct {
 // was out no sooner nobody can tell then, so the day on which it was seen counts only where that is in time.
 func (f Found) publishedOn(o Obligation) qulaq.Day {
 	on := f.StampedOn
+	switch {
+	case f.Moved && (o.DueOn == 0 || on > o.DueOn):
+		on = 0
+	case on < republic, o.closes() && on < o.SearchFrom: // what is of a period was not published before it
+		on = 0
+	}
 	if on == 0 && f.DatedOn >= o.SearchFrom {
 		on = f.DatedOn
 	}
@@ -53,6 +60,9 @@ func (f Found) as(today qulaq.Day) (known Found, ok bool) {
 	}
 	return f, f.FirstSeenOn <= today
 }
+
+// republic is the first day that a stamp can mean: one before it is that of a broken clock.
+var republic = qulaq.Date(1991, 12, 16)
 
 // fit says how well a publication meets an obligation.
 type fit int
@@ -77,10 +87,15 @@ func (f Found) meets(o Obligation) fit {
 	if o.Single && o.term >= 0 && on < o.Period.To { // a paper on a whole half-year tells nothing of what is to come
 		return no
 	}
-	if f.Period.Known() {
-		if f.Period.Overlaps(o.Period) {
-			return yes
-		}
+	early := o.closes() && on < o.Period.middle()
+	switch { // what was published before its time was half over is no plan of it, whatever its title says
+	case f.Period.Overlaps(o.Period) && early:
+		return maybe
+	case f.Period.Overlaps(o.Period):
+		return yes
+	case f.Period.Known() && !(o.closes() && on < f.Period.middle()):
+		return no
+	case f.StampedOn >= republic && f.StampedOn < o.SearchFrom: // it is older, whenever it was seen
 		return no
 	}
 	// It may be that of this period or of the next one, not of one long ago.
@@ -102,7 +117,7 @@ func (f Found) shows(o Obligation) bool {
 const enough = 2
 
 // recognises says whether the publications show that what an obligation asks for is recognised on the akimat's site.
-// Of what is owed for each meeting only those count that were out before: who begins to announce meetings on the site is
+// Only those count that were out by the due day: who begins to publish calendars or to announce meetings on the site is
 // not accused of those before.
 func recognises(founds []Found, o Obligation) bool {
 	if o.Kind == ActionPlan {
@@ -110,7 +125,7 @@ func recognises(founds []Found, o Obligation) bool {
 	}
 	days := map[qulaq.Day]bool{}
 	for _, f := range founds {
-		if on := cmp.Or(f.StampedOn, f.FirstSeenOn); f.shows(o) && (!o.Single || on <= o.DueOn) {
+		if on := cmp.Or(f.StampedOn, f.FirstSeenOn); f.shows(o) && on <= o.DueOn {
 			days[on] = true
 		}
 	}
@@ -144,7 +159,7 @@ type punctual struct {
 	rank    int       // inTime, dayUnknown or tooLate; the lower the better
 	on      qulaq.Day // published on; 0 unknown
 	late    int       // days after the due day, or at least so many
-	without *Look     // where the day is unknown: the last look after the due day that did not show it; nil when none did
+	without *Look     // the last look after the due day that did not show it, where the day is unknown or before that; nil when none did
 }
 
 const (
@@ -159,20 +174,37 @@ func (f Found) punctuality(o Obligation, looks []*Look) punctual {
 	on, due := f.publishedOn(o), o.DueOn
 	switch {
 	case on != 0 && (due == 0 || on <= due):
-		return punctual{rank: inTime, on: on}
+		p := punctual{rank: inTime, on: on}
+		if on == f.StampedOn { // a document is dated before it is out; a site that says so is contradicted
+			p.without = f.lacking(due, looks)
+		}
+		return p
 	case on != 0:
 		return punctual{rank: tooLate, on: on, late: int(on - due)}
 	}
-	p := punctual{rank: dayUnknown}
+	if l := f.lacking(due, looks); l != nil {
+		return punctual{rank: tooLate, late: int(l.Day() - due), without: l}
+	}
+	return punctual{rank: dayUnknown}
+}
+
+// lacking returns the first look of the last day between the due day and the one on which the publication was seen first
+// on which a healthy look at the whole listing did not show it; nil when there was none.
+func (f Found) lacking(due qulaq.Day, looks []*Look) (last *Look) {
 	for _, l := range looks {
-		if !l.Healthy() || l.Since != 0 || due == 0 {
-			continue
-		}
-		if day := l.Day(); day > due && day < f.FirstSeenOn && int(day-due) > p.late {
-			p = punctual{rank: tooLate, late: int(day - due), without: l}
+		if l.Healthy() && l.Since == 0 && due != 0 && l.Day() > due && l.Day() < f.FirstSeenOn && (last == nil || l.Day() > last.Day()) {
+			last = l
 		}
 	}
-	return p
+	return last
+}
+
+// moved says whether what is gone was only moved: another entry that is listed has the same main file.
+func moved(f Found, seen []Found) bool {
+	return slices.ContainsFunc(seen, func(k Found) bool {
+		same := k.Hash != "" && k.Hash == f.Hash || k.URL != "" && k.URL == f.URL
+		return same && k.GoneOn == 0 && (k.Place != f.Place || k.PublicationID != f.PublicationID)
+	})
 }
 
 // first returns the punctuality of the publication that was out first: a plan that was replaced or translated later was
@@ -183,7 +215,7 @@ func (s *situation) first(all []Found) punctual {
 		of[i] = f.punctuality(s.o, s.looksOf(f))
 	}
 	return slices.MinFunc(of, func(a, b punctual) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.late, b.late), cmp.Compare(a.on, b.on))
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.late, b.late), ahead(a.without == nil, b.without == nil), cmp.Compare(a.on, b.on))
 	})
 }
 

@@ -58,7 +58,7 @@ func night(d qulaq.Day) time.Time {
 // well is a healthy look.
 func well(p Place, d qulaq.Day) Look {
 	return Look{
-		Place: p, At: night(d), Outcome: "healthy", Complete: true, Pages: 2, Entries: 150, KnownSeen: 5, Examined: true,
+		Place: p, At: night(d), Outcome: "healthy", Complete: true, Pages: 2, Entries: 150, KnownSeen: 5, Examined: true, Reach: qulaq.Date(2019, 3, 1),
 		Hashes: []string{fmt.Sprintf("%s %s", p, d)},
 	}
 }

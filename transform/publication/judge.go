@@ -72,6 +72,8 @@ type standing struct {
 	last     *Look     // the latest; nil when there was none
 	proof    *Look     // the latest healthy one that would have shown the publication; nil when there was none
 	bad      *Look     // the latest one that failed
+	watched  qulaq.Day // the day of the first healthy look that would have shown it; 0 when there was none
+	reach    qulaq.Day // how far back it was seen to reach: see Look.Reach; 0 unknown
 	badSince qulaq.Day // the day of the first look that failed after the place was last known to be well; 0 when it is
 }
 
@@ -84,7 +86,8 @@ type situation struct {
 
 	there  []Found // that meet the obligation and are listed
 	gone   []Found // that meet it and were withdrawn
-	unsure []Found // listed, of the kind and the akimat, without a period
+	unsure []Found // listed, of the kind and the akimat, without a period, or with one that it cannot be of
+	astray []Found // that meet it and are listed in a place of another akimat
 	when   punctual
 
 	recognised bool // something of the kind was read on the akimat's site before; see recognises
@@ -171,8 +174,11 @@ func (p *standing) stand(searchFrom qulaq.Day) {
 		if !doubted {
 			p.badSince = 0
 		}
+		if l.Reach != 0 && (p.reach == 0 || l.Reach < p.reach) {
+			p.reach = l.Reach
+		}
 		if l.reaches(searchFrom) {
-			p.proof = l
+			p.proof, p.watched = l, cmp.Or(p.watched, l.Day())
 		}
 	}
 }
@@ -210,10 +216,14 @@ func (s *situation) sort(founds []Found) {
 	for _, f := range founds {
 		if f, known := f.as(s.today); known {
 			seen = append(seen, f)
-			switch f.meets(s.o) {
-			case yes:
+			switch fits := f.meets(s.o); {
+			case fits != no && f.Kind == ActionPlan && len(s.places) > 0 && s.at(f.Place) == nil:
+				if fits == yes && f.GoneOn == 0 {
+					s.astray = append(s.astray, f)
+				}
+			case fits == yes:
 				all = append(all, f)
-			case maybe:
+			case fits == maybe:
 				if !f.gone(s.looksOf(f)) {
 					s.unsure = append(s.unsure, f)
 				}
@@ -223,8 +233,9 @@ func (s *situation) sort(founds []Found) {
 	s.recognised = recognises(seen, s.o)
 	slices.SortFunc(all, byID)
 	slices.SortFunc(s.unsure, byID)
+	slices.SortFunc(s.astray, byID)
 	for _, f := range all {
-		if f.gone(s.looksOf(f)) && !f.fades(s.o) {
+		if f.gone(s.looksOf(f)) && !f.fades(s.o) && !moved(f, seen) {
 			s.gone = append(s.gone, f)
 		} else {
 			s.there = append(s.there, f)
@@ -258,6 +269,17 @@ func (s *situation) failing() []standing {
 // unseen returns the places that no healthy look was at from a day on.
 func (s *situation) unseen(from qulaq.Day) []standing {
 	return s.where(func(p standing) bool { return p.proof == nil || p.proof.Day() < from })
+}
+
+// late returns the places that nobody had read when grace ended.
+func (s *situation) late() []standing {
+	return s.where(func(p standing) bool { return p.watched > s.o.GraceUntil })
+}
+
+// shallow returns those of them that were not seen to reach back behind the due day: what was published in time may have
+// left the listing before anybody looked.
+func (s *situation) shallow() []standing {
+	return slices.DeleteFunc(s.late(), func(p standing) bool { return p.reach != 0 && p.reach < s.o.DueOn })
 }
 
 func (s *situation) where(test func(standing) bool) []standing {
@@ -312,7 +334,7 @@ func (s *situation) standing(state State) []Found {
 	case len(s.gone) > 0:
 		return s.gone
 	}
-	return s.unsure
+	return append(slices.Clone(s.unsure), s.astray...)
 }
 
 // checkedAt returns the earliest of the latest healthy looks of all places.

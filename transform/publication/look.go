@@ -30,6 +30,8 @@ type Look struct {
 	PlansKept, PlansLost int
 
 	Newest qulaq.Day // the day of its newest entry; 0 unknown
+	Reach  qulaq.Day // the day of its third oldest entry; 0 unknown. See several
+	Moved  qulaq.Day // of a whole look: the day that most of its entries bear, as a move of the site leaves it; 0 none
 
 	Blank int // elements of the listing that gave no entry: a publication may be one of them
 	Mute  int // entries whose title says nothing, where some titles said something before and none does now
@@ -63,6 +65,35 @@ func (l Look) Healthy() bool { return l.Answered() && l.Examined && len(l.Failur
 // reaches says whether the look would have shown what was published on a day or later. The day 0, which is unknown,
 // is reached by a look at the whole listing only.
 func (l Look) reaches(d qulaq.Day) bool { return l.Since == 0 || d != 0 && l.Since <= d }
+
+// several entries of before a day show that a listing reaches back behind it. One or two may be pinned.
+const several = 3
+
+// crowd is how many entries a listing needs for the day that most of them bear to be that of a move.
+const crowd = 5
+
+// Depth says of the days that the entries of a whole listing bear how far it reaches back, and on which day the site was
+// moved; 0 where they do not say. Days before there was a republic are those of broken clocks.
+func Depth(days []qulaq.Day) (reach, moved qulaq.Day) {
+	days = slices.DeleteFunc(slices.Clone(days), func(d qulaq.Day) bool { return d < republic })
+	slices.Sort(days)
+	if len(days) >= several {
+		reach = days[several-1]
+	}
+	if len(days) >= crowd {
+		middle := days[len(days)/2] // the day of more than half is in the middle
+		n := 0
+		for _, d := range days {
+			if d == middle {
+				n++
+			}
+		}
+		if 2*n > len(days) {
+			moved = middle
+		}
+	}
+	return reach, moved
+}
 
 // Failure is a canary that did not pass, as a row of the warehouse holds it: its name, a colon and the figures.
 type Failure string
@@ -104,7 +135,7 @@ const (
 	rhythmDays  = 365 // so many days back
 	rhythmMoves = 10  // with fewer there is no rhythm
 	rhythmRoom  = 3   // times the longest pause
-	leastPause  = 14  // days; less is a holiday
+	leastPause  = 7   // days; less is a holiday
 )
 
 // Canaries returns the canaries that did not pass. The history is of the same place; only what is healthy and earlier

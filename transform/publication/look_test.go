@@ -68,9 +68,9 @@ func TestCanaries(t *testing.T) {
 		{"one look is known, and half is gone", now(func(l *Look) { l.Entries = 59 }), steady(100), "shrunk"},
 		{"one of few is gone", now(func(l *Look) { l.Entries = 2 }), steady(3), ""},
 		{"it moves every other day", now(func(l *Look) { l.Newest = on - 1 }), moving(40, 2, on), ""},
-		{"it stands as long as at a holiday", now(func(l *Look) { l.Newest = on - 15 }), moving(40, 2, on-14), ""},
-		{"it stands for longer", now(func(l *Look) { l.Newest = on - 16 }), moving(40, 2, on-15), "frozen"},
-		{"it stands for longer, as looks at what is new see", now(func(l *Look) { l.Newest, l.Since = on-16, on-30 }), moving(40, 2, on-15), "frozen"},
+		{"it stands as long as at a holiday", now(func(l *Look) { l.Newest = on - 8 }), moving(40, 2, on-7), ""},
+		{"it stands for longer", now(func(l *Look) { l.Newest = on - 9 }), moving(40, 2, on-8), "frozen"},
+		{"it stands for longer, as looks at what is new see", now(func(l *Look) { l.Newest, l.Since = on-9, on-30 }), moving(40, 2, on-8), "frozen"},
 		{"it moves again", now(func(l *Look) { l.Newest = on }), moving(40, 2, on-60), ""},
 		{"it moves seldom", now(func(l *Look) { l.Newest = on - 40 }), moving(240, 20, on-40), ""},
 		{"it moved seldom, and stands for longer than three times that", now(func(l *Look) { l.Newest = on - 62 }), moving(240, 20, on-61), "frozen"},
@@ -148,6 +148,26 @@ func TestLearned(t *testing.T) {
 	} {
 		if f := Failure(name + ": 3 of 4"); f.Learned() != want {
 			t.Errorf("%s: %t, want %t", f, f.Learned(), want)
+		}
+	}
+}
+
+func TestDepth(t *testing.T) {
+	for _, c := range []struct{ name, days, reach, moved string }{
+		{"no entries", "", "", ""},
+		{"two may be pinned", "2015-01-01 2016-01-01", "", ""},
+		{"the third oldest", "2026-01-01 2015-01-01 2016-01-01 2025-03-04", "2025-03-04", ""},
+		{"broken clocks say nothing", "1970-01-02 1970-01-02 1970-01-02 2026-01-10", "", ""},
+		{"moved on one day", "2024-06-05 2024-06-05 2024-06-05 2024-06-05 2024-09-01 2025-01-01", "2024-06-05", "2024-06-05"},
+		{"half of it is not most", "2024-06-05 2024-06-05 2024-06-05 2024-09-01 2025-01-01 2025-02-01", "2024-06-05", ""},
+		{"few say nothing", "2024-06-05 2024-06-05 2024-06-05 2024-06-05", "2024-06-05", ""},
+	} {
+		var days []qulaq.Day
+		for _, d := range strings.Fields(c.days) {
+			days = append(days, day(t, d))
+		}
+		if reach, moved := Depth(days); reach != day(t, c.reach) || moved != day(t, c.moved) {
+			t.Errorf("%s: %s, %s", c.name, reach, moved)
 		}
 	}
 }

@@ -23,6 +23,9 @@ func (p Period) Overlaps(q Period) bool {
 	return p.Known() && q.Known() && p.From <= q.To && q.From <= p.To
 }
 
+// middle is the first day on which half of the period is over.
+func (p Period) middle() qulaq.Day { return p.From + (p.To-p.From+1)/2 }
+
 // HalfYear returns the half-year that a day lies in.
 func HalfYear(d qulaq.Day) Period { return months(d, 6, "H") }
 

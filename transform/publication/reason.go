@@ -111,6 +111,20 @@ func (s *situation) figures() map[string]string {
 		f["after_due"] = strconv.Itoa(int(s.today - o.DueOn))
 	}
 	day("gone", s.withdrawnOn())
+	var watched, reach qulaq.Day
+	var shallow, astray []string
+	for _, p := range s.late() {
+		watched, reach = max(watched, p.watched), max(reach, p.reach)
+	}
+	for _, p := range s.shallow() {
+		shallow = append(shallow, p.place.String())
+	}
+	for _, found := range s.astray {
+		astray = append(astray, found.Place.String())
+	}
+	day("watched", watched)
+	day("reach", reach)
+	f["shallow"], f["astray"] = strings.Join(shallow, ", "), strings.Join(slices.Compact(astray), ", ")
 	if at := s.checkedAt(); !at.IsZero() {
 		day("checked", Look{At: at}.Day())
 	}
@@ -138,7 +152,7 @@ func (s *situation) figures() map[string]string {
 	}
 	day("bad_since", bad)
 	var ids []string
-	for _, found := range slices.Concat(s.there, s.gone, s.unsure) {
+	for _, found := range slices.Concat(s.there, s.gone, s.unsure, s.astray) {
 		ids = append(ids, found.PublicationID)
 	}
 	slices.Sort(ids)

@@ -16,8 +16,9 @@ type rule struct {
 
 // Reasons that others ask for: of a publication that may be another one, and of one that is not recognised any more.
 const (
-	periodUnknown = "period_unknown"
-	lost          = "lost"
+	periodUnknown  = "period_unknown"
+	lost           = "lost"
+	withdrawnMaybe = "withdrawn_maybe"
 )
 
 // rules is the whole table. What was found comes first, so that no look that fails can make it unsaid; then what makes
@@ -26,6 +27,10 @@ var rules = []rule{
 	{
 		"it is listed, can be read, and no due day is known", Published, "no_term",
 		func(s *situation) bool { return s.readable() && s.o.DueOn == 0 && s.when.on != 0 },
+	},
+	{
+		"it is listed, can be read, and is dated on or before the due day, but a whole healthy look after it did not show it", Published, "back_dated",
+		func(s *situation) bool { return s.readable() && s.when.rank == inTime && s.when.without != nil },
 	},
 	{
 		"it is listed, can be read, and was published on or before the due day", Published, "in_time",
@@ -54,6 +59,10 @@ var rules = []rule{
 		},
 	},
 	{
+		"two healthy looks on different days no longer list it, and a publication is listed that may be it under another period", Unreadable, withdrawnMaybe,
+		func(s *situation) bool { return len(s.gone) > 0 && len(s.unsure) > 0 },
+	},
+	{
 		"two healthy looks on different days no longer list it, and it is in no other place", Withdrawn, "withdrawn",
 		func(s *situation) bool { return len(s.gone) > 0 },
 	},
@@ -70,8 +79,12 @@ var rules = []rule{
 		func(s *situation) bool { return s.today < s.o.OpensOn },
 	},
 	{
-		"a publication is listed that may be it and does not say its period", Unreadable, periodUnknown,
+		"a publication is listed that may be it and does not say its period, or says one that was not half over when it came out", Unreadable, periodUnknown,
 		func(s *situation) bool { return len(s.unsure) > 0 },
+	},
+	{
+		"it is listed in a place of another akimat, and in none of its own", Unverifiable, "astray",
+		func(s *situation) bool { return len(s.astray) > 0 },
 	},
 	{
 		"no place is known in which to look", Unverifiable, "no_place",
@@ -110,8 +123,16 @@ var rules = []rule{
 		func(s *situation) bool { return !s.watched() },
 	},
 	{
-		"the same after grace, and of this akimat nothing of the kind was ever recognised (of announcements and results: fewer than two before the due day): it may look otherwise there (not of plans)", Unverifiable, "never_recognised",
+		"the same after grace, and of this akimat nothing of the kind was recognised that was out by the due day (of announcements and results: fewer than two): it may look otherwise there (not of plans)", Unverifiable, "never_recognised",
 		func(s *situation) bool { return !s.recognised },
+	},
+	{
+		fmt.Sprintf("the same after grace, and some place was read whole for the first time when grace was over, and does not list %d entries dated before the due day: it may have left the listing before", several), Unverifiable, "watched_later",
+		func(s *situation) bool { return len(s.shallow()) > 0 },
+	},
+	{
+		"every place was read whole and in health after the last day of grace, some for the first time, and lists entries dated before the due day, and nothing is there", Overdue, "overdue_reaching",
+		func(s *situation) bool { return len(s.late()) > 0 },
 	},
 	{
 		"every place was read whole and in health after the last day of grace, and nothing is there", Overdue, "overdue",

@@ -89,7 +89,7 @@ var formula = []part{
 
 // isOut says whether a publication is there that meets the obligation; one without a period may be another.
 func (v Verdict) isOut() bool {
-	return v.State == Published || v.State == Late || v.State == Unreadable && v.Reason.Key != periodUnknown
+	return v.State == Published || v.State == Late || v.State == Unreadable && v.Reason.Key != periodUnknown && v.Reason.Key != withdrawnMaybe
 }
 
 // Score returns the score that follows from the verdict on a plan and its figures. There is none while it is not known
