@@ -33,8 +33,8 @@ type Look struct {
 	Examined     bool     `ch:"examined"`
 	Failures     []string `ch:"failures"`
 
-	ReachOn *time.Time `ch:"reach_on"`
-	MovedOn *time.Time `ch:"moved_on"`
+	OldestOn []time.Time `ch:"oldest_on"`
+	MovedOn  *time.Time  `ch:"moved_on"`
 }
 
 // Attempt is a row of the table attempts. See its column comments.

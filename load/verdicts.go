@@ -107,7 +107,7 @@ type Known struct {
 	ID     string     `ch:"id"`
 	Stamp  *time.Time `ch:"stamp"`
 	SeenAt time.Time  `ch:"seen_at"`
-	URLs   []string   `ch:"urls"` // of its main files
+	Files  []string   `ch:"files"` // SHA-256 of its files
 	Plan   bool       `ch:"plan"` // a plan in its newest form, or a calendar of meetings that could be read
 }
 
@@ -115,7 +115,7 @@ type Known struct {
 func (w *Warehouse) KnownEntries(ctx context.Context, source, lang string) ([]Known, error) {
 	var all []Known
 	if err := w.conn.Select(ctx, &all,
-		"SELECT splitByChar('/', publication_id)[1] AS id, max(published_at) AS stamp, min(exported_at) AS seen_at, groupUniqArray(url) AS urls, argMax(kind, exported_at) = 'plan' "+
+		"SELECT splitByChar('/', publication_id)[1] AS id, max(published_at) AS stamp, min(exported_at) AS seen_at, groupUniqArrayArray(splitByChar(' ', file_hashes)) AS files, argMax(kind, exported_at) = 'plan' "+
 			"OR id IN (SELECT splitByChar('/', publication_id)[1] FROM meeting_papers WHERE source = ? AND lang = ? AND sort = 'calendar' AND meetings > 0) AS plan "+
 			"FROM publications WHERE source = ? AND lang = ? GROUP BY id ORDER BY id", source, lang, source, lang); err != nil {
 		return nil, failed("read", "publications", err)
@@ -140,6 +140,7 @@ type Publication struct {
 	PeriodTo   *time.Time `ch:"period_to"`
 	Items      uint32     `ch:"items"`
 	Hash       string     `ch:"hash"`
+	File       string     `ch:"file"` // of its first file; "" when it has none
 	SeenAt     time.Time  `ch:"exported_at"`
 }
 
@@ -148,7 +149,7 @@ func (w *Warehouse) PlanPublications(ctx context.Context) ([]Publication, error)
 	var all []Publication
 	if err := w.conn.Select(ctx, &all,
 		"SELECT source, publication_id, lang, url, published_at, dated_on, kind, role, plan_id, ifNull(region_code, '') AS region, ifNull(district_code, '') AS district, "+
-			"period_from, period_to, items, if(empty(file_hashes), snapshot, splitByChar(' ', file_hashes)[1]) AS hash, exported_at "+
+			"period_from, period_to, items, if(empty(file_hashes), snapshot, splitByChar(' ', file_hashes)[1]) AS hash, splitByChar(' ', file_hashes)[1] AS file, exported_at "+
 			"FROM publications WHERE kind IN ('plan', 'unreadable') ORDER BY source, publication_id"); err != nil {
 		return nil, failed("read", "publications", err)
 	}

@@ -183,7 +183,10 @@ func lookOf(l load.Look) publication.Look {
 	if l.LastAt != nil && !l.LastAt.After(l.At) { // a stamp in the future is that of a broken clock
 		look.Newest = localDay(*l.LastAt)
 	}
-	look.Reach, look.Moved = dayOf(l.ReachOn), dayOf(l.MovedOn)
+	for _, d := range l.OldestOn {
+		look.Oldest = append(look.Oldest, qulaq.DayOf(d))
+	}
+	look.Moved = dayOf(l.MovedOn)
 	for _, f := range l.Failures {
 		look.Failures = append(look.Failures, publication.Failure(f))
 	}
@@ -271,7 +274,7 @@ type listedLook struct {
 func foundOf(p load.Publication, s Source, looks []listedLook, accepted []publication.Acceptance) publication.Found {
 	f := publication.Found{
 		PublicationID: p.ID, Place: publication.Place{Source: p.Source, Lang: p.Lang}, RegionCode: p.Region, DistrictCode: p.District,
-		Kind: publication.ActionPlan, FirstSeenOn: localDay(p.SeenAt), Meetings: int(p.Items), Readable: p.Items > 0, Current: p.Role == "current", URL: p.URL, Hash: p.Hash,
+		Kind: publication.ActionPlan, FirstSeenOn: localDay(p.SeenAt), Meetings: int(p.Items), Readable: p.Items > 0, Current: p.Role == "current", URL: p.URL, Hash: p.Hash, File: p.File,
 	}
 	if f.RegionCode == "" {
 		f.RegionCode, f.DistrictCode = s.Region, s.District

@@ -171,7 +171,7 @@ func testTellWhat(t *testing.T, e *Environment) {
 	if len(w.box.texts) != 1 {
 		t.Fatalf("got %q", w.box.got)
 	}
-	for _, words := range []string{"overdue: 1", "• Akimat 0, 2022-H2, before: not found", "sha256 cafe"} {
+	for _, words := range []string{"not found after the due day and grace: 1", "• Akimat 0, 2022-H2, before: not found", "sha256 cafe"} {
 		if !strings.Contains(w.box.texts[0], words) {
 			t.Errorf("no %q in\n%s", words, w.box.texts[0])
 		}

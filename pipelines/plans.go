@@ -233,12 +233,18 @@ func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reade
 	e.Progress.File(s.Archive()+"/"+string(lang), 0)
 	defer e.Progress.Done()
 	var wanted []listing.Entry
-	owners := map[string]string{} // address of a plan's file → its entry
+	owners := map[string]string{}  // address of a plan's file → its entry
+	holders := map[string]string{} // hash of a plan's file → its entry
 	for _, k := range known {
-		for _, address := range k.URLs {
-			if k.Plan && address != "" {
-				owners[address] = k.ID
+		for _, hash := range k.Files {
+			if k.Plan {
+				holders[hash] = k.ID
 			}
+		}
+	}
+	for _, snap := range e.Archive.Snapshots(s.Archive()) {
+		if id, ok := holders[snap.Hash.String()]; ok {
+			owners[snap.Origin] = id
 		}
 	}
 	kept := map[string]bool{} // entries whose files are there
@@ -328,8 +334,10 @@ func (l *LookResult) row(runID string) load.Look {
 	for _, h := range l.Hashes {
 		row.PageHashes = append(row.PageHashes, h.String())
 	}
-	reach, moved := publication.Depth(l.days)
-	row.ReachOn = dayTime(reach)
+	oldest, moved := publication.Depth(l.days)
+	for _, d := range oldest {
+		row.OldestOn = append(row.OldestOn, d.Time())
+	}
 	if l.After.IsZero() {
 		row.MovedOn = dayTime(moved)
 	}

@@ -26,6 +26,7 @@ type Found struct {
 	Readable      bool      // something of what it has to say could be read
 	Current       bool      // its content counts: false for replaced versions, translations and copies
 	URL, Hash     string    // of the main file
+	File          string    // SHA-256 of its file; "" where it stands in the listing itself
 }
 
 // publishedOn returns the day on which it was published: as the site says, else as the document says; 0 unknown. A
@@ -45,7 +46,7 @@ func (f Found) publishedOn(o Obligation) qulaq.Day {
 		on = f.DatedOn
 	}
 	switch {
-	case on <= f.FirstSeenOn:
+	case on != 0 && on <= f.FirstSeenOn, f.StampedOn == 0 && on == 0:
 		return on
 	case o.DueOn == 0 || f.FirstSeenOn <= o.DueOn:
 		return f.FirstSeenOn
@@ -202,8 +203,7 @@ func (f Found) lacking(due qulaq.Day, looks []*Look) (last *Look) {
 // moved says whether what is gone was only moved: another entry that is listed has the same main file.
 func moved(f Found, seen []Found) bool {
 	return slices.ContainsFunc(seen, func(k Found) bool {
-		same := k.Hash != "" && k.Hash == f.Hash || k.URL != "" && k.URL == f.URL
-		return same && k.GoneOn == 0 && (k.Place != f.Place || k.PublicationID != f.PublicationID)
+		return f.File != "" && k.File == f.File && k.GoneOn == 0 && (k.Place != f.Place || k.PublicationID != f.PublicationID)
 	})
 }
 

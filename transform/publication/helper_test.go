@@ -58,7 +58,7 @@ func night(d qulaq.Day) time.Time {
 // well is a healthy look.
 func well(p Place, d qulaq.Day) Look {
 	return Look{
-		Place: p, At: night(d), Outcome: "healthy", Complete: true, Pages: 2, Entries: 150, KnownSeen: 5, Examined: true, Reach: qulaq.Date(2019, 3, 1),
+		Place: p, At: night(d), Outcome: "healthy", Complete: true, Pages: 2, Entries: 150, KnownSeen: 5, Examined: true, Oldest: []qulaq.Day{qulaq.Date(2019, 3, 1), qulaq.Date(2019, 3, 1), qulaq.Date(2019, 3, 1)},
 		Hashes: []string{fmt.Sprintf("%s %s", p, d)},
 	}
 }
@@ -83,6 +83,6 @@ func looks(o Obligation, from, to qulaq.Day, look func(Place, qulaq.Day) Look) [
 func plan(o Obligation, id string, on qulaq.Day) Found {
 	return Found{
 		PublicationID: id, Place: o.Places[0], RegionCode: o.RegionCode, DistrictCode: o.DistrictCode, Kind: o.Kind, Period: o.Period,
-		StampedOn: on, FirstSeenOn: on + 1, LastSeenOn: on + 1, Readable: true, Current: true, URL: "https://example.kz/" + id, Hash: "hash of " + id,
+		StampedOn: on, FirstSeenOn: on + 1, LastSeenOn: on + 1, Readable: true, Current: true, URL: "https://example.kz/" + id, Hash: "hash of " + id, File: "hash of " + id,
 	}
 }

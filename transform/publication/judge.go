@@ -68,13 +68,13 @@ const MaxAge = 30
 // standing says how well one place is known.
 type standing struct {
 	place    Place
-	looks    []*Look   // up to today, by time, without those that another one of the same night stands for
-	last     *Look     // the latest; nil when there was none
-	proof    *Look     // the latest healthy one that would have shown the publication; nil when there was none
-	bad      *Look     // the latest one that failed
-	watched  qulaq.Day // the day of the first healthy look that would have shown it; 0 when there was none
-	reach    qulaq.Day // how far back it was seen to reach: see Look.Reach; 0 unknown
-	badSince qulaq.Day // the day of the first look that failed after the place was last known to be well; 0 when it is
+	looks    []*Look     // up to today, by time, without those that another one of the same night stands for
+	last     *Look       // the latest; nil when there was none
+	proof    *Look       // the latest healthy one that would have shown the publication; nil when there was none
+	bad      *Look       // the latest one that failed
+	watched  qulaq.Day   // the day of the first healthy look that would have shown it; 0 when there was none
+	oldest   []qulaq.Day // days of the oldest entries that were seen there, those of one look
+	badSince qulaq.Day   // the day of the first look that failed after the place was last known to be well; 0 when it is
 }
 
 // situation is all that the rules ask about.
@@ -174,8 +174,8 @@ func (p *standing) stand(searchFrom qulaq.Day) {
 		if !doubted {
 			p.badSince = 0
 		}
-		if l.Reach != 0 && (p.reach == 0 || l.Reach < p.reach) {
-			p.reach = l.Reach
+		if len(l.Oldest) > len(p.oldest) || len(l.Oldest) == len(p.oldest) && slices.Compare(l.Oldest, p.oldest) < 0 {
+			p.oldest = l.Oldest
 		}
 		if l.reaches(searchFrom) {
 			p.proof, p.watched = l, cmp.Or(p.watched, l.Day())
@@ -234,12 +234,19 @@ func (s *situation) sort(founds []Found) {
 	slices.SortFunc(all, byID)
 	slices.SortFunc(s.unsure, byID)
 	slices.SortFunc(s.astray, byID)
+	var elsewhere []Found // gone, and in another entry
 	for _, f := range all {
-		if f.gone(s.looksOf(f)) && !f.fades(s.o) && !moved(f, seen) {
-			s.gone = append(s.gone, f)
-		} else {
+		switch {
+		case !f.gone(s.looksOf(f)) || f.fades(s.o):
 			s.there = append(s.there, f)
+		case moved(f, seen):
+			elsewhere = append(elsewhere, f)
+		default:
+			s.gone = append(s.gone, f)
 		}
+	}
+	if len(s.there) == 0 { // what is there by itself stands for it
+		s.there = elsewhere
 	}
 	if len(all) > 0 {
 		s.when = s.first(all)
@@ -279,7 +286,26 @@ func (s *situation) late() []standing {
 // shallow returns those of them that were not seen to reach back behind the due day: what was published in time may have
 // left the listing before anybody looked.
 func (s *situation) shallow() []standing {
-	return slices.DeleteFunc(s.late(), func(p standing) bool { return p.reach != 0 && p.reach < s.o.DueOn })
+	return slices.DeleteFunc(s.late(), func(p standing) bool {
+		reach := s.reach(p.place.Source)
+		return reach != 0 && reach < s.o.DueOn
+	})
+}
+
+// reach returns the day of the third oldest entry of a site, in whatever language: how far back it is known to reach; 0
+// when that is not known.
+func (s *situation) reach(source string) qulaq.Day {
+	var oldest []qulaq.Day
+	for _, p := range s.places {
+		if p.place.Source == source {
+			oldest = append(oldest, p.oldest...)
+		}
+	}
+	if len(oldest) < several {
+		return 0
+	}
+	slices.Sort(oldest)
+	return oldest[several-1]
 }
 
 func (s *situation) where(test func(standing) bool) []standing {

@@ -43,6 +43,7 @@ func TestJudge(t *testing.T) {
 	of := func(period string) func(*Found) {
 		return func(f *Found) { f.Period, _ = ParsePeriod(period) }
 	}
+	thrice := func(d string) []qulaq.Day { return []qulaq.Day{on(d), on(d), on(d)} }
 	noPeriod := func(f *Found) { f.Period = Period{} }
 	nowhere := o
 	nowhere.Places = nil
@@ -132,19 +133,16 @@ func TestJudge(t *testing.T) {
 		{"withdrawn, and then the site fails", o, []Found{found("1", "2023-01-20", gone("2023-02-18"))}, slices.Concat(nightly("2023-01-01", "2023-02-19"), failed("2023-02-20", "2023-02-20")), Verdict{}, "2023-02-20", Unverifiable, "withdrawn_unsure", "", 0, ""},
 		{"withdrawn, the translation is there", o, []Found{found("1", "2023-01-20", gone("2023-02-19")), found("2", "2023-01-25", func(f *Found) { f.Place, f.Current = kk, false })}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Published, "in_time", "2023-01-20", 0, ""},
 		{"withdrawn tomorrow", o, []Found{found("1", "2023-01-20", gone("2023-02-19"))}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-18", Published, "in_time", "2023-01-20", 0, ""},
-		{"withdrawn, its file is in another entry", o, []Found{found("1", "2023-01-20", gone("2023-02-19")), found("2", "2023-02-19", func(f *Found) { f.Kind, f.Period, f.Hash = Calendar, Period{}, "hash of 1" })}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Published, "in_time", "2023-01-20", 0, ""},
-		{"withdrawn, and its file is in another entry that is gone too", o, []Found{found("1", "2023-01-20", gone("2023-02-19")), found("2", "2023-01-20", gone("2023-02-19"), func(f *Found) { f.Kind, f.Period, f.Hash = Calendar, Period{}, "hash of 1" })}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Withdrawn, "withdrawn", "2023-01-20", 0, ""},
+		{"withdrawn, its file is in another entry", o, []Found{found("1", "2023-01-20", gone("2023-02-19")), found("2", "2023-02-19", func(f *Found) { f.Kind, f.Period, f.File = Calendar, Period{}, "hash of 1" })}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Published, "in_time", "2023-01-20", 0, ""},
+		{"withdrawn, and its file is in another entry that is gone too", o, []Found{found("1", "2023-01-20", gone("2023-02-19")), found("2", "2023-01-20", gone("2023-02-19"), func(f *Found) { f.Kind, f.Period, f.File = Calendar, Period{}, "hash of 1" })}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Withdrawn, "withdrawn", "2023-01-20", 0, ""},
 		{"withdrawn, and one is there whose year was mistyped", o, []Found{found("1", "2023-01-12", gone("2023-02-19")), found("2", "2023-01-12", of("2023-H2"))}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Unreadable, "withdrawn_maybe", "2023-01-12", 0, "(1, 2)"},
 
-		{"first read when grace was over, and it does not reach back", o, nil, changed(nightly("2026-11-20", "2026-11-20"), func(l *Look) { l.Reach = on("2026-01-10") }), Verdict{}, "2026-11-20", Unverifiable, "watched_later", "", 0, "watched since 2026-11-20, when grace was over, and these listings do not reach back to the due day: govkz/71 (ru), govkz/71 (kk)"},
-		{"first read when grace was over, one language does not reach back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) {
-			if l.Place == kk {
-				l.Reach = on("2023-01-30")
-			}
-		}), Verdict{}, "2023-02-20", Unverifiable, "watched_later", "", 0, "due day: govkz/71 (kk)."},
-		{"first read when grace was over, and nobody knows how far back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Reach = 0 }), Verdict{}, "2023-02-20", Unverifiable, "watched_later", "", 0, ""},
-		{"first read on the last day of grace, it need not reach back", o, nil, changed(nightly("2023-02-13", "2023-02-20"), func(l *Look) { l.Reach = 0 }), Verdict{}, "2023-02-20", Overdue, "overdue", "", 0, ""},
-		{"first read when grace was over, and it reaches back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Reach = on("2023-01-29") }), Verdict{}, "2023-02-20", Overdue, "overdue_reaching", "", 0, "It is watched since 2023-02-14; the listings reach back to 2023-01-29"},
+		{"first read when grace was over, and it does not reach back", o, nil, changed(nightly("2026-11-20", "2026-11-20"), func(l *Look) { l.Oldest = thrice("2026-01-10") }), Verdict{}, "2026-11-20", Unverifiable, "watched_later", "", 0, "watched since 2026-11-20, when grace was over, and these listings do not reach back to the due day: govkz/71 (ru), govkz/71 (kk)"},
+		{"first read when grace was over, what is old of its site is one in a language", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = []qulaq.Day{on("2022-07-20")} }), Verdict{}, "2023-02-20", Unverifiable, "watched_later", "", 0, ""},
+		{"first read when grace was over, both languages together reach back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = []qulaq.Day{on("2022-07-20"), on("2023-01-11")} }), Verdict{}, "2023-02-20", Overdue, "overdue_reaching", "", 0, "reach back to 2023-01-11"},
+		{"first read when grace was over, and nobody knows how far back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = nil }), Verdict{}, "2023-02-20", Unverifiable, "watched_later", "", 0, ""},
+		{"first read on the last day of grace, it need not reach back", o, nil, changed(nightly("2023-02-13", "2023-02-20"), func(l *Look) { l.Oldest = nil }), Verdict{}, "2023-02-20", Overdue, "overdue", "", 0, ""},
+		{"first read when grace was over, and it reaches back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = thrice("2023-01-29") }), Verdict{}, "2023-02-20", Overdue, "overdue_reaching", "", 0, "It is watched since 2023-02-14; the listings reach back to 2023-01-29"},
 
 		{"for a period that has hardly begun", o, []Found{found("1", "2023-01-12", of("2023-H2"))}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Unreadable, "period_unknown", "", 0, "(1)"},
 		{"for the year that has hardly begun", o, []Found{found("1", "2023-01-12", of("2023"))}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Unreadable, "period_unknown", "", 0, "(1)"},
@@ -161,7 +159,7 @@ func TestJudge(t *testing.T) {
 
 		{"dated back: looks after the due day did not show it", o, []Found{found("1", "2023-01-12", func(f *Found) { f.FirstSeenOn = on("2023-02-10") })}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Published, "back_dated", "2023-01-12", 0, "read whole on 2023-02-09"},
 		{"seen later than its stamp, and nobody looked before", o, []Found{found("1", "2023-01-12", func(f *Found) { f.FirstSeenOn = on("2023-02-10") })}, nightly("2023-02-10", "2023-02-20"), Verdict{}, "2023-02-20", Published, "in_time", "2023-01-12", 0, ""},
-		{"stamped before its period, seen in time", o, []Found{found("1", "2021-05-05", func(f *Found) { f.FirstSeenOn = on("2023-01-14") })}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Published, "day_unknown", "", 0, ""},
+		{"stamped before its period, seen in time", o, []Found{found("1", "2021-05-05", func(f *Found) { f.FirstSeenOn = on("2023-01-14") })}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Published, "in_time", "2023-01-14", 0, ""},
 		{"stamped before its period, seen later", o, []Found{found("1", "2021-05-05", func(f *Found) { f.FirstSeenOn = on("2023-02-10") })}, nightly("2023-02-10", "2023-02-20"), Verdict{}, "2023-02-20", Published, "day_unknown", "", 0, ""},
 		{"once known, and nothing is known of it", o, nil, nightly("2023-01-01", "2023-02-20"), Verdict{State: Unverifiable, Was: Published}, "2023-02-20", Unverifiable, "lost", "", 0, ""},
 	} {

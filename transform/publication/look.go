@@ -29,9 +29,9 @@ type Look struct {
 	// What became of the plans among those seen: whether the program still takes them for plans.
 	PlansKept, PlansLost int
 
-	Newest qulaq.Day // the day of its newest entry; 0 unknown
-	Reach  qulaq.Day // the day of its third oldest entry; 0 unknown. See several
-	Moved  qulaq.Day // of a whole look: the day that most of its entries bear, as a move of the site leaves it; 0 none
+	Oldest []qulaq.Day // the days of its oldest entries, in order; several of them at most
+	Newest qulaq.Day   // the day of its newest entry; 0 unknown
+	Moved  qulaq.Day   // of a whole look: the day that most of its entries bear, as a move of the site leaves it; 0 none
 
 	Blank int // elements of the listing that gave no entry: a publication may be one of them
 	Mute  int // entries whose title says nothing, where some titles said something before and none does now
@@ -72,14 +72,11 @@ const several = 3
 // crowd is how many entries a listing needs for the day that most of them bear to be that of a move.
 const crowd = 5
 
-// Depth says of the days that the entries of a whole listing bear how far it reaches back, and on which day the site was
+// Depth says of the days that the entries of a whole listing bear which the oldest are, and on which day the site was
 // moved; 0 where they do not say. Days before there was a republic are those of broken clocks.
-func Depth(days []qulaq.Day) (reach, moved qulaq.Day) {
+func Depth(days []qulaq.Day) (oldest []qulaq.Day, moved qulaq.Day) {
 	days = slices.DeleteFunc(slices.Clone(days), func(d qulaq.Day) bool { return d < republic })
 	slices.Sort(days)
-	if len(days) >= several {
-		reach = days[several-1]
-	}
 	if len(days) >= crowd {
 		middle := days[len(days)/2] // the day of more than half is in the middle
 		n := 0
@@ -92,7 +89,7 @@ func Depth(days []qulaq.Day) (reach, moved qulaq.Day) {
 			moved = middle
 		}
 	}
-	return reach, moved
+	return days[:min(len(days), several)], moved
 }
 
 // Failure is a canary that did not pass, as a row of the warehouse holds it: its name, a colon and the figures.

@@ -1,6 +1,7 @@
 package publication
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -153,21 +154,22 @@ func TestLearned(t *testing.T) {
 }
 
 func TestDepth(t *testing.T) {
-	for _, c := range []struct{ name, days, reach, moved string }{
+	for _, c := range []struct{ name, days, oldest, moved string }{
 		{"no entries", "", "", ""},
-		{"two may be pinned", "2015-01-01 2016-01-01", "", ""},
-		{"the third oldest", "2026-01-01 2015-01-01 2016-01-01 2025-03-04", "2025-03-04", ""},
-		{"broken clocks say nothing", "1970-01-02 1970-01-02 1970-01-02 2026-01-10", "", ""},
-		{"moved on one day", "2024-06-05 2024-06-05 2024-06-05 2024-06-05 2024-09-01 2025-01-01", "2024-06-05", "2024-06-05"},
-		{"half of it is not most", "2024-06-05 2024-06-05 2024-06-05 2024-09-01 2025-01-01 2025-02-01", "2024-06-05", ""},
-		{"few say nothing", "2024-06-05 2024-06-05 2024-06-05 2024-06-05", "2024-06-05", ""},
+		{"two", "2016-01-01 2015-01-01", "2015-01-01 2016-01-01", ""},
+		{"the third oldest", "2026-01-01 2015-01-01 2016-01-01 2025-03-04", "2015-01-01 2016-01-01 2025-03-04", ""},
+		{"broken clocks say nothing", "1970-01-02 1970-01-02 1970-01-02 2026-01-10", "2026-01-10", ""},
+		{"moved on one day", "2024-06-05 2024-06-05 2024-06-05 2024-06-05 2024-09-01 2025-01-01", "2024-06-05 2024-06-05 2024-06-05", "2024-06-05"},
+		{"half of it is not most", "2024-06-05 2024-06-05 2024-06-05 2024-09-01 2025-01-01 2025-02-01", "2024-06-05 2024-06-05 2024-06-05", ""},
+		{"few say nothing", "2024-06-05 2024-06-05 2024-06-05 2024-06-05", "2024-06-05 2024-06-05 2024-06-05", ""},
 	} {
 		var days []qulaq.Day
 		for _, d := range strings.Fields(c.days) {
 			days = append(days, day(t, d))
 		}
-		if reach, moved := Depth(days); reach != day(t, c.reach) || moved != day(t, c.moved) {
-			t.Errorf("%s: %s, %s", c.name, reach, moved)
+		oldest, moved := Depth(days)
+		if got := strings.Trim(fmt.Sprint(oldest), "[]"); got != c.oldest || moved != day(t, c.moved) {
+			t.Errorf("%s: %s, %s", c.name, got, moved)
 		}
 	}
 }

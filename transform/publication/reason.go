@@ -114,7 +114,7 @@ func (s *situation) figures() map[string]string {
 	var watched, reach qulaq.Day
 	var shallow, astray []string
 	for _, p := range s.late() {
-		watched, reach = max(watched, p.watched), max(reach, p.reach)
+		watched, reach = max(watched, p.watched), max(reach, s.reach(p.place.Source))
 	}
 	for _, p := range s.shallow() {
 		shallow = append(shallow, p.place.String())
