@@ -108,7 +108,7 @@ type Known struct {
 	Stamp  *time.Time `ch:"stamp"`
 	SeenAt time.Time  `ch:"seen_at"`
 	Files  []string   `ch:"files"` // SHA-256 of its files
-	Plan   bool       `ch:"plan"` // a plan in its newest form, or a calendar of meetings that could be read
+	Plan   bool       `ch:"plan"`  // a plan in its newest form, or a calendar of meetings that could be read
 }
 
 // KnownEntries returns the entries of a listing that are among the publications.
