@@ -213,7 +213,7 @@ A look counts only when its canaries pass: what tells a site that was changed, o
 | shrunk | there are fewer than 0.8 of the usual number of entries, less where it varied; with one or two looks before, fewer than 0.6 | the last 30 whole looks in health |
 | mute | most titles say nothing, and some did before | the last whole look in health |
 | unrecognised | most of the known plans are listed and not recognised any more | what was known |
-| frozen | nothing newer has come for more than 14 days and three times the longest pause: a copy from somebody's memory, or a slug that was left behind | looks of a year that saw it move ten times or more |
+| frozen | nothing newer has come for more than 7 days and three times the longest pause: a copy from somebody's memory, or a slug that was left behind | looks of a year that saw it move ten times or more |
 
 A site that changed for good stays ` + "`unverifiable`" + ` until an operator has looked: ` + "`qulaq sources accept AKIMAT --reason TEXT`" + ` writes down
 who accepted it, when and why (table ` + "`acceptances`" + `), and the proofs of ` + "`qulaq publications show`" + ` name it from then on. The next look is
@@ -225,7 +225,8 @@ say nothing (` + "`mute`" + `) or plans that are not recognised (` + "`unrecogni
 whatever else is held against it.
 
 What is left: a listing that stands still where too little is known of its rhythm, or for less than the days above, and a plan
-under a title that says something else and whose text is not in the listing, are not told from absence.
+under a title that says something else and whose text is not in the listing, are not told from absence. A plan that was taken down and
+stands again in another file under such a title is called withdrawn. Three entries of a site from before a due day are taken for all of it.
 `
 
 // The page of verdicts says what the program does.
