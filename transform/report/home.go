@@ -3,7 +3,8 @@ package report
 import "slices"
 
 // home returns the place that a text is about from its first word on: the region that published it, else the one region
-// that it names before its first figure, where it names no other and tells no figure of the country; else the country.
+// that it names before its first figure, where it names no other, no minister is in it by then and no figure is of the country;
+// nowhere where it is of a place that it does not name; else the country.
 func (m *memory) home() subject {
 	if m.hints.Region != "" {
 		return m.r.named(m.hints.Region)
@@ -11,7 +12,7 @@ func (m *memory) home() subject {
 	found, inLead := "", false
 	lead := true
 	for _, s := range m.sentences {
-		if s.ofCountry() {
+		if s.ofCountry() || lead && s.ofMinister() {
 			return m.r.named(republic)
 		}
 		for _, p := range s.allPlaces() {
@@ -64,12 +65,13 @@ func (s *sentence) ofCountry() bool {
 	if len(s.figures) == 0 && !s.heading {
 		return false
 	}
-	for _, a := range s.agents {
-		if a.channel == Ministers && !a.weak {
-			return true
-		}
-	}
-	return s.nation
+	return s.nation || s.ofMinister()
+}
+
+// ofMinister says whether a minister speaks or acts: he may be in a region, and tell of the country.
+func (s *sentence) ofMinister() bool {
+	minister := func(a agent) bool { return a.channel == Ministers && !a.weak }
+	return slices.ContainsFunc(s.agents, minister) || slices.ContainsFunc(s.speakers, minister)
 }
 
 // allPlaces returns the places of a sentence, with the one where it was written.
