@@ -410,14 +410,6 @@ func (e *Environment) limits() table.Limits {
 	return table.Limits{RecordBytes: e.Config.Bounds.RecordBytes, UnpackedBytes: e.Config.Bounds.MaxUnpacked}
 }
 
-// fewRejects is how many rejects tell little of a share: up to there one row of a short file would be its refusal, so the
-// bound is wider by slack. No file gains more than these few rows by it, each is told of, and a short file of bad rows is
-// refused as ever.
-const (
-	fewRejects = 20
-	slack      = 4
-)
-
 // bounds refuses a file that is empty, or of which too many rows were rejected.
 func (e *Environment) bounds(snap qulaq.Snapshot, s complaint.Summary, allowEmpty bool) error {
 	if s.Rows == 0 && !allowEmpty {
@@ -427,14 +419,10 @@ func (e *Environment) bounds(snap qulaq.Snapshot, s complaint.Summary, allowEmpt
 		}
 	}
 	rejected := s.RejectedRows()
-	bound := e.Config.Bounds.MaxRejects
-	if rejected < fewRejects {
-		bound *= slack
-	}
-	if share := float64(rejected) / float64(max(s.Rows, 1)); share > bound {
+	if share := float64(rejected) / float64(max(s.Rows, 1)); share > e.Config.Bounds.MaxRejects {
 		return &qulaq.Error{
 			Op: "load export", Object: snap.Name, Kind: qulaq.Contract,
-			Err:  fmt.Errorf("%d of %d rows were rejected (%s), more than the bound of %.1f %%", rejected, s.Rows, Reasons(s.Rejected), bound*100),
+			Err:  fmt.Errorf("%d of %d rows were rejected (%s), more than the bound of %.1f %%", rejected, s.Rows, Reasons(s.Rejected), e.Config.Bounds.MaxRejects*100),
 			Hint: "`qulaq rejects list` shows the rows; if they are to be left out, raise `bounds.max_rejects`",
 		}
 	}

@@ -19,7 +19,6 @@ import (
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/internal/render"
-	"github.com/qulaq-kz/qulaq/transform/complaint"
 )
 
 // good is an export in order; it is older than what the tests put beside it.
@@ -117,66 +116,10 @@ func TestNothingNew(t *testing.T) {
 	if third.New() != 0 || len(third.Files) != 1 || third.Err() != nil {
 		t.Errorf("with a copy beside it: %+v", third)
 	}
-	twin := Twin{Source: "eotinish", Name: "eotinish_2026-05-01.csv", Of: "eotinish_2026-06-01.csv", Snapshot: first.Files[0].Snapshot}
-	if diff := cmp.Diff([]Twin{twin}, third.Twins); diff != "" || first.Twins != nil {
-		t.Errorf("twins (-want +got):\n%s", diff)
-	}
 	if diff := cmp.Diff(goodRows, living(t, e)); diff != "" {
 		t.Errorf("living (-want +got):\n%s", diff)
 	}
 	wantSound(t, e)
-}
-
-// A share says little of few rows: a short file is not refused for a row, but for many it is, and so is a long one.
-func TestBoundOfRejects(t *testing.T) {
-	for _, c := range []struct {
-		rows, rejected int64
-		bound          float64
-		refused        bool
-	}{
-		{14, 1, 0.05, false},
-		{14, 3, 0.05, true}, // more than one in five
-		{2, 1, 0.05, true},
-		{14, 14, 0.05, true},
-		{95, 19, 0.05, false},
-		{94, 19, 0.05, true},
-		{399, 20, 0.05, true}, // from twenty on the bound is the bound
-		{400, 20, 0.05, false},
-		{1000, 1, 0, true}, // none is none
-		{14, 1, 0.01, true},
-	} {
-		e := newEnvironment(DefaultConfig())
-		e.Config.Bounds.MaxRejects = c.bound
-		err := e.bounds(qulaq.Snapshot{Name: "a.csv"}, complaint.Summary{Rows: c.rows, Rejected: map[qulaq.Reason]int64{qulaq.BadDate: c.rejected}}, false)
-		if c.refused != (qulaq.KindOf(err) == qulaq.Contract) || c.refused != (err != nil) {
-			t.Errorf("%d of %d with a bound of %g: %v", c.rejected, c.rows, c.bound, err)
-		}
-	}
-}
-
-// What became of rows adds up, file by file and in all, whoever had the newer word.
-func TestRowsAddUp(t *testing.T) {
-	inbox := t.TempDir()
-	e := open(t, atServer(t, ComplaintSource{Source: "eotinish", Path: inbox}))
-	type sums struct{ Rows, Loaded, Replaced, Repeated, Rejected, NotLoaded int64 }
-	want := func(what string, r *Result, want sums) {
-		t.Helper()
-		total := r.Total()
-		got := sums{total.Rows, int64(total.Loaded), int64(total.Replaced), int64(total.Repeated), total.RejectedRows(), r.NotLoaded()}
-		if got != want || got.Rows != got.Loaded+got.Repeated+got.Rejected+got.NotLoaded {
-			t.Errorf("%s: %+v, want %+v", what, got, want)
-		}
-	}
-	good(t, inbox)
-	want("new ones", run(t, e), sums{Rows: 2, Loaded: 2})
-	write(t, filepath.Join(inbox, "eotinish_2026-06-01.csv"),
-		row("1", "2026-03-01", "Завершено", "г.Астана"), row("2", "2026-04-01", "Завершено", "г.Алматы"), row("2", "2026-04-01", "Завершено", "г.Алматы"),
-		row("3", "2026-05-01", "В работе", "г.Астана"), row("", "2026-05-01", "В работе", "г.Астана"))
-	want("a newer word of both, one of them twice", run(t, e), sums{Rows: 5, Loaded: 3, Replaced: 2, Repeated: 1, Rejected: 1})
-	write(t, filepath.Join(inbox, "eotinish_2026-04-20.csv"), row("1", "2026-03-01", "В работе", "г.Астана"), row("4", "2026-03-09", "В работе", "г.Астана"))
-	want("an older word that came late", run(t, e), sums{Rows: 2, Loaded: 1, Repeated: 1})
-	write(t, filepath.Join(inbox, "eotinish_2026-06-20.csv"), row("5", "2026-03-01", "В работе", "г.Астана"), row("", "2026-03-09", "В работе", "г.Астана"))
-	want("a refused file", run(t, e), sums{Rows: 2, Rejected: 1, NotLoaded: 1})
 }
 
 func TestSeveralSources(t *testing.T) {

@@ -132,7 +132,7 @@ type Schedule struct {
 
 // Bounds are limits on what comes from outside.
 type Bounds struct {
-	MaxRejects   float64 `yaml:"max_rejects"`   // share of a file's rows; beyond it the file is refused. Below 20 rejects four times as much
+	MaxRejects   float64 `yaml:"max_rejects"`   // share of a file's rows; beyond it the file is refused
 	KeepRejects  int     `yaml:"keep_rejects"`  // rejects of a file that are written down; all are counted
 	MaxFile      int64   `yaml:"max_file"`      // bytes of one export as received
 	MaxUnpacked  int64   `yaml:"max_unpacked"`  // bytes of one export unpacked
