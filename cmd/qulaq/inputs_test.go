@@ -194,7 +194,7 @@ func TestBadInput(t *testing.T) {
 			name: "more rejects than the bound", file: "a.csv", text: func(*testing.T) string {
 				return header + strings.Repeat(row("", "г. Астана", when), 5) + good(101, 5)
 			},
-			code: 3, says: []string{`5 of 10 rows were rejected \(5 empty_id\), more than the bound of 20\.0 %`, `help: .*max_rejects`},
+			code: 3, says: []string{`5 of 10 rows were rejected \(5 empty_id\), more than the bound of 5\.0 %`, `help: .*max_rejects`},
 			reject: []string{"2 empty_id", "3 empty_id", "4 empty_id", "5 empty_id", "6 empty_id"},
 		},
 		{

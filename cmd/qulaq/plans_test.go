@@ -129,9 +129,11 @@ func TestPlanVerbs(t *testing.T) {
 		t.Errorf("sources (-want +got):\n%s", diff)
 	}
 
-	// A listing that has something, and no plan of the half-year, after the days of grace.
+	// A listing that reaches back before the due day and has no plan of the half-year, after the days of grace.
 	for _, lang := range []string{"ru", "kk"} {
-		world.Add("sko", lang, govsim.Entry{Title: "Об утверждении бюджета", Created: created, Content: "<p>текст</p>"})
+		for _, title := range []string{"Об утверждении бюджета", "О внесении изменений в бюджет"} {
+			world.Add("sko", lang, govsim.Entry{Title: title, Created: created, Content: "<p>текст</p>"})
+		}
 	}
 	must(0, "run", "plans", "--now", "2023-02-20", "--quiet")
 	if r := must(4, "publications", "--fail-on", "overdue", "--period", "2022-H2", "--now", "2023-02-21"); !strings.Contains(r.out, "overdue") || !strings.Contains(r.errOut, "1 of 2") {
@@ -149,7 +151,7 @@ func TestPlanVerbs(t *testing.T) {
 	for _, wrong := range [][]string{
 		{"backfill", "plans", "--from", "2023-01-01"},
 		{"backfill", "plans", "--from", "2023-02-01", "--to", "2023-01-01"},
-		{"replay", "complaints"},
+		{"backfill", "complaints", "--from", "2023-01-01"},
 		{"publications", "--period", "yesterday"},
 		{"publications", "--fail-on", "late"},
 		{"publications", "show", "nobody"},
