@@ -98,7 +98,7 @@ func (e *Environment) sinceLast(s Source, lang listing.Lang, history []load.Look
 		if l.Lang != string(lang) || !look.Answered() {
 			continue
 		}
-		if l.Since == nil {
+		if early := l.LastAt != nil && len(l.OldestOn) == 0; l.Since == nil && !early { // how far an early look reached back was not kept
 			if whole = l.At; look.Healthy() {
 				doubted = time.Time{}
 			} else if doubted.IsZero() {
