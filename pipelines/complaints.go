@@ -410,7 +410,7 @@ func (e *Environment) limits() table.Limits {
 	return table.Limits{RecordBytes: e.Config.Bounds.RecordBytes, UnpackedBytes: e.Config.Bounds.MaxUnpacked}
 }
 
-// bounds refuses a file that is empty, or of which too many rows were rejected.
+// bounds refuses a file that is empty, of which too many rows were rejected, or which was evidently read wrongly.
 func (e *Environment) bounds(snap qulaq.Snapshot, s complaint.Summary, allowEmpty bool) error {
 	if s.Rows == 0 && !allowEmpty {
 		return &qulaq.Error{
@@ -426,7 +426,30 @@ func (e *Environment) bounds(snap qulaq.Snapshot, s complaint.Summary, allowEmpt
 			Hint: "`qulaq rejects list` shows the rows; if they are to be left out, raise `bounds.max_rejects`",
 		}
 	}
+	regions, states := share(s, qulaq.UnknownRegion), share(s, qulaq.UnknownStatus)
+	if s.Facts > 0 && min(regions, states) >= nonsense {
+		return &qulaq.Error{
+			Op: "load export", Object: snap.Name, Kind: qulaq.Contract,
+			Err:  fmt.Errorf("of its rows %.0f %% have a region and %.0f %% a state that nobody knows", regions*100, states*100),
+			Hint: "is its encoding another one, or is it an export of another source? `qulaq preview` shows how it is read; `encoding:` of the source says otherwise",
+		}
+	}
 	return nil
+}
+
+// nonsense is the share of rows without a known region, and without a known state, from which on a file was read wrongly: in
+// another encoding, or by the columns of another source.
+const nonsense = 0.9
+
+// share of the facts that a kind of finding is about.
+func share(s complaint.Summary, kind qulaq.FindingKind) float64 {
+	var n int64
+	for _, f := range s.Findings {
+		if f.Kind == kind {
+			n += f.Count
+		}
+	}
+	return float64(n) / float64(max(s.Facts, 1))
 }
 
 func snapshotRow(snap qulaq.Snapshot, id string, s complaint.Summary, state, reason string) load.Snapshot {

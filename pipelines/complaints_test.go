@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/charmap"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/internal/render"
@@ -49,6 +50,7 @@ func TestRefusedFiles(t *testing.T) {
 		{"an HTML page", "bad_2026-06-01.csv", "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>", "bad_2026-06-01.csv"},
 		{"an empty file", "bad_2026-06-01.csv", "", "bad_2026-06-01.csv"},
 		{"a header alone", "bad_2026-06-01.csv", head, "not one complaint"},
+		{"KOI8-R, read as windows-1251", "bad_2026-06-01.csv", head + koi8(t, strings.Join(row("1", "2026-03-01", "Завершено", "г.Астана"), ",")+"\n"), "that nobody knows"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -87,6 +89,15 @@ func TestRefusedFiles(t *testing.T) {
 			wantSound(t, e)
 		})
 	}
+}
+
+func koi8(t *testing.T, text string) string {
+	t.Helper()
+	text, err := charmap.KOI8R.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
 
 func TestNothingNew(t *testing.T) {
