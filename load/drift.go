@@ -47,7 +47,7 @@ func (w *Warehouse) Drift(ctx context.Context) (differences []string, err error)
 	}
 	all := maps.Clone(want)
 	maps.Copy(all, got)
-	tables := map[string]bool{} // that are there, or were said to be missing
+	tables := map[string]bool{} // that are there
 	for column := range got {
 		tables[tableOf(column)] = true
 	}
@@ -55,10 +55,10 @@ func (w *Warehouse) Drift(ctx context.Context) (differences []string, err error)
 		is, there := got[column]
 		as, wanted := want[column]
 		switch table := tableOf(column); {
-		case !tables[table]:
-			tables[table] = true
-			differences = append(differences, table+" is missing")
-		case slices.Contains(differences, table+" is missing"): // said already
+		case !tables[table]: // said once for all its columns
+			if what := table + " is missing"; !slices.Contains(differences, what) {
+				differences = append(differences, what)
+			}
 		case !there:
 			differences = append(differences, fmt.Sprintf("%s is missing (%s)", column, as))
 		case !wanted:

@@ -64,11 +64,7 @@ func (e *Environment) Reload(ctx context.Context, prefix string) (*Result, error
 func (e *Environment) ReplayComplaints(ctx context.Context, since qulaq.Day) (*Result, error) {
 	return e.recorded(ctx, "replay complaints", func(r *Result) error {
 		err := e.exported(func(s ComplaintSource, p *complaint.Profile) error {
-			loaded, err := e.Warehouse.Loaded(ctx, load.Complaints, p.Source)
-			if err != nil {
-				return err
-			}
-			refused, err := e.Warehouse.Refused(ctx, p.Source)
+			loaded, refused, err := e.settled(ctx, p.Source)
 			if err != nil {
 				return err
 			}
@@ -196,13 +192,18 @@ func (e *Environment) complaints(ctx context.Context, result *Result) error {
 	})
 }
 
+// settled says of which exports of a source a load was completed, and which were refused.
+func (e *Environment) settled(ctx context.Context, source string) (loaded, refused map[qulaq.Hash]bool, err error) {
+	if loaded, err = e.Warehouse.Loaded(ctx, load.Complaints, source); err != nil {
+		return nil, nil, err
+	}
+	refused, err = e.Warehouse.Refused(ctx, source)
+	return loaded, refused, err
+}
+
 // loadPending loads the snapshots of a source that no load completed.
 func (e *Environment) loadPending(ctx context.Context, p *complaint.Profile, allowEmpty bool, seen map[qulaq.Hash]bool, result *Result) error {
-	loaded, err := e.Warehouse.Loaded(ctx, load.Complaints, p.Source)
-	if err != nil {
-		return err
-	}
-	refused, err := e.Warehouse.Refused(ctx, p.Source)
+	loaded, refused, err := e.settled(ctx, p.Source)
 	if err != nil {
 		return err
 	}

@@ -127,7 +127,7 @@ func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[stri
 		f := foundOf(p, s, listed[publication.Place{Source: p.Source, Lang: p.Lang}], acceptedIn(p.Lang, accepted[p.Source]))
 		for _, f.Kind = range obligationsOf(p.Kind, duties.Kinds) {
 			founds[p.Source] = append(founds[p.Source], f)
-			if akimat := f.RegionCode + "/" + f.DistrictCode; akimat != s.akimat() {
+			if akimat := akimatOf(f.RegionCode, f.DistrictCode); akimat != s.akimat() {
 				astray[akimat] = append(astray[akimat], f)
 			}
 		}
@@ -145,12 +145,13 @@ func (e *Environment) judge(ctx context.Context) (judged []Judged, last map[stri
 	}
 	var planOf []string // of each that is judged
 	for _, o := range publication.Due(duties, subjects, beginning, today) {
-		of := byAkimat[o.RegionCode+"/"+o.DistrictCode]
+		akimat := akimatOf(o.RegionCode, o.DistrictCode)
+		of := byAkimat[akimat]
 		previous, err := verdictOf(last[o.Key])
 		if err != nil {
 			return nil, nil, err
 		}
-		found := slices.Clone(astray[o.RegionCode+"/"+o.DistrictCode])
+		found := slices.Clone(astray[akimat])
 		var seen []publication.Look
 		for _, s := range of {
 			found, seen = append(found, founds[s.Archive()]...), append(seen, looks[s.Archive()]...)

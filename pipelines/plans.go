@@ -98,7 +98,8 @@ func (e *Environment) sinceLast(s Source, lang listing.Lang, history []load.Look
 		if l.Lang != string(lang) || !look.Answered() {
 			continue
 		}
-		if early := l.LastAt != nil && len(l.OldestOn) == 0; l.Since == nil && !early { // how far an early look reached back was not kept
+		early := l.LastAt != nil && len(l.OldestOn) == 0 // how far it reached back was not kept yet
+		if l.Since == nil && !early {
 			if whole = l.At; look.Healthy() {
 				doubted = time.Time{}
 			} else if doubted.IsZero() {
@@ -223,6 +224,26 @@ type LookResult struct {
 	blank int             // elements of the listing that gave no entry
 }
 
+// ownersOf says of the addresses from which the files of known plans came whose entries they are.
+func ownersOf(known []load.Known, held []qulaq.Snapshot) map[string]string {
+	byHash := map[string]string{}
+	for _, k := range known {
+		if !k.Plan {
+			continue
+		}
+		for _, hash := range k.Files {
+			byHash[hash] = k.ID
+		}
+	}
+	owners := map[string]string{}
+	for _, snap := range held {
+		if id, ok := byHash[snap.Hash.String()]; ok {
+			owners[snap.Origin] = id
+		}
+	}
+	return owners
+}
+
 // lookAt reads a listing and fetches the texts and files of those entries that may be plans. A known plan whose file
 // stands in another entry now, under whatever title, is listed as it was.
 func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reader, s Source, lang listing.Lang, w window, known []load.Known) LookResult {
@@ -233,20 +254,7 @@ func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reade
 	e.Progress.File(s.Archive()+"/"+string(lang), 0)
 	defer e.Progress.Done()
 	var wanted []listing.Entry
-	owners := map[string]string{}  // address of a plan's file → its entry
-	holders := map[string]string{} // hash of a plan's file → its entry
-	for _, k := range known {
-		for _, hash := range k.Files {
-			if k.Plan {
-				holders[hash] = k.ID
-			}
-		}
-	}
-	for _, snap := range e.Archive.Snapshots(s.Archive()) {
-		if id, ok := holders[snap.Hash.String()]; ok {
-			owners[snap.Origin] = id
-		}
-	}
+	owners := ownersOf(known, e.Archive.Snapshots(s.Archive()))
 	kept := map[string]bool{} // entries whose files are there
 	var err error
 	l.Look, err = from.Look(ctx, lang, l.After, func(entry listing.Entry) error {

@@ -43,7 +43,10 @@ func (s Source) Langs() []listing.Lang {
 func (s Source) Filters() bool { return s.Site == nil || s.Site.Filters() }
 
 // akimat names whose source it is.
-func (s Source) akimat() string { return s.Region + "/" + s.District }
+func (s Source) akimat() string { return akimatOf(s.Region, s.District) }
+
+// akimatOf names the akimat of a region, or of a district of it.
+func akimatOf(region, district string) string { return region + "/" + district }
 
 // lister reads one source, from the network into the archive and from the archive again.
 type lister interface {
