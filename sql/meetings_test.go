@@ -158,3 +158,34 @@ func TestAMeetingToldTwice(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// TestAMeetingToldTwiceIsCountedOnce asks whoever counts meetings: the questions, and the view to count by.
+func TestAMeetingToldTwiceIsCountedOnce(t *testing.T) {
+	w := warehouse(t)
+	do(t, w, regions...)
+	do(t, w, `INSERT INTO meetings (source, meeting_id, kind, level, who, region_code, district_code, place_key, planned_on, held_on, status, participants) VALUES
+		('a', '1', 'meeting', 'district', '', '190000000', '190100000', 'x', '2022-08-01', '2022-08-01', 'held', 100),
+		('b', '1', 'meeting', 'district', '', '190000000', '190100000', 'x', NULL, '2022-08-01', 'held', 90),
+		('a', '2', 'meeting', NULL, '', '190000000', NULL, '', NULL, '2022-08-02', 'held', 7),
+		('a', '3', 'meeting', 'ministry', 'Министр', NULL, NULL, 'y', '2022-09-01', NULL, 'planned', NULL),
+		('b', '3', 'meeting', 'ministry', 'Министр', NULL, NULL, 'y', '2022-09-01', NULL, 'missed', NULL),
+		('a', '4', 'reception', 'ministry', 'Министр', NULL, NULL, '', '2022-09-02', '2022-09-02', 'held', 5),
+		('b', '4', 'reception', 'ministry', 'Министр', NULL, NULL, '', '2022-09-02', '2022-09-02', 'held', 5),
+		('a', '5', 'reception', 'oblast', 'Аким', '190000000', '190100000', '', '2022-09-02', '2022-09-02', 'held', 3),
+		('a', '6', 'reception', 'oblast', 'Заместитель акима', '190000000', '190100000', '', '2022-09-02', '2022-09-02', 'held', 4)`)
+	for name, want := range map[string][]string{
+		"meetings_held":   {"meetings | Казахстан | akims | 2022 | 2 | 28300 | -28298 | as far as papers were read"},
+		"missed_meetings": {"meetings | meetings_planned | 2022 | 1 | 227 | -226 | as far as papers were read", "meetings | meetings_missed | 2022 | 1 | 15 | -14 | as far as papers were read"},
+		"people_received": {
+			"meetings | Алматинская область | akims | participants | null | 2022-H2 | 107 | 94113 | -94006 | as far as papers were read",
+			"meetings | Казахстан | ministers | receptions_held | null | 2022 | 1 | 216 | -215 | as far as papers were read",
+			"meetings | Казахстан | ministers | citizens_received | null | 2022 | 5 | 1498 | -1493 | as far as papers were read",
+		},
+	} {
+		answered(t, w, name, "2022", want)
+	}
+	want := []string{"meeting | 3 | 5", "reception | 3 | 4"}
+	if diff := cmp.Diff(want, ask(t, w, "SELECT kind, count(), sum(told) FROM meetings_once GROUP BY kind ORDER BY kind")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

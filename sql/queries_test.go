@@ -243,17 +243,23 @@ func TestQueries(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name+" "+c.period, func(t *testing.T) {
-			all := queries(t)
-			i := slices.IndexFunc(all, func(q warehousesql.Query) bool { return q.Name == c.name })
-			if i < 0 {
-				t.Fatal("no such query")
-			}
-			got := embeddedtest.Lines(t, query(t, w, all[i], map[string]string{"period": c.period}))
-			kept := slices.DeleteFunc(slices.Clone(got), func(line string) bool { return !slices.Contains(c.want, line) })
-			if diff := cmp.Diff(c.want, kept); diff != "" {
-				t.Errorf("(-want +found, of all below):\n%s\n%s", diff, strings.Join(got, "\n"))
-			}
+			answered(t, w, c.name, c.period, c.want)
 		})
+	}
+}
+
+// answered says that the answer to a named question has these lines, in this order.
+func answered(t *testing.T, w *load.Warehouse, name, period string, want []string) {
+	t.Helper()
+	all := queries(t)
+	i := slices.IndexFunc(all, func(q warehousesql.Query) bool { return q.Name == name })
+	if i < 0 {
+		t.Fatalf("no such query: %s", name)
+	}
+	got := embeddedtest.Lines(t, query(t, w, all[i], map[string]string{"period": period}))
+	kept := slices.DeleteFunc(slices.Clone(got), func(line string) bool { return !slices.Contains(want, line) })
+	if diff := cmp.Diff(want, kept); diff != "" {
+		t.Errorf("%s (-want +found, of all below):\n%s\n%s", name, diff, strings.Join(got, "\n"))
 	}
 }
 

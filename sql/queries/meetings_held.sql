@@ -1,5 +1,5 @@
 -- How many meetings did akims of which level hold?
--- Reads compared_figures and meetings. Meetings of akims are those of all levels together; the levels below are its
+-- Reads compared_figures and meetings_once. Meetings of akims are those of all levels together; the levels below are its
 -- parts. Rows of meetings count what papers on single meetings tell; papers that nobody read tell nothing.
 SET param_period = '2022'; -- a year with its half-years, or one half-year: 2022-H2
 WITH
@@ -19,8 +19,8 @@ WITH
         FROM
         (
             SELECT ifNull(toString(level), '') AS level, toString(region_code) AS region_code, assumeNotNull(coalesce(held_on, planned_on, planned_from)) AS day
-            FROM meetings
-            WHERE kind = 'meeting' AND status = 'held' AND ifNull(meetings.level, '') != 'ministry' AND coalesce(held_on, planned_on, planned_from) IS NOT NULL
+            FROM meetings_once
+            WHERE kind = 'meeting' AND status = 'held' AND ifNull(meetings_once.level, '') != 'ministry' AND coalesce(held_on, planned_on, planned_from) IS NOT NULL
         )
         GROUP BY subject_code, channel, period
     )

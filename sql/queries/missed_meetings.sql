@@ -1,5 +1,5 @@
 -- How many meetings of ministers were planned, held and missed?
--- Reads compared_figures and meetings. Rows of meetings count what papers on single meetings tell; papers that nobody
+-- Reads compared_figures and meetings_once. Rows of meetings count what papers on single meetings tell; papers that nobody
 -- read tell nothing. The last row is computed: planned less held, which is to be what was said to be missed.
 SET param_period = '2022'; -- a year with its half-years, or one half-year: 2022-H2
 WITH
@@ -20,7 +20,7 @@ WITH
                     ('meetings_held', if(status = 'held', coalesce(held_on, planned_on, planned_from), NULL)),
                     ('meetings_missed', if(status = 'missed', coalesce(planned_on, planned_from), NULL))]) AS told,
                 assumeNotNull(told.2) AS day
-            FROM meetings
+            FROM meetings_once
             WHERE kind = 'meeting' AND level = 'ministry'
         )
         WHERE told.2 IS NOT NULL

@@ -1,5 +1,5 @@
 -- How many people were received, and how many came to the meetings?
--- Reads compared_figures and meetings. Rows of meetings add up what papers on single meetings and receptions tell;
+-- Reads compared_figures and meetings_once. Rows of meetings add up what papers on single meetings and receptions tell;
 -- papers that nobody read tell nothing.
 SET param_period = '2022'; -- a year with its half-years, one half-year: 2022-H2, or empty for all times
 WITH
@@ -21,7 +21,7 @@ WITH
         FROM
         (
             SELECT ifNull(toString(level), '') AS level, ifNull(toString(region_code), '') AS region, toString(kind) AS kind, participants AS people, assumeNotNull(coalesce(held_on, planned_on, planned_from)) AS day
-            FROM meetings
+            FROM meetings_once
             WHERE status = 'held' AND coalesce(held_on, planned_on, planned_from) IS NOT NULL
         )
         GROUP BY subject_code, channel, period

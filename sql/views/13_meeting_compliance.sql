@@ -29,41 +29,22 @@ CREATE OR REPLACE VIEW meeting_compliance
 )
 AS
 WITH
-    -- Two sites, or two papers of one, may tell of the same meeting: same official, same place, same day. It counts once:
-    -- what became of it is the word that says most, that it was held before all others. Without a day, or without any place,
-    -- nothing tells that two are the same.
-    met AS
-    (
-        SELECT
-            assumeNotNull(m.level) AS of_level,
-            if(of_level = 'ministry', m.who, '') AS of_who,
-            ifNull(m.region_code, '') AS of_region,
-            ifNull(m.district_code, '') AS of_district,
-            m.place_key AS of_place,
-            coalesce(m.planned_on, m.held_on) AS of_day,
-            if(of_day IS NULL OR (of_who = '' AND of_district = '' AND of_place = ''), concat(m.source, ' ', m.meeting_id), '') AS alone,
-            argMax(toString(m.status), indexOf(['planned', 'missed', 'moved', 'cancelled', 'held'], toString(m.status))) AS status,
-            min(m.planned_on) AS planned_on, min(m.planned_from) AS planned_from, max(m.planned_to) AS planned_to, max(m.held_on) AS held_on,
-            max(m.participants) AS participants, max(m.issues_raised) AS issues_raised, max(m.issues_resolved) AS issues_resolved
-        FROM meetings AS m
-        WHERE m.kind = 'meeting' AND m.level IS NOT NULL
-        GROUP BY of_level, of_who, of_region, of_district, of_place, of_day, alone
-    ),
     days AS
     (
         -- A meeting is planned in the period of its planned day, and held in that of the day on which it was held.
         SELECT
-            of_level,
-            of_who,
-            if(of_level = 'ministry', '', of_region) AS region,
-            if(of_level = 'ministry', '', of_district) AS district,
-            if(of_level IN ('district', 'rural'), of_place, '') AS spot,
+            assumeNotNull(level) AS of_level,
+            who AS of_who,
+            if(of_level = 'ministry', '', ifNull(region_code, '')) AS region,
+            if(of_level = 'ministry', '', ifNull(district_code, '')) AS district,
+            if(of_level IN ('district', 'rural'), place_key, '') AS spot,
             arrayJoin(arrayFilter(x -> x.2 IS NOT NULL, [
                 ('planned', coalesce(planned_on, planned_from)),
-                (if(status = 'planned', if(planned_to < today(), 'unknown', 'ahead'), status), if(status = 'held', coalesce(held_on, planned_on, planned_from), coalesce(planned_on, planned_from)))
+                (if(status = 'planned', if(planned_to < toDate(now(), 'Asia/Almaty'), 'unknown', 'ahead'), status), if(status = 'held', coalesce(held_on, planned_on, planned_from), coalesce(planned_on, planned_from)))
             ])) AS told,
             participants, issues_raised, issues_resolved
-        FROM met
+        FROM meetings_once
+        WHERE kind = 'meeting' AND level IS NOT NULL
     ),
     normed AS
     (
@@ -115,7 +96,7 @@ SELECT
     sum(unknown_here) AS unknown,
     sum(ahead_here) AS ahead,
     sum(if(owed_here > held_here, owed_here - held_here, 0)) AS not_known_held,
-    multiIf(owed = 0, NULL, not_known_held = 0, true, countIf(held_here < owed_here AND missed_here > 0) > 0 AND last < today(), false, NULL) AS fulfilled,
+    multiIf(owed = 0, NULL, not_known_held = 0, true, countIf(held_here < owed_here AND missed_here > 0) > 0 AND last < toDate(now(), 'Asia/Almaty'), false, NULL) AS fulfilled,
     sum(came) AS participants,
     sum(raised) AS issues_raised,
     sum(resolved) AS issues_resolved,
