@@ -263,6 +263,17 @@ func answered(t *testing.T, w *load.Warehouse, name, period string, want []strin
 	}
 }
 
+// TestNobodyIsCalledLateBeforeTheDay has a plan that is not there, and need not be yet.
+func TestNobodyIsCalledLateBeforeTheDay(t *testing.T) {
+	w := warehouse(t)
+	do(t, w, `INSERT INTO verdicts (run_id, judged_on, obligation_id, region_code, name, obligation, period, state) VALUES
+		('m1', '2023-01-15', '1', '630000000', 'ВКО', 'action_plan', '2022-H2', 'not_found'), ('m1', '2023-01-15', '2', '750000000', 'Алматы', 'action_plan', '2022-H2', 'published')`)
+	answered(t, w, "plans_not_published", "2022-H2", []string{
+		"verdicts | Казахстан | 0 | 5 | -5 | of 2 akimats on 2023-01-15; cannot be told: 1",
+		"verdicts | ВКО | null | 1 | null | not_found",
+	})
+}
+
 // TestPublishedFigures holds the data set to what it says of itself.
 func TestPublishedFigures(t *testing.T) {
 	w := warehouse(t)

@@ -1,6 +1,7 @@
 -- Which akimats did not publish their action plan?
 -- Reads compared_figures and publication_status, the last verdict of the monitor: 1 where no plan is found though
--- every place was read to its end, 0 where one is published, null where it cannot be told; the note is the verdict.
+-- every place was read to its end after the days of grace, 0 where one is published, null where it cannot be told yet, or
+-- at all; the note is the verdict. Who is not yet due has not failed to publish.
 -- What was said on one day and what is found on another may both be true.
 SET param_period = '2022-H2'; -- a half-year
 WITH
@@ -10,7 +11,7 @@ WITH
             assumeNotNull(region_code) AS subject_code,
             name AS subject,
             state,
-            multiIf(state IN ('overdue', 'not_found'), 1, state IN ('published', 'late', 'unreadable'), 0, NULL) AS missing,
+            multiIf(state = 'overdue', 1, state IN ('published', 'late', 'unreadable'), 0, NULL) AS missing,
             judged_on
         FROM publication_status
         WHERE obligation = 'action_plan' AND period = {period:String} AND district_code IS NULL
