@@ -104,7 +104,7 @@ func TestMeetingCompliance(t *testing.T) {
 		{"a meeting without a day or a level is in no period", "SELECT sum(planned), sum(held) FROM meeting_compliance", []string{"11 | 6"}},
 		{
 			"norms with their validity", "SELECT level, norm, meetings, period, place FROM meeting_norms WHERE level IN ('oblast', 'ministry') ORDER BY level, valid_from",
-			[]string{"ministry | ministers-2024 | 1 | quarter | anywhere", "oblast | akims-2022 | 1 | half_year | district", "oblast | akims-2024 | 1 | year | district"},
+			[]string{"ministry | ministers-2022 | 0 | half_year | anywhere", "ministry | ministers-2024 | 1 | quarter | anywhere", "oblast | akims-2022 | 1 | half_year | district", "oblast | akims-2024 | 1 | year | district"},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -186,6 +186,24 @@ func TestAMeetingToldTwiceIsCountedOnce(t *testing.T) {
 	}
 	want := []string{"meeting | 3 | 5", "reception | 3 | 4"}
 	if diff := cmp.Diff(want, ask(t, w, "SELECT kind, count(), sum(told) FROM meetings_once GROUP BY kind ORDER BY kind")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestMinistersBeforeTheirNumber has meetings of a minister by the decree that named a schedule and no number.
+func TestMinistersBeforeTheirNumber(t *testing.T) {
+	w := warehouse(t)
+	do(t, w, `INSERT INTO meetings (source, meeting_id, kind, level, who, planned_on, planned_from, planned_to, held_on, status) VALUES
+		('m', '1', 'meeting', 'ministry', 'Министр', '2022-05-10', '2022-05-10', '2022-05-10', '2022-05-11', 'held'),
+		('m', '2', 'meeting', 'ministry', 'Министр', '2022-05-20', '2022-05-20', '2022-05-20', NULL, 'missed'),
+		('m', '3', 'meeting', 'ministry', 'Министр', '2024-01-08', '2024-01-08', '2024-01-08', '2024-01-09', 'held'),
+		('m', '4', 'meeting', 'ministry', 'Министр', '2022-04-01', '2022-04-01', '2022-04-01', '2022-04-01', 'held')`)
+	want := []string{
+		"2022-H1 | ministers-2022 | 0 | 0 | 2 | 1 | 1 | 0 | null",
+		"2024-H1 | ministers-2022 | 0 | 0 | 1 | 0 | 0 | 0 | null",
+		"2024-Q1 | ministers-2024 | 1 | 1 | 0 | 1 | 0 | 0 | true",
+	}
+	if diff := cmp.Diff(want, ask(t, w, "SELECT period, norm, places, owed, planned, held, missed, not_known_held, fulfilled FROM meeting_compliance ORDER BY period")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -11,7 +11,7 @@ CREATE OR REPLACE VIEW meeting_compliance
     period_from     Date32                 COMMENT 'First day of the period',
     period_to       Date32                 COMMENT 'Last day of the period',
     places          UInt64                 COMMENT 'Places in which a meeting is owed, as far as they are known',
-    owed            UInt64                 COMMENT 'Meetings owed there by the norm',
+    owed            UInt64                 COMMENT 'Meetings owed there by the norm; 0 where it names no number (ministers until 8 January 2024)',
     planned         UInt64                 COMMENT 'Meetings that papers planned',
     held            UInt64                 COMMENT 'Meetings of which a paper says that they were held',
     missed          UInt64                 COMMENT 'Meetings of which a paper says, or proves, that they were not held',
@@ -107,4 +107,4 @@ LEFT JOIN names AS a ON a.code = s.region
 LEFT JOIN names AS b ON b.code = s.district
 GROUP BY level, who, region, district, span, first, last, norm
 SETTINGS join_use_nulls = 0
-COMMENT 'Meetings with the people against the decree in force on their day, each once however many sites and papers tell of it: by level of the official, place (district; of ministers who) and period of the norm (quarter, half-year, year). places: in how many a meeting is owed; of oblasts and cities all districts, of other akims those villages that papers name, which is a lower bound. owed: meetings owed there. unknown: planned, the day is over, and no paper says what became of it; ahead: the day is not over. not_known_held: owed meetings of which no paper says that they were held, which is no proof that they were not. fulfilled: true when all owed meetings were held, false when one is proved missed, else null. Receptions and meetings of an unknown day or level are left out';
+COMMENT 'Meetings with the people against the decree in force on their day, each once however many sites and papers tell of it: by level of the official, place (district; of ministers who) and period of the norm (quarter, half-year, year). places: in how many a meeting is owed; of oblasts and cities all districts, of other akims those villages that papers name, which is a lower bound. owed: meetings owed there. unknown: planned, the day is over, and no paper says what became of it; ahead: the day is not over. not_known_held: owed meetings of which no paper says that they were held, which is no proof that they were not. fulfilled: true when all owed meetings were held, false when one is proved missed, else null. Receptions, meetings of an unknown day or level, and meetings before the first decree (of akims before 3 March 2022, of ministers before 7 April 2022) are left out';
