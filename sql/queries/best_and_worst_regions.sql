@@ -1,12 +1,14 @@
 -- Which regions solve the largest and the smallest share of what people raise at meetings with akims?
 -- Reads compared_figures (what reports say beside what was published) and plan_items_now (the statuses that the plans
--- themselves give their items). Shown are three regions from either end, and all that were named in public.
+-- themselves give their items). A plan holds what was left to do after the meetings, the published share is of all that was
+-- raised: a wide difference asks a question and proves nothing. Shown are three regions from either end, and all that were
+-- named in public.
 SET param_period = '2022'; -- a year with its half-years, or one half-year: 2022-H2
 WITH
-    -- Of an item without a status nothing is known: it is not counted.
+    -- Of an item without a status, or whose words do not tell it, nothing is known: it is not counted.
     plans AS
     (
-        SELECT akimat_code AS subject_code, any(akimat) AS subject, round(countIf(status = 'resolved') / nullIf(countIf(status IS NOT NULL), 0) * 100, 1) AS ours, countIf(status IS NOT NULL) AS items
+        SELECT akimat_code AS subject_code, any(akimat) AS subject, countIf(ifNull(status, 'unknown') != 'unknown') AS items, round(countIf(status = 'resolved') / nullIf(items, 0) * 100, 1) AS ours
         FROM plan_items_now
         WHERE startsWith(ifNull(half_year, ''), {period:String}) AND akimat_code IS NOT NULL
         GROUP BY akimat_code

@@ -4,13 +4,13 @@
 -- Kazakhstan.
 -- Columns: see their comments. An item counts as allotted when its state is funded, in_progress or resolved, as missing
 -- when it is funding_considered, no_documents, long_term or not_supported, else as not told. Claims are of the akims of
--- any level; where reports name different figures, none is shown. A period of claims may be a year: such rows have no
--- items.
+-- any level; where reports name different figures, none is shown. A period may be a year: of claims, and of plans for a
+-- whole year, whose items are in no half-year.
 -- Example: SELECT region, needed_kzt, allotted_kzt, claimed_needed_kzt, claimed_allotted_kzt FROM funding_gap
 --          WHERE period = '2022-H2' AND part = 'all' ORDER BY missing_kzt DESC
 CREATE OR REPLACE VIEW funding_gap
 (
-    period                 String            COMMENT 'Half-year of the meetings, 2022-H2, or the time that a claim speaks of',
+    period                 String            COMMENT 'Half-year of the meetings, 2022-H2, or 2024 of plans for a whole year; or the time that a claim speaks of',
     year                   Nullable(UInt16)  COMMENT 'Its year; null when it has none',
     region_code            Nullable(String)  COMMENT 'KATO code of the akimat''s region, 000000000 for Kazakhstan as a whole; null when unknown',
     region                 Nullable(String)  COMMENT 'Its name in Russian',

@@ -8,7 +8,7 @@
 CREATE OR REPLACE VIEW central_level_issues
 (
     told_by       String            COMMENT 'plans: items whose responsible body is central; reports: claims about the central list',
-    period        String            COMMENT 'Half-year of the meetings, 2022-H2, or the time that a claim speaks of',
+    period        String            COMMENT 'Half-year of the meetings, 2022-H2, or 2024 of plans for a whole year; or the time that a claim speaks of',
     year          Nullable(UInt16)  COMMENT 'Its year; null when it has none',
     region_code   Nullable(String)  COMMENT 'KATO code of the region, 000000000 for Kazakhstan as a whole; null when unknown',
     region        Nullable(String)  COMMENT 'Its name in Russian',

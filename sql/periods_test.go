@@ -1,0 +1,44 @@
+package warehousesql_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// timed are plans of one akimat for times of every length, each with one resolved item and one whose words tell no state.
+var timed = []string{
+	`INSERT INTO plans (source, plan_id, region_code, period_from, period_to) VALUES
+	('s', 'first half', '750000000', '2024-01-01', '2024-06-30'), ('s', 'last quarter', '750000000', '2024-10-01', '2024-12-31'),
+	('s', 'year', '750000000', '2024-01-01', '2024-12-31'), ('s', 'nine months', '750000000', '2024-01-01', '2024-09-30'),
+	('s', 'two years', '750000000', '2024-01-01', '2025-12-31'), ('s', 'unsaid', '750000000', NULL, NULL)`,
+	`INSERT INTO plan_items (source, plan_id, item_id, status, cost_kzt, category_code, responsible)
+	SELECT source, plan_id, concat(plan_id, state), state, 100, 'roads', 'Министерство транспорта' FROM plans ARRAY JOIN ['resolved', 'unknown'] AS state`,
+}
+
+// A plan of a whole year is not one of its first half.
+func TestPlansOfAYear(t *testing.T) {
+	w := warehouse(t)
+	do(t, w, regions...)
+	do(t, w, timed...)
+	for question, want := range map[string][]string{
+		"SELECT plan_id, half_year, year FROM plan_items_now WHERE status = 'resolved' ORDER BY plan_id": {
+			"first half | 2024-H1 | 2024", "last quarter | 2024-H2 | 2024", "nine months | null | 2024", "two years | null | null", "unsaid | null | null", "year | 2024 | 2024",
+		},
+		"SELECT half_year, items, without_status, resolved, resolved_share_percent FROM plan_progress ORDER BY half_year": {
+			"2024 | 2 | 1 | 1 | 100", "2024-H1 | 2 | 1 | 1 | 100", "2024-H2 | 2 | 1 | 1 | 100", "null | 6 | 3 | 3 | 100",
+		},
+		"SELECT period, year, items, needed_kzt, allotted_kzt FROM funding_gap WHERE part = 'all' AND region_code = '750000000' ORDER BY period": {
+			"2024 | 2024 | 2 | 200 | 100", "2024-H1 | 2024 | 2 | 200 | 100", "2024-H2 | 2024 | 2 | 200 | 100",
+		},
+		"SELECT period, issues FROM central_level_issues WHERE outcome = 'all' AND region_code = '750000000' ORDER BY period": {
+			"2024 | 2", "2024-H1 | 2", "2024-H2 | 2",
+		},
+	} {
+		if diff := cmp.Diff(want, ask(t, w, question)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", question, diff)
+		}
+	}
+	answered(t, w, "best_and_worst_regions", "2024", []string{"plans | Алматы | 2024 | 100 | null | null | of 3 items; no published figure"})
+	answered(t, w, "best_and_worst_regions", "2024-H1", []string{"plans | Алматы | 2024-H1 | 100 | null | null | of 1 items; no published figure"})
+}
