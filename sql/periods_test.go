@@ -42,3 +42,19 @@ func TestPlansOfAYear(t *testing.T) {
 	answered(t, w, "best_and_worst_regions", "2024", []string{"plans | Алматы | 2024 | 100 | null | null | of 3 items; no published figure"})
 	answered(t, w, "best_and_worst_regions", "2024-H1", []string{"plans | Алматы | 2024-H1 | 100 | null | null | of 1 items; no published figure"})
 }
+
+// The records are of akims' work: a report on that of ministers has nothing to be compared with.
+func TestClaimsOfOthersHaveNoGap(t *testing.T) {
+	w := warehouse(t)
+	do(t, w, regions...)
+	do(t, w, timed...)
+	do(t, w, insertClaims(
+		claim{"000000000", "akims", "issues_resolved_share", "2024-01-01", "2024-12-31", 99, "percent"},
+		claim{"000000000", "ministers", "issues_resolved_share", "2024-01-01", "2024-12-31", 74, "percent"},
+	))
+	want := []string{"akims | 99 | 100 | 3 | -1 | 1", "ministers | 74 | 100 | 3 | null | null"}
+	got := ask(t, w, "SELECT channel, reported_share_percent, plans_share_percent, plan_items, gap_plans, gap_rank FROM claims_vs_records WHERE period = '2024' ORDER BY channel")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

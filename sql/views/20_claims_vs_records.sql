@@ -4,11 +4,13 @@
 -- where a report speaks of one. Reports that contradict each other are rows of their own, each with its gap.
 -- Columns: see their comments. What cannot be compared is null.
 --   reported_share_percent  issues_resolved_share, else issues_resolved of issues_raised of the same channel and period
---   plans_share_percent     items that the plans of the meetings of that period call resolved, of those with a state
+--   plans_share_percent     items that the plans of the meetings of that period call resolved, of those whose state is known
 --   closed_in_time_percent  complaints of the period that were closed in time, of those closed, or open and late
 --   next_growth_percent     growth of complaints in the next half-year against this one; of half-years only, and only
 --                           where the warehouse holds both to within ten days of their begin and end
--- gap_plans and gap_complaints are percentage points: positive where the report is the better one.
+-- gap_plans and gap_complaints are percentage points: positive where the report is the better one. The records are those
+-- of the akims' work, so a report on that of ministers or on the central list has no gap. A plan holds what was left to do
+-- after the meetings, a report speaks of all that was raised: a wide gap asks a question and proves nothing.
 -- Example: SELECT region, reported_share_percent, plans_share_percent, closed_in_time_percent, next_growth_percent,
 --          gap_rank FROM claims_vs_records WHERE period = '2022-H2' ORDER BY gap_rank
 CREATE OR REPLACE VIEW claims_vs_records
@@ -20,13 +22,13 @@ CREATE OR REPLACE VIEW claims_vs_records
     channel                Nullable(String)  COMMENT 'Of whose work the report speaks (see claims); null where nothing is reported',
     reported_share_percent Nullable(Float64) COMMENT 'Share solved as reported, percent; null where nothing is reported',
     reported_how           Nullable(String)  COMMENT 'share: the report says the share; resolved of raised: it says both numbers',
-    plans_share_percent    Nullable(Float64) COMMENT 'Items that plans call resolved, percent of those with a state; null without any',
+    plans_share_percent    Nullable(Float64) COMMENT 'Items that plans of akimats call resolved, percent of those whose state is known; null without any. A plan holds what was left to do after the meetings',
     closed_in_time_percent Nullable(Float64) COMMENT 'Complaints closed in time, percent of those closed, or open and late; null without any',
     next_growth_percent    Nullable(Float64) COMMENT 'Growth of complaints in the next half-year, percent; null where one of both is not held whole',
-    plan_items             Nullable(UInt64)  COMMENT 'Items with a state',
+    plan_items             Nullable(UInt64)  COMMENT 'Items whose state is known',
     complaints_decided     Nullable(UInt64)  COMMENT 'Complaints closed, or open and late',
-    gap_plans              Nullable(Float64) COMMENT 'reported_share_percent less plans_share_percent, percentage points',
-    gap_complaints         Nullable(Float64) COMMENT 'reported_share_percent less closed_in_time_percent, percentage points',
+    gap_plans              Nullable(Float64) COMMENT 'reported_share_percent less plans_share_percent, percentage points; of reports on akims only',
+    gap_complaints         Nullable(Float64) COMMENT 'reported_share_percent less closed_in_time_percent, percentage points; of reports on akims only',
     gap                    Nullable(Float64) COMMENT 'The larger of both gaps; null where there is nothing to compare',
     gap_rank               Nullable(UInt64)  COMMENT 'Place by gap within the period, 1 is the widest; null without a gap'
 )
@@ -97,9 +99,9 @@ WITH
         FROM reported
         UNION ALL
         SELECT
-            arrayJoin([assumeNotNull(half_year), substring(assumeNotNull(half_year), 1, 4)]) AS period,
+            arrayJoin(arrayDistinct([assumeNotNull(half_year), substring(assumeNotNull(half_year), 1, 4)])) AS period,
             arrayJoin(arrayDistinct([ifNull(toString(akimat_code), ''), '000000000'])) AS region,
-            [], countIf(status IS NOT NULL), countIf(ifNull(status, '') = 'resolved'), 0, 0, NULL
+            [], countIf(ifNull(status, 'unknown') != 'unknown'), countIf(ifNull(status, '') = 'resolved'), 0, 0, NULL
         FROM plan_items_now
         WHERE half_year IS NOT NULL
         GROUP BY period, region
@@ -141,8 +143,8 @@ SELECT
     round(k.growth, 1) AS next_growth_percent,
     nullIf(k.told, 0) AS plan_items,
     nullIf(k.decided, 0) AS complaints_decided,
-    round(reported_share_percent - plans_share_percent, 1) AS gap_plans,
-    round(reported_share_percent - closed_in_time_percent, 1) AS gap_complaints,
+    if(startsWith(k.claim.1, 'akims'), round(reported_share_percent - plans_share_percent, 1), NULL) AS gap_plans,
+    if(startsWith(k.claim.1, 'akims'), round(reported_share_percent - closed_in_time_percent, 1), NULL) AS gap_complaints,
     greatest(ifNull(gap_plans, gap_complaints), ifNull(gap_complaints, gap_plans)) AS gap,
     if(gap IS NULL, NULL, rank() OVER (PARTITION BY k.period ORDER BY gap DESC NULLS LAST)) AS gap_rank
 FROM keys AS k
