@@ -46,6 +46,10 @@ func TestSystemicIssues(t *testing.T) {
 		{"bus 1", "2021-05-01", east, "632800000", "", "open", "автобус не ходит", 0x0f00_0f01_0f02_0f03},
 		{"bus 2", "2023-05-01", abai, "101000000", "", "open", "автобус не ходит", 0x0f00_0f01_0f02_0f03},
 		{"bus 3", "2023-05-02", abai, "101000000", "", "withdrawn", "автобус не ходит", 0x0f00_0f01_0f02_0f03},
+		// Of a dump that tells no state nothing is known of late and open ones.
+		{"snow 1", "2026-04-01", city, "", "", "unknown", "снег не убран", 0x0e00_0e01_0e02_0e03},
+		{"snow 2", "2026-04-02", city, "", "", "unknown", "снег не убран", 0x0e00_0e01_0e02_0e03},
+		{"snow 3", "2026-04-02", city, "", "", "unknown", "снег не убран", 0x0e00_0e01_0e02_0e03},
 		// A region that was divided has no successor, so its complaints have no place of today.
 		{"lost 1", "2021-05-01", east, "", "", "open", "ничего", 0x0f00_0f01_0f02_0f04},
 		{"lost 2", "2021-05-02", east, "", "", "open", "ничего", 0x0f00_0f01_0f02_0f04},
@@ -59,8 +63,9 @@ func TestSystemicIssues(t *testing.T) {
 		"750000000 | Алматы | null | null | water | 4 | 4 | 1 | 2026-01-01 | 2026-01-04 | 25 | 0 | нет воды 1",
 		"100000000 | область Абай | 101000000 | Семей | null | 3 | 3 | 2 | 2021-05-01 | 2023-05-02 | 0 | 66.67 | автобус не ходит",
 		"750000000 | Алматы | null | null | roads | 3 | 2 | 2 | 2026-02-01 | 2026-03-05 | 33.33 | 66.67 | яма",
+		"750000000 | Алматы | null | null | null | 3 | 2 | 1 | 2026-04-01 | 2026-04-02 | -1 | -1 | снег не убран",
 	}
-	got := ask(t, w, "SELECT region_today_code, region, district_today_code, district, category_code, complaints, days, months, toString(first_day), toString(last_day), overdue_share_percent, open_share_percent, example FROM systemic_issues")
+	got := ask(t, w, "SELECT region_today_code, region, district_today_code, district, category_code, complaints, days, months, toString(first_day), toString(last_day), ifNotFinite(overdue_share_percent, -1), ifNotFinite(open_share_percent, -1), example FROM systemic_issues")
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

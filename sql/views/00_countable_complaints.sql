@@ -8,6 +8,7 @@
 -- is about months, places, categories, bodies and states alone.
 CREATE OR REPLACE VIEW countable_complaints
 (
+    source              LowCardinality(String)           COMMENT 'Where it was published (see sources)',
     month               Date                             COMMENT 'First day of the month of registration',
     year                UInt16                           COMMENT 'Its year',
     half                UInt8                            COMMENT 'Its half of the year, 1 or 2',
@@ -52,6 +53,8 @@ WITH
     if(after_reform, transform(region_code, today.1, today.7, toUInt32(0)), transform(region_code, today.1, today.6, toUInt32(0))) AS region_number,
     if(after_reform, transform(district_code, today.1, today.7, toUInt32(0)), transform(district_code, today.1, today.6, toUInt32(0))) AS district_number
 SELECT
+    -- The first value of the partition, which a projection knows too, while it knows no column but its own.
+    _partition_value.1 AS source,
     toStartOfMonth(registered_at) AS month,
     toYear(month) AS year,
     toUInt8(intDiv(toMonth(month) - 1, 6) + 1) AS half,

@@ -2,13 +2,13 @@
 -- names, lateness, days to an answer, and which body it is, local or central.
 -- Purpose: every other view on complaints reads this one. Grain: complaint.
 -- Columns: see their comments (DESCRIBE TABLE complaints_today).
--- Example: SELECT region, avg(is_overdue) FROM complaints_today WHERE year = 2025 GROUP BY region
+-- Example: SELECT region, avg(is_overdue) FROM complaints_today WHERE source = 'eotinish' AND year = 2025 GROUP BY region
 -- Joins: none. Names and codes are looked up in small arrays, once a value and not once a row. So a question about few
 -- columns reads these alone, and one that counts by month, place, category, body or state reads the projections of
 -- complaints (migrations 00010 and 00016), whose expressions stand here letter by letter.
 CREATE OR REPLACE VIEW complaints_today
 (
-    source              LowCardinality(String),
+    source              LowCardinality(String)           COMMENT 'Where it was published (see sources)',
     complaint_id        String,
     registered_on       Date                             COMMENT 'Day of registration, local',
     month               Date                             COMMENT 'First day of the month of registration',
@@ -26,8 +26,8 @@ CREATE OR REPLACE VIEW complaints_today
     category_how        LowCardinality(Nullable(String)),
     applicant_key       Nullable(String),
     status              LowCardinality(String),
-    is_overdue          Bool                             COMMENT 'Open or closed, but late by the source''s own word',
-    is_closed           Bool                             COMMENT 'Closed, in time or late',
+    is_overdue          Bool                             COMMENT 'Open or closed, but late by the source''s own word; false also where the source tells nothing of delays, so take shares of sources that do (see timed_sources)',
+    is_closed           Bool                             COMMENT 'Closed, in time, late, or nobody knows which',
     days_to_close       Nullable(Float64)                COMMENT 'Days from registration to the end of work, with fractions; null when one of both is unknown',
     is_answered         Nullable(UInt8)                  COMMENT 'Closed, and both times are known and in order',
     tenths_to_close     UInt16                           COMMENT 'days_to_close in tenths of a day, rounded, at most 65,535; without meaning where is_answered is not true',
@@ -75,7 +75,7 @@ WITH
     if(after_reform, transform(district_code, today.1, today.3, ''), transform(district_code, today.1, today.2, '')) AS district_today,
     if(after_reform, transform(district_code, today.1, today.5, ''), transform(district_code, today.1, today.4, '')) AS region_of_district
 SELECT
-    source,
+    _partition_value.1 AS source, -- as in countable_complaints
     complaint_id,
     toDate(registered_at) AS registered_on,
     toStartOfMonth(registered_at) AS month,

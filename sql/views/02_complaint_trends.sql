@@ -1,13 +1,15 @@
--- How many complaints, by month, region, category and status; both territorial divisions, and per 1,000 people.
--- Purpose: trends that do not break at a reform. Grain: month × region of the day × today's region × category × status.
+-- How many complaints, by source, month, region, category and status; both territorial divisions, and per 1,000 people.
+-- Purpose: trends that do not break at a reform. Grain: source × month × region of the day × today's
+-- region × category × status. Sources begin and end: a trend over all of them jumps where one does, so ask for one.
 -- The body is in body_trends; docs/ANALYSTS.md says why not here. Rows add up: the sum of complaints over any rows is a number of complaints, and the sum
 -- of a column per 1,000 over the rows of one region and month is the figure of that region and month.
 -- Columns: see their comments. people is that of 1 January of the year, of the land as it was (people) or is today
 -- (people_today); null, as the figure per 1,000, where the table population has none.
 -- Example: SELECT month, sum(complaints), round(sum(complaints_per_1000_today), 2) FROM complaint_trends
---          WHERE year = 2025 AND region_today_code = '750000000' GROUP BY month ORDER BY month
+--          WHERE source = 'eotinish' AND year = 2025 AND region_today_code = '750000000' GROUP BY month ORDER BY month
 CREATE OR REPLACE VIEW complaint_trends
 (
+    source                    LowCardinality(String)           COMMENT 'Where they were published (see sources)',
     month                     Date                             COMMENT 'First day of the month of registration',
     year                      UInt16                           COMMENT 'Its year',
     region_code               LowCardinality(Nullable(String)) COMMENT 'KATO code of the region on the day of registration; null when unknown',
@@ -26,7 +28,7 @@ WITH
     counted AS
     (
         SELECT
-            month, region_code, region_today_code, category_code,
+            source, month, region_code, region_today_code, category_code,
             max(registered_on) AS last_day,
             count() AS total,
             countIf(status = 'open') AS open,
@@ -36,12 +38,12 @@ WITH
             countIf(status = 'withdrawn') AS withdrawn,
             countIf(status = 'forwarded') AS forwarded
         FROM countable_complaints
-        GROUP BY month, region_code, region_today_code, category_code
+        GROUP BY source, month, region_code, region_today_code, category_code
     ),
     states AS
     (
         SELECT
-            month, toYear(month) AS year, last_day, category_code,
+            source, month, toYear(month) AS year, last_day, category_code,
             region_code, region_today_code, ifNull(region_code, '') AS place, ifNull(region_today_code, '') AS place_today,
             status, complaints
         FROM counted
@@ -58,6 +60,7 @@ WITH
         GROUP BY region_code, year
     )
 SELECT
+    s.source AS source,
     s.month AS month,
     s.year AS year,
     s.region_code AS region_code,
@@ -75,4 +78,4 @@ ASOF LEFT JOIN divisions AS d ON d.code = s.place AND d.since <= s.last_day
 LEFT JOIN inhabitants AS p ON p.region_code = s.place AND p.year = s.year
 LEFT JOIN inhabitants AS t ON t.region_code = s.place_today AND t.year = s.year
 SETTINGS join_use_nulls = 0
-COMMENT 'Number of complaints by month, region (of the day and of today), category and status, and per 1,000 people. A null code means: the source does not tell. Grain: month × region of the day × today''s region × category × status';
+COMMENT 'Number of complaints by source, month, region (of the day and of today), category and status, and per 1,000 people. A null code means: the source does not tell. Grain: source × month × region of the day × today''s region × category × status';

@@ -1,36 +1,63 @@
 -- Growth of complaints, half-year on half-year, by today's region.
--- Purpose: do more people complain than before? Grain: half-year × today's region. A half-year that the warehouse does
--- not hold whole shows by its first and last day; growth is null when the half-year before has no complaints.
+-- Purpose: do more people complain than before? Grain: half-year × today's region. Like is compared with like: growth is
+-- that of the sources that the warehouse holds whole in both half-years, from within ten days of the begin to within ten
+-- days of the end. A source that began in between, and a half-year that is not over, are no growth.
 -- Columns: see their comments.
 -- Example: SELECT * FROM complaint_growth WHERE half_year = '2022-H2' ORDER BY growth_percent DESC
 CREATE OR REPLACE VIEW complaint_growth
 (
-    half_year         String            COMMENT 'Half-year of registration: 2022-H2',
-    year              UInt16            COMMENT 'Its year',
-    region_today_code Nullable(String)  COMMENT 'KATO code of the region in today''s division; null when unknown or divided',
-    complaints        UInt64            COMMENT 'Complaints of the half-year',
-    complaints_before Nullable(UInt64)  COMMENT 'Complaints of the half-year before; null when there are none',
-    growth_percent    Nullable(Float64) COMMENT 'Growth against the half-year before, percent',
-    first_day         Date              COMMENT 'Day of the first complaint of the half-year',
-    last_day          Date              COMMENT 'Day of the last one'
+    half_year           String            COMMENT 'Half-year of registration: 2022-H2',
+    year                UInt16            COMMENT 'Its year',
+    region_today_code   Nullable(String)  COMMENT 'KATO code of the region in today''s division; null when unknown or divided',
+    complaints          UInt64            COMMENT 'Complaints of the half-year, of all sources',
+    complaints_compared Nullable(UInt64)  COMMENT 'Of them those of sources that the warehouse holds whole in this half-year and the one before; null when there are none',
+    complaints_before   Nullable(UInt64)  COMMENT 'Complaints of the same sources in the half-year before; null when there are none',
+    growth_percent      Nullable(Float64) COMMENT 'complaints_compared against complaints_before, percent; null when one of both is',
+    first_day           Date              COMMENT 'Day of the first complaint of the half-year, of any source',
+    last_day            Date              COMMENT 'Day of the last one'
 )
 AS
-WITH halves AS
+WITH
+    -- Sources with a half-year that they fill, as one number of the half-years of all time; and those that filled the one
+    -- before as well.
+    (
+        SELECT groupArray((name, number))
+        FROM
+        (
+            SELECT toString(source) AS name, toInt32(year * 2 + half) AS number, makeDate(year, half * 6 - 5, 1) AS begin
+            FROM countable_complaints
+            GROUP BY source, year, half
+            HAVING min(registered_on) <= begin + 10 AND max(registered_on) >= addMonths(begin, 6) - 11
+        )
+    ) AS filled,
+    arrayFilter(f -> has(filled, (f.1, toInt32(f.2 - 1))), filled) AS comparable,
+    counted AS
     (
         SELECT
-            year, half, region_today_code,
+            source, year, half, region_today_code,
             count() AS complaints,
             min(registered_on) AS first_day,
             max(registered_on) AS last_day
         FROM countable_complaints
+        GROUP BY source, year, half, region_today_code
+    ),
+    halves AS
+    (
+        SELECT
+            year, half, toInt32(year * 2 + half) AS ordinal, region_today_code,
+            sum(c.complaints) AS complaints,
+            sumIf(c.complaints, has(comparable, (toString(source), ordinal))) AS compared,
+            sumIf(c.complaints, has(comparable, (toString(source), toInt32(ordinal + 1)))) AS offered,
+            min(c.first_day) AS first_day,
+            max(c.last_day) AS last_day
+        FROM counted AS c
         GROUP BY year, half, region_today_code
     ),
     followed AS
     (
         SELECT
             *,
-            year * 2 + half AS ordinal,
-            if(lagInFrame(ordinal) OVER earlier = ordinal - 1, lagInFrame(complaints) OVER earlier, NULL) AS complaints_before
+            if(lagInFrame(ordinal) OVER earlier = ordinal - 1, lagInFrame(offered) OVER earlier, 0) AS before
         FROM halves
         WINDOW earlier AS (PARTITION BY region_today_code ORDER BY year, half ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
     )
@@ -39,9 +66,10 @@ SELECT
     year,
     region_today_code,
     complaints,
-    complaints_before,
-    round((complaints / complaints_before - 1) * 100, 1) AS growth_percent,
+    nullIf(compared, 0) AS complaints_compared,
+    nullIf(before, 0) AS complaints_before,
+    round((complaints_compared / complaints_before - 1) * 100, 1) AS growth_percent,
     first_day,
     last_day
 FROM followed
-COMMENT 'Complaints of a half-year and of the one before, by today''s region; growth in percent, null when there is nothing to compare with. Grain: half-year × today''s region';
+COMMENT 'Complaints of a half-year beside those of the one before, by today''s region; growth in percent, of the sources that the warehouse holds whole in both, null when there is nothing to compare. Grain: half-year × today''s region';

@@ -1,7 +1,8 @@
 -- How long answers take and how many are late.
 -- Purpose: where to look for slow work. Grain: month × today's region × category. By region and half-year, ranked: see
 -- resolution_by_region.
--- Columns: see their comments. Days are those of closed complaints with both times, in steps of a tenth.
+-- Columns: see their comments. Days are those of closed complaints with both times, in steps of a tenth. Of sources that
+-- tell nothing of delays (see timed_sources) there are none.
 -- Example: SELECT category_code, sum(overdue) FROM resolution WHERE year = 2025 GROUP BY category_code ORDER BY 2 DESC
 CREATE OR REPLACE VIEW resolution
 (
@@ -9,7 +10,7 @@ CREATE OR REPLACE VIEW resolution
     year                  UInt16                           COMMENT 'Its year',
     region_today_code     Nullable(String)                 COMMENT 'KATO code of the region in today''s division; null when unknown or divided',
     category_code         LowCardinality(Nullable(String)) COMMENT 'Code of the category (see categories); null when unknown',
-    complaints            UInt64                           COMMENT 'Complaints registered in the month',
+    complaints            UInt64                           COMMENT 'Complaints registered in the month, of sources that tell of delays (see timed_sources)',
     closed                UInt64                           COMMENT 'Of them closed, in time or late',
     overdue               UInt64                           COMMENT 'Of them late, open or closed',
     overdue_in_work       UInt64                           COMMENT 'Of them late and still open',
@@ -32,6 +33,7 @@ WITH counted AS
             countIf(is_answered) AS answered,
             quantilesExactIf(0.5, 0.9)(tenths_to_close, is_answered) AS tenths
         FROM countable_complaints
+        WHERE source IN (SELECT source FROM timed_sources)
         GROUP BY month, region_today_code, category_code
     )
 SELECT
@@ -47,4 +49,4 @@ SELECT
     if(answered = 0, nan, tenths[1] / 10) AS days_median,
     if(answered = 0, nan, tenths[2] / 10) AS days_p90
 FROM counted
-COMMENT 'Days from registration to the end of work (median and 90th percentile, of closed complaints with both times; nan when there are none) and share of late ones, by month, today''s region and category. Grain: month × today''s region × category';
+COMMENT 'Days from registration to the end of work (median and 90th percentile, of closed complaints with both times; nan when there are none) and share of late ones, of sources that tell of delays, by month, today''s region and category. Grain: month × today''s region × category';

@@ -6,39 +6,54 @@
 --          WHERE half_year = '2022-H2' AND dimension = 'category' ORDER BY rank LIMIT 10
 CREATE OR REPLACE VIEW complaint_leaders
 (
-    half_year             String  COMMENT 'Half-year of registration: 2022-H2',
-    year                  UInt16  COMMENT 'Its year',
-    dimension             String  COMMENT 'region, category or body',
-    value                 String  COMMENT 'KATO code in today''s division, code of the category, or body as printed',
-    complaints            UInt64  COMMENT 'Complaints',
-    overdue_share_percent Float64 COMMENT 'Late ones of them, percent',
-    rank                  UInt64  COMMENT 'Place by number of complaints within half-year and dimension, from 1; equals share a place'
+    half_year             String            COMMENT 'Half-year of registration: 2022-H2',
+    year                  UInt16            COMMENT 'Its year',
+    dimension             String            COMMENT 'region, category or body',
+    value                 String            COMMENT 'KATO code in today''s division, code of the category, or body as printed',
+    complaints            UInt64            COMMENT 'Complaints',
+    overdue_share_percent Nullable(Float64) COMMENT 'Late ones, percent of those whose state is known, of sources that tell of delays (see timed_sources); null without any',
+    rank                  UInt64            COMMENT 'Place by number of complaints within half-year and dimension, from 1; equals share a place'
 )
 AS
 WITH
     by_region AS
     (
-        SELECT year, half, region_today_code AS value, count() AS complaints, countIf(status = 'open_overdue') + countIf(status = 'closed_overdue') AS overdue
+        SELECT
+            year, half, region_today_code AS value, source IN (SELECT source FROM timed_sources) AS is_timed,
+            count() AS complaints, countIf(status = 'open_overdue') + countIf(status = 'closed_overdue') AS overdue,
+            countIf(status = 'open') + countIf(status = 'closed') + countIf(status = 'withdrawn') + countIf(status = 'forwarded') + overdue AS known
         FROM countable_complaints
-        GROUP BY year, half, region_today_code
+        GROUP BY year, half, region_today_code, is_timed
     ),
     by_category AS
     (
-        SELECT year, half, category_code AS value, count() AS complaints, countIf(status = 'open_overdue') + countIf(status = 'closed_overdue') AS overdue
+        SELECT
+            year, half, category_code AS value, source IN (SELECT source FROM timed_sources) AS is_timed,
+            count() AS complaints, countIf(status = 'open_overdue') + countIf(status = 'closed_overdue') AS overdue,
+            countIf(status = 'open') + countIf(status = 'closed') + countIf(status = 'withdrawn') + countIf(status = 'forwarded') + overdue AS known
         FROM countable_complaints
-        GROUP BY year, half, category_code
+        GROUP BY year, half, category_code, is_timed
     ),
     by_body AS
     (
-        SELECT year, half, body AS value, count() AS complaints, countIf(status = 'open_overdue') + countIf(status = 'closed_overdue') AS overdue
+        SELECT
+            year, half, body AS value, source IN (SELECT source FROM timed_sources) AS is_timed,
+            count() AS complaints, countIf(status = 'open_overdue') + countIf(status = 'closed_overdue') AS overdue,
+            countIf(status = 'open') + countIf(status = 'closed') + countIf(status = 'withdrawn') + countIf(status = 'forwarded') + overdue AS known
         FROM countable_complaints
-        GROUP BY year, half, body
+        GROUP BY year, half, body, is_timed
     ),
     all AS
     (
-        SELECT year, half, 'region' AS dimension, toString(assumeNotNull(value)) AS value, complaints, overdue FROM by_region WHERE by_region.value IS NOT NULL
-        UNION ALL SELECT year, half, 'category', toString(assumeNotNull(value)), complaints, overdue FROM by_category WHERE by_category.value IS NOT NULL
-        UNION ALL SELECT year, half, 'body', toString(assumeNotNull(value)), complaints, overdue FROM by_body WHERE by_body.value IS NOT NULL
+        SELECT year, half, 'region' AS dimension, toString(assumeNotNull(value)) AS value, is_timed, complaints, overdue, known FROM by_region WHERE by_region.value IS NOT NULL
+        UNION ALL SELECT year, half, 'category', toString(assumeNotNull(value)), is_timed, complaints, overdue, known FROM by_category WHERE by_category.value IS NOT NULL
+        UNION ALL SELECT year, half, 'body', toString(assumeNotNull(value)), is_timed, complaints, overdue, known FROM by_body WHERE by_body.value IS NOT NULL
+    ),
+    summed AS
+    (
+        SELECT year, half, dimension, value, sum(a.complaints) AS complaints, sumIf(a.overdue, is_timed) AS overdue, sumIf(a.known, is_timed) AS known
+        FROM all AS a
+        GROUP BY year, half, dimension, value
     )
 SELECT
     concat(toString(year), '-H', toString(half)) AS half_year,
@@ -46,7 +61,7 @@ SELECT
     dimension,
     value,
     complaints,
-    round(overdue / complaints * 100, 2) AS overdue_share_percent,
+    round(overdue / nullIf(known, 0) * 100, 2) AS overdue_share_percent,
     rank() OVER (PARTITION BY year, half, dimension ORDER BY complaints DESC) AS rank
-FROM all
+FROM summed
 COMMENT 'Regions (today''s division), categories and bodies ranked by number of complaints within a half-year. Grain: half-year × dimension × value';

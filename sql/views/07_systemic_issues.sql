@@ -15,8 +15,8 @@ CREATE OR REPLACE VIEW systemic_issues
     months                UInt64                           COMMENT 'Different months',
     first_day             Date                             COMMENT 'Day of the first complaint',
     last_day              Date                             COMMENT 'Day of the last complaint',
-    overdue_share_percent Float64                          COMMENT 'Late ones of the group, percent',
-    open_share_percent    Float64                          COMMENT 'Open ones of the group, percent',
+    overdue_share_percent Float64                          COMMENT 'Late ones, percent of those of the group whose state is known; nan when of none',
+    open_share_percent    Float64                          COMMENT 'Open ones, percent of the same; nan when of none',
     example               String                           COMMENT 'Shortest text of the group, personal data masked'
 )
 AS
@@ -84,8 +84,8 @@ SELECT
     uniqExact(t.month) AS months,
     min(t.registered_on) AS first_day,
     max(t.registered_on) AS last_day,
-    round(countIf(t.is_overdue) / count() * 100, 2) AS overdue_share_percent,
-    round(countIf(t.status IN ('open', 'open_overdue')) / count() * 100, 2) AS open_share_percent,
+    round(countIf(t.is_overdue) / countIf(t.status != 'unknown') * 100, 2) AS overdue_share_percent,
+    round(countIf(t.status IN ('open', 'open_overdue')) / countIf(t.status != 'unknown') * 100, 2) AS open_share_percent,
     argMinIf(t.text, (length(t.text), t.source, t.complaint_id), t.text != '') AS example
 FROM told AS t
 INNER JOIN thrice AS g ON g.cell = t.cell AND g.fingerprint = t.fingerprint

@@ -1,9 +1,9 @@
 -- Which regions answer in time, and which do not.
 -- Purpose: regions side by side, by period. Grain: half-year × today's region. Month by month and by category: see
 -- resolution.
--- Columns: see their comments. A complaint counts as decided when it is closed, or open and late; what is open and not
--- yet due, withdrawn or forwarded says nothing of the region. Ranks are among regions of today with at least 30 decided
--- complaints in the half-year; others have none.
+-- Columns: see their comments. Of sources that tell nothing of delays (see timed_sources) there are none. A complaint
+-- counts as decided when it is closed, or open and late; what is open and not yet due, withdrawn or forwarded says nothing
+-- of the region. Ranks are among regions of today with at least 30 decided complaints in the half-year; others have none.
 -- Example: SELECT region, in_time_share_percent, rank FROM resolution_by_region
 --          WHERE half_year = '2025-H2' ORDER BY rank
 CREATE OR REPLACE VIEW resolution_by_region
@@ -12,7 +12,7 @@ CREATE OR REPLACE VIEW resolution_by_region
     year                  UInt16            COMMENT 'Its year',
     region_today_code     Nullable(String)  COMMENT 'KATO code of the region in today''s division; null when unknown or divided',
     region                Nullable(String)  COMMENT 'Its name in Russian',
-    complaints            UInt64            COMMENT 'Complaints',
+    complaints            UInt64            COMMENT 'Complaints of sources that tell of delays (see timed_sources)',
     open                  UInt64            COMMENT 'Open and not late',
     open_overdue          UInt64            COMMENT 'Open and late',
     closed_in_time        UInt64            COMMENT 'Closed in time',
@@ -39,6 +39,7 @@ WITH
             countIf(is_answered) AS answered,
             quantilesExactIf(0.5, 0.9)(tenths_to_close, is_answered) AS tenths
         FROM countable_complaints
+        WHERE source IN (SELECT source FROM timed_sources)
         GROUP BY year, half, region_today_code
     ),
     shares AS
@@ -65,4 +66,4 @@ SELECT
 FROM shares AS s
 ASOF LEFT JOIN divisions AS d ON d.code = s.place AND d.since <= s.last_day
 SETTINGS join_use_nulls = 0
-COMMENT 'Complaints closed in time and late, days to an answer, and the rank of the region by share in time, by half-year and today''s region. Grain: half-year × today''s region';
+COMMENT 'Complaints, of sources that tell of delays, closed in time and late, days to an answer, and the rank of the region by share in time, by half-year and today''s region. Grain: half-year × today''s region';

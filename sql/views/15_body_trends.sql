@@ -1,11 +1,13 @@
 -- How many complaints each body gets, month by month, and what becomes of them.
--- Purpose: the trend of one body, and bodies side by side. Grain: month × today's region × body as printed. Spellings
--- of one body have the same body_key: sum over it.
+-- Purpose: the trend of one body, and bodies side by side. Grain: source × month × today's region × body as
+-- printed. Spellings of one body have the same body_key: sum over it. Sources begin and end: a trend over all of them jumps
+-- where one does, so ask for one.
 -- Columns: see their comments.
 -- Example: SELECT month, sum(complaints), sum(overdue) FROM body_trends
---          WHERE year = 2025 AND body_key = 'ministry:health' GROUP BY month ORDER BY month
+--          WHERE source = 'eotinish' AND year = 2025 AND body_key = 'ministry:health' GROUP BY month ORDER BY month
 CREATE OR REPLACE VIEW body_trends
 (
+    source            LowCardinality(String)           COMMENT 'Where they were published (see sources)',
     month             Date                             COMMENT 'First day of the month of registration',
     year              UInt16                           COMMENT 'Its year',
     region_today_code Nullable(String)                 COMMENT 'KATO code of the region in today''s division; null when unknown or divided',
@@ -16,7 +18,7 @@ CREATE OR REPLACE VIEW body_trends
     complaints        UInt64                           COMMENT 'Complaints',
     open              UInt64                           COMMENT 'Open and not late',
     open_overdue      UInt64                           COMMENT 'Open and late',
-    closed            UInt64                           COMMENT 'Closed in time',
+    closed            UInt64                           COMMENT 'Closed in time; where the source tells nothing of delays, closed',
     closed_overdue    UInt64                           COMMENT 'Closed late',
     overdue           UInt64                           COMMENT 'Late ones, open or closed'
 )
@@ -24,16 +26,17 @@ AS
 WITH counted AS
     (
         SELECT
-            month, region_today_code, body,
+            source, month, region_today_code, body,
             count() AS complaints,
             countIf(status = 'open') AS open,
             countIf(status = 'open_overdue') AS open_overdue,
             countIf(status = 'closed') AS closed,
             countIf(status = 'closed_overdue') AS closed_overdue
         FROM countable_complaints
-        GROUP BY month, region_today_code, body
+        GROUP BY source, month, region_today_code, body
     )
 SELECT
+    c.source AS source,
     c.month AS month,
     toYear(c.month) AS year,
     c.region_today_code AS region_today_code,
@@ -50,4 +53,4 @@ SELECT
 FROM (SELECT *, ifNull(body, '') AS name FROM counted) AS c
 LEFT JOIN bodies AS b ON b.body = c.name
 SETTINGS join_use_nulls = 0
-COMMENT 'Number of complaints by month, today''s region and the body that answers, with their states. Grain: month × today''s region × body as printed';
+COMMENT 'Number of complaints by source, month, today''s region and the body that answers, with their states. Grain: source × month × today''s region × body as printed';

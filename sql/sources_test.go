@@ -1,0 +1,56 @@
+package warehousesql_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// by puts complaints into the warehouse as those of another source.
+func by(source string, all ...complaint) string {
+	return strings.ReplaceAll(insert(all...), "'eotinish'", "'"+source+"'")
+}
+
+// sided are two half-years that e-Otinish fills, of Almaty and, in the first alone, of East Kazakhstan. A contact centre that
+// knows no deadline begins within the second, and a third half-year is not over.
+var sided = []string{
+	insert(append(append(append(
+		many(40, complaint{"first", "2023-01-02 10:00:00", "2023-01-04 10:00:00", city, "", "roads", "closed", "Акимат г. Алматы"}),
+		many(10, complaint{"late", "2023-06-30 10:00:00", "2023-07-30 10:00:00", city, "", "roads", "closed_overdue", "Акимат г. Алматы"})...),
+		many(60, complaint{"second", "2023-07-01 10:00:00", "2023-07-02 10:00:00", city, "", "roads", "closed", "Акимат г. Алматы"})...),
+		complaint{"end", "2023-12-31 23:30:00", "", city, "", "roads", "open", "Акимат г. Алматы"},
+		complaint{"third", "2024-01-01 00:30:00", "", city, "", "roads", "open", "Акимат г. Алматы"},
+		complaint{"east", "2023-02-02 10:00:00", "", east, "", "roads", "open", ""})...),
+	by("cc109", many(100, complaint{"call", "2023-10-01 10:00:00", "", city, "", "roads", "closed", ""})...),
+	by("dump", append(many(3, complaint{"text", "2023-07-01 10:00:00", "", city, "", "roads", "unknown", "Акимат г. Алматы"}),
+		complaint{"text end", "2023-12-31 10:00:00", "", city, "", "roads", "unknown", "Акимат г. Алматы"})...),
+}
+
+// What one source tells says nothing of another: a source that begins is no growth, and one without deadlines is not in time.
+func TestSourcesSideBySide(t *testing.T) {
+	w := warehouse(t)
+	do(t, w, regions...)
+	do(t, w, sided...)
+	for question, want := range map[string][]string{
+		"SELECT half_year, region_today_code, complaints, complaints_compared, complaints_before, growth_percent FROM complaint_growth ORDER BY half_year, region_today_code": {
+			"2023-H1 | 630000000 | 1 | null | null | null", "2023-H1 | 750000000 | 50 | null | null | null",
+			"2023-H2 | 750000000 | 165 | 61 | 50 | 22", "2024-H1 | 750000000 | 1 | null | null | null",
+		},
+		"SELECT half_year, complaints, open, closed_in_time, decided, in_time_share_percent, overdue_share_percent FROM resolution_by_region WHERE region_today_code = '750000000' ORDER BY half_year": {
+			"2023-H1 | 50 | 0 | 40 | 50 | 80 | 20", "2023-H2 | 61 | 1 | 60 | 60 | 100 | 0", "2024-H1 | 1 | 1 | 0 | 0 | null | null",
+		},
+		"SELECT sum(complaints), sum(closed), sum(overdue) FROM resolution WHERE month = '2023-10-01'":                                  {"0 | 0 | 0"},
+		"SELECT source, sum(complaints) FROM complaint_trends GROUP BY source ORDER BY source":                                          {"cc109 | 100", "dump | 4", "eotinish | 113"},
+		"SELECT source, sum(complaints), sum(closed) FROM body_trends GROUP BY source ORDER BY source":                                  {"cc109 | 100 | 100", "dump | 4 | 0", "eotinish | 113 | 100"},
+		"SELECT value, complaints, overdue_share_percent FROM complaint_leaders WHERE half_year = '2023-H1' AND dimension = 'category'": {"roads | 51 | 19.61"},
+		"SELECT value, complaints, overdue_share_percent FROM complaint_leaders WHERE half_year = '2023-H2' AND dimension != 'region' ORDER BY value": {
+			"roads | 165 | 0", "Акимат г. Алматы | 65 | 0",
+		},
+		"SELECT source, count() FROM complaints_today GROUP BY source ORDER BY source": {"cc109 | 100", "dump | 4", "eotinish | 113"},
+	} {
+		if diff := cmp.Diff(want, ask(t, w, question)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", question, diff)
+		}
+	}
+}
