@@ -54,3 +54,20 @@ func TestSourcesSideBySide(t *testing.T) {
 		}
 	}
 }
+
+// What was published of e-Otinish is put beside complaints of e-Otinish, and a half-year that is not over has no growth.
+func TestQuestionsOfOneSource(t *testing.T) {
+	w := warehouse(t)
+	do(t, w, regions...)
+	do(t, w, `INSERT INTO bodies (body, scope) VALUES ('Акимат г. Алматы', 'local')`)
+	do(t, w, sided...)
+	do(t, w, by("dump", complaint{"text", "2023-08-01 10:00:00", "", east, "", "water", "unknown", "Министерство транспорта"}))
+	answered(t, w, "appeals_growth", "2023", []string{
+		"complaints | appeals_received | 2023 | 112 | null | null | complaints of eotinish",
+		"complaints | appeals_growth | 2023-H2 | 22 | null | null | ",
+	})
+	answered(t, w, "appeals_growth", "2024-H1", []string{"complaints | appeals_growth | 2024-H1 | null | null | null | complaints of a part of this half-year only"})
+	answered(t, w, "local_bodies_share", "2023", []string{"complaints | 2023 | 100 | null | null | of 112 complaints; level of the body unknown: 1"})
+	answered(t, w, "leaders_by_complaints", "2023", []string{"Алматы | 111 | 1 | not named | ", "ВКО | 1 | 2 | not named | "})
+	answered(t, w, "top_categories", "2023", []string{"roads | Дороги | 112 | 1 | null | null | not named | no items of this time"})
+}

@@ -1,13 +1,14 @@
 -- Which regions lead by complaints?
 -- Reads published_figures and complaints_today. The regions were named without figures, so there is no difference:
--- beside a region's name stands its rank by our complaints, in today's division.
+-- beside a region's name stands its rank by our complaints, in today's division. It was e-Otinish that was spoken of.
 SET param_period = '2022'; -- a year with its half-years, or one half-year: 2022-H2
+SET param_source = 'eotinish'; -- source of the complaints (see sources); empty for all
 WITH
     ours AS
     (
         SELECT region_today_code AS subject_code, toNullable(count()) AS complaints, toNullable(rank() OVER (ORDER BY count() DESC)) AS place
         FROM complaints_today
-        WHERE startsWith(half_year, {period:String}) AND region_today_code IS NOT NULL
+        WHERE startsWith(half_year, {period:String}) AND region_today_code IS NOT NULL AND ({source:String} = '' OR source = {source:String})
         GROUP BY region_today_code
     ),
     named AS

@@ -3,12 +3,13 @@
 -- beside each stands its rank among the complaints and among the items of the plans. Whoever spoke of "transport and
 -- communications" may have meant roads as well: the category is the nearest one.
 SET param_period = '2022'; -- a year with its half-years, or one half-year: 2022-H2
+SET param_source = 'eotinish'; -- source of the complaints (see sources); empty for all
 WITH
     complaints_of AS
     (
         SELECT category_code AS code, toNullable(count()) AS complaints, toNullable(rank() OVER (ORDER BY count() DESC)) AS place
         FROM complaints_today
-        WHERE startsWith(half_year, {period:String}) AND category_code IS NOT NULL
+        WHERE startsWith(half_year, {period:String}) AND category_code IS NOT NULL AND ({source:String} = '' OR source = {source:String})
         GROUP BY category_code
     ),
     items_of AS
