@@ -58,3 +58,23 @@ func TestClaimsOfOthersHaveNoGap(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// Money of which the plan does not say what became is neither allotted nor missing, and where all of it is missing, nothing
+// is allotted: 0 percent, not unknown.
+func TestShareOfMoneyAllotted(t *testing.T) {
+	w := warehouse(t)
+	do(t, w, regions...)
+	do(t, w,
+		`INSERT INTO plans (source, plan_id, region_code, period_from, period_to) SELECT 's', code, code, '2022-07-01', '2022-12-31' FROM regions WHERE level = 'region' AND valid_to IS NULL`,
+		`INSERT INTO plan_items (source, plan_id, item_id, status, cost_kzt) VALUES
+		('s', '100000000', '1', 'no_documents', 100), ('s', '630000000', '2', NULL, 100), ('s', '630000000', '3', 'unknown', 100),
+		('s', '750000000', '4', 'funded', 30), ('s', '750000000', '5', 'long_term', 10), ('s', '750000000', '6', NULL, 160)`)
+	want := []string{
+		"000000000 | 500 | 30 | 110 | 360 | 21.4", "100000000 | 100 | null | 100 | null | 0",
+		"630000000 | 200 | null | null | 200 | null", "750000000 | 200 | 30 | 10 | 160 | 75",
+	}
+	got := ask(t, w, "SELECT region_code, needed_kzt, allotted_kzt, missing_kzt, not_told_kzt, allotted_share_percent FROM funding_gap WHERE part = 'all' ORDER BY region_code")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

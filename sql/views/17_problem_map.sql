@@ -24,11 +24,11 @@ CREATE OR REPLACE VIEW problem_map
     overdue             UInt64                           COMMENT 'Of them late',
     oldest_days         Nullable(Int32)                  COMMENT 'Age of the oldest open complaint on as_of, days; null when none is open',
     mean_days           Nullable(Float64)                COMMENT 'Mean age of the open complaints, days',
-    plan_items          UInt64                           COMMENT 'Items of plans that are neither resolved nor explained',
-    money_needed_kzt    Nullable(Int64)                  COMMENT 'Money these items need, tenge; null when none of them says',
+    plan_items          UInt64                           COMMENT 'Items that plans of any half-year do not call resolved or explained, those without a state among them; a problem that is in the plans of two half-years counts twice',
+    money_needed_kzt    Nullable(Int64)                  COMMENT 'Money these items name together, tenge; null when none of them says',
     money_missing_kzt   Nullable(Int64)                  COMMENT 'Of it money that the plan says is not there; null when none of them says',
     is_systemic         Nullable(Bool)                   COMMENT 'Whether complaints of this place and category repeat one another (see systemic_groups); null when nobody has looked yet',
-    systemic_complaints Nullable(UInt64)                 COMMENT 'How many do',
+    systemic_complaints Nullable(UInt64)                 COMMENT 'How many complaints of this place and category repeat one another, of whatever body: the same number in each of its rows, so never sum over bodies',
     as_of               Nullable(Date)                   COMMENT 'Newest day of registration in the warehouse'
 )
 AS

@@ -12,7 +12,7 @@ CREATE OR REPLACE VIEW funding_gap
 (
     period                 String            COMMENT 'Half-year of the meetings, 2022-H2, or 2024 of plans for a whole year; or the time that a claim speaks of',
     year                   Nullable(UInt16)  COMMENT 'Its year; null when it has none',
-    region_code            Nullable(String)  COMMENT 'KATO code of the akimat''s region, 000000000 for Kazakhstan as a whole; null when unknown',
+    region_code            Nullable(String)  COMMENT 'KATO code of the akimat''s region; 000000000 for Kazakhstan as a whole, which sums the others; null when unknown',
     region                 Nullable(String)  COMMENT 'Its name in Russian',
     part                   String            COMMENT 'category: one row a category; all: one row for all, with the claims',
     category_code          Nullable(String)  COMMENT 'Code of the category; null when unknown, and in rows of part all',
@@ -22,7 +22,7 @@ CREATE OR REPLACE VIEW funding_gap
     allotted_kzt           Nullable(Int64)   COMMENT 'Money of items that are funded, in progress or resolved',
     missing_kzt            Nullable(Int64)   COMMENT 'Money of items that wait for money, documents or a later time, or are not supported',
     not_told_kzt           Nullable(Int64)   COMMENT 'Money of items whose state does not say',
-    allotted_share_percent Nullable(Float64) COMMENT 'allotted_kzt of needed_kzt, percent; null when nothing is needed or said',
+    allotted_share_percent Nullable(Float64) COMMENT 'allotted_kzt of the money whose item says what became of it (allotted_kzt and missing_kzt), percent; null when of none',
     claimed_needed_kzt     Nullable(Float64) COMMENT 'Money needed as reports claim; null where none does, or they differ',
     claimed_allotted_kzt   Nullable(Float64) COMMENT 'Money allotted as reports claim',
     claimed_considered_kzt Nullable(Float64) COMMENT 'Money that may be allotted later, as reports claim',
@@ -89,7 +89,7 @@ SELECT
     s.allotted AS allotted_kzt,
     s.missing AS missing_kzt,
     s.not_told AS not_told_kzt,
-    round(s.allotted / nullIf(s.needed, 0) * 100, 1) AS allotted_share_percent,
+    round(ifNull(s.allotted, 0) / nullIf(ifNull(s.allotted, 0) + ifNull(s.missing, 0), 0) * 100, 1) AS allotted_share_percent,
     if(s.part = 'all' AND length(c.needed) = 1, c.needed[1], NULL) AS claimed_needed_kzt,
     if(s.part = 'all' AND length(c.allotted) = 1, c.allotted[1], NULL) AS claimed_allotted_kzt,
     if(s.part = 'all' AND length(c.considered) = 1, c.considered[1], NULL) AS claimed_considered_kzt,
@@ -99,4 +99,4 @@ FROM summed AS s
 LEFT JOIN said AS c ON c.period = s.period AND c.region_code = s.region_code
 LEFT JOIN (SELECT code, argMax(name_ru, since) AS name_ru FROM divisions GROUP BY code) AS d ON d.code = s.region_code
 SETTINGS join_use_nulls = 0
-COMMENT 'Money that items of plans need, have and lack, by period, region and category, with the figures that reports claim. Grain: period × region × part; rows of part all sum those of part category, so take one of both';
+COMMENT 'Money that items of plans need, have and lack, by period, region and category, with the figures that reports claim. Grain: period × region × part. Rows overlap: those of part all sum those of part category, and the region 000000000 (Kazakhstan, of part all only) sums the others, so never sum over part, nor over regions with 000000000 among them';

@@ -2,7 +2,7 @@
 -- Purpose: the list that akimats send upwards, by outcome: by items of plans whose responsible body is central, and by
 -- what reports say of the central list. Grain: told_by × period × region × outcome.
 -- Columns: see their comments. outcome is without_documents, funded, funding_considered, in_work, not_supported, done,
--- long_term or not_told all counts them together (by reports: their own figure for the whole list, else null).
+-- long_term or not_told; all counts them together (by reports: their own figure for the whole list, else null).
 -- Example: SELECT outcome, issues, share_percent, money_kzt FROM central_level_issues
 --          WHERE told_by = 'reports' AND period = '2022-H2' AND region_code = '000000000' ORDER BY issues DESC
 CREATE OR REPLACE VIEW central_level_issues
@@ -10,7 +10,7 @@ CREATE OR REPLACE VIEW central_level_issues
     told_by       String            COMMENT 'plans: items whose responsible body is central; reports: claims about the central list',
     period        String            COMMENT 'Half-year of the meetings, 2022-H2, or 2024 of plans for a whole year; or the time that a claim speaks of',
     year          Nullable(UInt16)  COMMENT 'Its year; null when it has none',
-    region_code   Nullable(String)  COMMENT 'KATO code of the region, 000000000 for Kazakhstan as a whole; null when unknown',
+    region_code   Nullable(String)  COMMENT 'KATO code of the region; 000000000 for Kazakhstan as a whole, which by plans sums the others; null when unknown',
     region        Nullable(String)  COMMENT 'Its name in Russian',
     outcome       String            COMMENT 'without_documents, funded, funding_considered, in_work, not_supported, done, long_term, not_told or all',
     issues        Nullable(Float64) COMMENT 'How many; null where reports contradict each other',
@@ -74,4 +74,4 @@ FROM both AS b
 LEFT JOIN (SELECT * FROM both WHERE outcome = 'all') AS a ON a.told_by = b.told_by AND a.period = b.period AND a.region_code = b.region_code
 LEFT JOIN (SELECT code, argMax(name_ru, since) AS name_ru FROM divisions GROUP BY code) AS d ON d.code = b.region_code
 SETTINGS join_use_nulls = 0
-COMMENT 'Issues that need central bodies, by outcome: as plans have them and as reports tell of the central list. Grain: told_by × period × region × outcome; rows of outcome all count the others together';
+COMMENT 'Issues that need central bodies, by outcome: as plans have them and as reports tell of the central list. Grain: told_by × period × region × outcome; rows of outcome all count the others together, and the region 000000000 sums the others: never sum over both';
