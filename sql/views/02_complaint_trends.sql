@@ -1,10 +1,12 @@
 -- How many complaints, by source, month, region, category and status; both territorial divisions, and per 1,000 people.
 -- Purpose: trends that do not break at a reform. Grain: source × month × region of the day × today's
 -- region × category × status. Sources begin and end: a trend over all of them jumps where one does, so ask for one.
--- The body is in body_trends; docs/ANALYSTS.md says why not here. Rows add up: the sum of complaints over any rows is a number of complaints, and the sum
--- of a column per 1,000 over the rows of one region and month is the figure of that region and month.
+-- The body is in body_trends; docs/ANALYSTS.md says why not here. Rows add up: the sum of complaints over any rows is a
+-- number of complaints, and the sum of a column per 1,000 over the rows of one region and month is the figure of that
+-- region and month.
 -- Columns: see their comments. people is that of 1 January of the year, of the land as it was (people) or is today
--- (people_today); null, as the figure per 1,000, where the table population has none.
+-- (people_today); null, as the figure per 1,000, where the table population has none, and people also in June 2022 where a
+-- region lost land or began on the 8th: no one number is that of its month.
 -- Example: SELECT month, sum(complaints), round(sum(complaints_per_1000_today), 2) FROM complaint_trends
 --          WHERE source = 'eotinish' AND year = 2025 AND region_today_code = '750000000' GROUP BY month ORDER BY month
 CREATE OR REPLACE VIEW complaint_trends
@@ -18,7 +20,7 @@ CREATE OR REPLACE VIEW complaint_trends
     category_code             LowCardinality(Nullable(String)) COMMENT 'Code of the category (see categories); null when unknown',
     status                    String                           COMMENT 'open, open_overdue, closed, closed_overdue, withdrawn, forwarded or unknown',
     complaints                UInt64                           COMMENT 'Complaints',
-    people                    Nullable(UInt32)                 COMMENT 'People of the region of the day on 1 January (see population); null when not known',
+    people                    Nullable(UInt32)                 COMMENT 'People of the region of the day on 1 January (see population); null when not known, and in June 2022 of a region that the 8th changed',
     people_today              Nullable(UInt32)                 COMMENT 'People of the region in today''s division on 1 January; null when not known',
     complaints_per_1000       Nullable(Float64)                COMMENT 'Complaints per 1,000 people of the region of the day; null without people',
     complaints_per_1000_today Nullable(Float64)                COMMENT 'Complaints per 1,000 people of the region in today''s division; null without people'
@@ -69,7 +71,7 @@ SELECT
     s.category_code AS category_code,
     s.status AS status,
     s.complaints AS complaints,
-    nullIf(if(s.last_day < toDate('2022-06-08'), p.before, p.since), 0) AS people,
+    multiIf(s.month < toDate('2022-06-01'), nullIf(p.before, 0), s.month > toDate('2022-06-01') OR p.before = p.since, nullIf(p.since, 0), NULL) AS people,
     nullIf(t.since, 0) AS people_today,
     complaints / people * 1000 AS complaints_per_1000,
     complaints / people_today * 1000 AS complaints_per_1000_today
