@@ -39,7 +39,10 @@ func TestChecks(t *testing.T) {
 		},
 		"region_validity": {
 			{"a region before its time", with(func(c *complaint) { c.id, c.region, c.registered = "y", abai, "2022-06-07 23:59:59" }), abai},
-			{"a district after its time", with(func(c *complaint) { c.id, c.district, c.registered = "y", "632800000", "2022-06-08 00:00:00" }), "632800000"},
+			{"a district of another region", with(func(c *complaint) { c.id, c.district = "y", "101000000" }), "2026-02-01 00:00:00 +0000 UTC | 101000000 in " + city + " | 1"},
+			{"a district after its time", with(func(c *complaint) {
+				c.id, c.region, c.district, c.registered = "y", east, "632800000", "2022-06-08 00:00:00"
+			}), "632800000"},
 		},
 		"complaint_times": {
 			{"before independence", with(func(c *complaint) { c.id, c.registered = "y", "1991-12-15 10:00:00" }), "y"},
@@ -87,6 +90,7 @@ func TestChecks(t *testing.T) {
 		plant{"a plan item of a file that nobody knows", strings.Replace(item("issue", "''"), "'docx'", "'pdf'", 1), "plan item | govkz/akimvko | pdf"},
 		plant{"items of a refused file", "ALTER TABLE plans DELETE WHERE snapshot = 'docx' SETTINGS mutations_sync = 2; ALTER TABLE snapshots UPDATE state = 'refused' WHERE snapshot = 'docx' SETTINGS mutations_sync = 2", "plan item | govkz/akimvko | docx"})
 	plants["personal_data"] = append(plants["personal_data"],
+		plant{"a mailbox in a title", "INSERT INTO publications (source, publication_id, title, snapshot, load_id) VALUES ('govkz/akimvko', '9/ru', 'План a.b@mail.kz', 'page', 'p1')", "govkz/akimvko"},
 		plant{"a mailbox in a plan", item("responsible", "'a.b@mail.kz'"), "govkz/akimvko"})
 	plants["ledger"] = append(plants["ledger"],
 		plant{"of another table", "INSERT INTO loads (target, source, snapshot, step, at) VALUES ('plan_items', 'govkz/akimvko', 'list', 'intent', '2026-07-02 00:00:00')", "plan_items | govkz/akimvko | list"},
@@ -112,9 +116,12 @@ func TestChecks(t *testing.T) {
 		{"twice", claim("good", 99, "percent", "NULL, NULL"), "twice | good | 2"},
 	}
 	plants["birthplaces"] = append(plants["birthplaces"], plant{"a claim of no report", strings.Replace(claim("x", 1, "count", "NULL, NULL"), "'report')", "'hearsay')", 1), "claim | reports | hearsay"})
+	plants["personal_data"] = append(plants["personal_data"],
+		plant{"a number in a report", strings.NewReplacer("(source,", "(quote, source,", "VALUES (", "VALUES ('звоните +7 701 123 45 67', ").Replace(claim("x", 1, "count", "NULL, NULL")), "reports | report"})
 	plants["totals"] = []plant{
 		{"rows of a file", "INSERT INTO snapshots (source, snapshot, state, rows, facts, rejected) VALUES ('eotinish', 'torn', 'loaded', 10, 8, 1)", "rows of a file | torn | 10 | 9"},
 		{"more complaints than facts", "ALTER TABLE snapshots UPDATE rows = 1, facts = 1 WHERE snapshot = 'feed' SETTINGS mutations_sync = 2", "complaints of a file | feed | 1 | "},
+		{"complaints lost of a month", "INSERT INTO loads (target, source, snapshot, step, unit, rows, at) VALUES ('complaints', 'eotinish', 'feed', 'done', '(''eotinish'',202602)', 2, '2026-07-01 00:00:01'), ('complaints', 'eotinish', 'feed', 'done', '(''eotinish'',201912)', 2, '2026-07-01 00:00:01')", "complaints of a month | ('eotinish',202602) | 2 | 1"},
 		{"more rejects than rejected", "INSERT INTO rejects (source, snapshot, source_row, reason) VALUES ('eotinish', 'feed', 1, 'bad_date')", "rejects of a file | feed | 0 | 1"},
 	}
 	plants["orphans"] = []plant{
