@@ -47,7 +47,11 @@ func TestSourcesSideBySide(t *testing.T) {
 		"SELECT value, complaints, overdue_share_percent FROM complaint_leaders WHERE half_year = '2023-H2' AND dimension != 'region' ORDER BY value": {
 			"roads | 165 | 0", "Акимат г. Алматы | 65 | 0",
 		},
-		"SELECT source, count() FROM complaints_today GROUP BY source ORDER BY source": {"cc109 | 100", "dump | 4", "eotinish | 113"},
+		"SELECT region_code, closed_in_time_percent, complaints_decided FROM claims_vs_records WHERE period = '2023-H2' ORDER BY region_code": {
+			"000000000 | 100 | 60", "750000000 | 100 | 60",
+		},
+		"SELECT name, complaints, decided FROM overdue_leaders WHERE half_year = '2023-H2'": {"Акимат г. Алматы | 61 | 60"},
+		"SELECT source, count() FROM complaints_today GROUP BY source ORDER BY source":      {"cc109 | 100", "dump | 4", "eotinish | 113"},
 	} {
 		if diff := cmp.Diff(want, ask(t, w, question)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", question, diff)

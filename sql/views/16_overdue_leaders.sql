@@ -13,7 +13,7 @@ CREATE OR REPLACE VIEW overdue_leaders
     name                  String            COMMENT 'The spelling met most often',
     body_level            Nullable(String)  COMMENT 'central or local; null when the name does not tell',
     region_today_code     Nullable(String)  COMMENT 'KATO code of its region in today''s division; null for a body of the republic and when unknown',
-    complaints            UInt64            COMMENT 'Complaints',
+    complaints            UInt64            COMMENT 'Complaints of sources that tell of delays (see timed_sources)',
     decided               UInt64            COMMENT 'Of them closed, or open and late',
     overdue               UInt64            COMMENT 'Of them late, open or closed',
     open_overdue          UInt64            COMMENT 'Of them late and still open',
@@ -32,6 +32,7 @@ WITH
             countIf(status = 'closed') AS closed_in_time,
             countIf(status = 'closed_overdue') AS closed_overdue
         FROM countable_complaints
+        WHERE source IN (SELECT source FROM timed_sources)
         GROUP BY year, half, region_today_code, body
     ),
     named AS

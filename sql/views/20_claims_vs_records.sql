@@ -5,7 +5,8 @@
 -- Columns: see their comments. What cannot be compared is null.
 --   reported_share_percent  issues_resolved_share, else issues_resolved of issues_raised of the same channel and period
 --   plans_share_percent     items that the plans of the meetings of that period call resolved, of those whose state is known
---   closed_in_time_percent  complaints of the period that were closed in time, of those closed, or open and late
+--   closed_in_time_percent  complaints of the period that were closed in time, of those closed, or open and late; of sources
+--                           that tell of delays (see timed_sources)
 --   next_growth_percent     growth of complaints in the next half-year against this one; of half-years only, and only
 --                           where the warehouse holds both to within ten days of their begin and end
 -- gap_plans and gap_complaints are percentage points: positive where the report is the better one. The records are those
@@ -26,7 +27,7 @@ CREATE OR REPLACE VIEW claims_vs_records
     closed_in_time_percent Nullable(Float64) COMMENT 'Complaints closed in time, percent of those closed, or open and late; null without any',
     next_growth_percent    Nullable(Float64) COMMENT 'Growth of complaints in the next half-year, percent; null where one of both is not held whole',
     plan_items             Nullable(UInt64)  COMMENT 'Items whose state is known',
-    complaints_decided     Nullable(UInt64)  COMMENT 'Complaints closed, or open and late',
+    complaints_decided     Nullable(UInt64)  COMMENT 'Complaints closed, or open and late, of sources that tell of delays (see timed_sources)',
     gap_plans              Nullable(Float64) COMMENT 'reported_share_percent less plans_share_percent, percentage points; of reports on akims only',
     gap_complaints         Nullable(Float64) COMMENT 'reported_share_percent less closed_in_time_percent, percentage points; of reports on akims only',
     gap                    Nullable(Float64) COMMENT 'The larger of both gaps; null where there is nothing to compare',
@@ -57,20 +58,20 @@ WITH
     counted AS
     (
         SELECT
-            year, half, region_today_code,
+            year, half, region_today_code, source IN (SELECT source FROM timed_sources) AS is_timed,
             min(registered_on) AS first_day, max(registered_on) AS last_day,
             count() AS complaints,
             countIf(status = 'closed') AS in_time,
             countIf(status = 'closed_overdue') + countIf(status = 'open_overdue') AS late
         FROM countable_complaints
-        GROUP BY year, half, region_today_code
+        GROUP BY year, half, region_today_code, is_timed
     ),
     halves AS
     (
         SELECT
             concat(toString(year), '-H', toString(half)) AS half_year,
             arrayJoin(arrayDistinct([ifNull(region_today_code, ''), '000000000'])) AS region,
-            sum(c.complaints) AS complaints, sum(c.in_time) AS in_time, sum(c.late) AS late,
+            sum(c.complaints) AS complaints, sumIf(c.in_time, c.is_timed) AS in_time, sum(c.late) AS late,
             min(c.first_day) AS first_day, max(c.last_day) AS last_day
         FROM counted AS c
         GROUP BY half_year, region
