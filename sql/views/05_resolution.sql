@@ -19,7 +19,9 @@ CREATE OR REPLACE VIEW resolution
     days_p90              Float64                          COMMENT 'Days in which nine in ten were answered; nan when none was'
 )
 AS
-WITH counted AS
+WITH
+    (SELECT groupArray(toString(source)) FROM timed_sources) AS timed,
+    counted AS
     (
         SELECT
             month, region_today_code, category_code,
@@ -33,7 +35,7 @@ WITH counted AS
             countIf(is_answered) AS answered,
             quantilesExactIf(0.5, 0.9)(tenths_to_close, is_answered) AS tenths
         FROM countable_complaints
-        WHERE source IN (SELECT source FROM timed_sources)
+        WHERE has(timed, toString(source))
         GROUP BY month, region_today_code, category_code
     )
 SELECT

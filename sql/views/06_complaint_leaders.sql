@@ -16,10 +16,11 @@ CREATE OR REPLACE VIEW complaint_leaders
 )
 AS
 WITH
+    (SELECT groupArray(toString(source)) FROM timed_sources) AS timed,
     by_region AS
     (
         SELECT
-            year, half, region_today_code AS value, source IN (SELECT source FROM timed_sources) AS is_timed,
+            year, half, region_today_code AS value, has(timed, toString(source)) AS is_timed,
             count() AS complaints, countIf(status = 'open_overdue') + countIf(status = 'closed_overdue') AS overdue,
             countIf(status = 'open') + countIf(status = 'closed') + countIf(status = 'withdrawn') + countIf(status = 'forwarded') + overdue AS known
         FROM countable_complaints
@@ -28,7 +29,7 @@ WITH
     by_category AS
     (
         SELECT
-            year, half, category_code AS value, source IN (SELECT source FROM timed_sources) AS is_timed,
+            year, half, category_code AS value, has(timed, toString(source)) AS is_timed,
             count() AS complaints, countIf(status = 'open_overdue') + countIf(status = 'closed_overdue') AS overdue,
             countIf(status = 'open') + countIf(status = 'closed') + countIf(status = 'withdrawn') + countIf(status = 'forwarded') + overdue AS known
         FROM countable_complaints
@@ -37,7 +38,7 @@ WITH
     by_body AS
     (
         SELECT
-            year, half, body AS value, source IN (SELECT source FROM timed_sources) AS is_timed,
+            year, half, body AS value, has(timed, toString(source)) AS is_timed,
             count() AS complaints, countIf(status = 'open_overdue') + countIf(status = 'closed_overdue') AS overdue,
             countIf(status = 'open') + countIf(status = 'closed') + countIf(status = 'withdrawn') + countIf(status = 'forwarded') + overdue AS known
         FROM countable_complaints

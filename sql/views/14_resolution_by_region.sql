@@ -26,6 +26,7 @@ CREATE OR REPLACE VIEW resolution_by_region
 )
 AS
 WITH
+    (SELECT groupArray(toString(source)) FROM timed_sources) AS timed,
     counted AS
     (
         SELECT
@@ -39,7 +40,7 @@ WITH
             countIf(is_answered) AS answered,
             quantilesExactIf(0.5, 0.9)(tenths_to_close, is_answered) AS tenths
         FROM countable_complaints
-        WHERE source IN (SELECT source FROM timed_sources)
+        WHERE has(timed, toString(source))
         GROUP BY year, half, region_today_code
     ),
     shares AS
