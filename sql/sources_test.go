@@ -50,6 +50,10 @@ func TestSourcesSideBySide(t *testing.T) {
 		"SELECT region_code, closed_in_time_percent, complaints_decided FROM claims_vs_records WHERE period = '2023-H2' ORDER BY region_code": {
 			"000000000 | 100 | 60", "750000000 | 100 | 60",
 		},
+		"SELECT source, half_year, number FROM held_half_years ORDER BY source, number": {"dump | 2023-H2 | 4048", "eotinish | 2023-H1 | 4047", "eotinish | 2023-H2 | 4048"},
+		"SELECT period, region_code, next_growth_percent FROM claims_vs_records WHERE year = 2023 AND region_code IN ('750000000', '000000000') ORDER BY period, region_code": {
+			"2023-H1 | 000000000 | 19.6", "2023-H1 | 750000000 | 22", "2023-H2 | 000000000 | null", "2023-H2 | 750000000 | null",
+		},
 		"SELECT name, complaints, decided FROM overdue_leaders WHERE half_year = '2023-H2'": {"Акимат г. Алматы | 61 | 60"},
 		"SELECT source, count() FROM complaints_today GROUP BY source ORDER BY source":      {"cc109 | 100", "dump | 4", "eotinish | 113"},
 	} {

@@ -1,7 +1,6 @@
 -- Growth of complaints, half-year on half-year, by today's region.
 -- Purpose: do more people complain than before? Grain: half-year × today's region. Like is compared with like: growth is
--- that of the sources that the warehouse holds whole in both half-years, from within ten days of the begin to within ten
--- days of the end. A source that began in between, and a half-year that is not over, are no growth.
+-- that of the sources that the warehouse holds whole in both half-years (see held_half_years). A source that began in between, and a half-year that is not over, are no growth.
 -- Columns: see their comments.
 -- Example: SELECT * FROM complaint_growth WHERE half_year = '2022-H2' ORDER BY growth_percent DESC
 CREATE OR REPLACE VIEW complaint_growth
@@ -18,18 +17,8 @@ CREATE OR REPLACE VIEW complaint_growth
 )
 AS
 WITH
-    -- Sources with a half-year that they fill, as one number of the half-years of all time; and those that filled the one
-    -- before as well.
-    (
-        SELECT groupArray((name, number))
-        FROM
-        (
-            SELECT toString(source) AS name, toInt32(year * 2 + half) AS number, makeDate(year, half * 6 - 5, 1) AS begin
-            FROM countable_complaints
-            GROUP BY source, year, half
-            HAVING min(registered_on) <= begin + 10 AND max(registered_on) >= addMonths(begin, 6) - 11
-        )
-    ) AS filled,
+    -- Sources with the numbers of half-years that they fill; and with those of which they filled the one before as well.
+    (SELECT groupArray((toString(source), number)) FROM held_half_years) AS filled,
     arrayFilter(f -> has(filled, (f.1, toInt32(f.2 - 1))), filled) AS comparable,
     counted AS
     (

@@ -23,6 +23,7 @@ CREATE OR REPLACE VIEW overdue_leaders
 )
 AS
 WITH
+    (SELECT groupArray(toString(source)) FROM timed_sources) AS timed,
     counted AS
     (
         SELECT
@@ -32,7 +33,7 @@ WITH
             countIf(status = 'closed') AS closed_in_time,
             countIf(status = 'closed_overdue') AS closed_overdue
         FROM countable_complaints
-        WHERE source IN (SELECT source FROM timed_sources)
+        WHERE has(timed, toString(source))
         GROUP BY year, half, region_today_code, body
     ),
     named AS

@@ -7,8 +7,8 @@
 --   plans_share_percent     items that the plans of the meetings of that period call resolved, of those whose state is known
 --   closed_in_time_percent  complaints of the period that were closed in time, of those closed, or open and late; of sources
 --                           that tell of delays (see timed_sources)
---   next_growth_percent     growth of complaints in the next half-year against this one; of half-years only, and only
---                           where the warehouse holds both to within ten days of their begin and end
+--   next_growth_percent     growth of complaints in the next half-year against this one; of half-years only, and of the
+--                           sources that the warehouse holds whole in both (see held_half_years)
 -- gap_plans and gap_complaints are percentage points: positive where the report is the better one. The records are those
 -- of the akims' work, so a report on that of ministers or on the central list has no gap. A plan holds what was left to do
 -- after the meetings, a report speaks of all that was raised: a wide gap asks a question and proves nothing.
@@ -25,7 +25,7 @@ CREATE OR REPLACE VIEW claims_vs_records
     reported_how           Nullable(String)  COMMENT 'share: the report says the share; resolved of raised: it says both numbers',
     plans_share_percent    Nullable(Float64) COMMENT 'Items that plans of akimats call resolved, percent of those whose state is known; null without any. A plan holds what was left to do after the meetings',
     closed_in_time_percent Nullable(Float64) COMMENT 'Complaints closed in time, percent of those closed, or open and late; null without any',
-    next_growth_percent    Nullable(Float64) COMMENT 'Growth of complaints in the next half-year, percent; null where one of both is not held whole',
+    next_growth_percent    Nullable(Float64) COMMENT 'Growth of complaints in the next half-year, percent, of the sources that are held whole in both (see held_half_years); null without any',
     plan_items             Nullable(UInt64)  COMMENT 'Items whose state is known',
     complaints_decided     Nullable(UInt64)  COMMENT 'Complaints closed, or open and late, of sources that tell of delays (see timed_sources)',
     gap_plans              Nullable(Float64) COMMENT 'reported_share_percent less plans_share_percent, percentage points; of reports on akims only',
@@ -35,6 +35,8 @@ CREATE OR REPLACE VIEW claims_vs_records
 )
 AS
 WITH
+    (SELECT groupArray((toString(source), number)) FROM held_half_years) AS filled,
+    (SELECT groupArray(toString(source)) FROM timed_sources) AS timed,
     -- The shares that reports say; where none says one, those of the numbers resolved and raised.
     reported AS
     (
@@ -58,41 +60,34 @@ WITH
     counted AS
     (
         SELECT
-            year, half, region_today_code, source IN (SELECT source FROM timed_sources) AS is_timed,
-            min(registered_on) AS first_day, max(registered_on) AS last_day,
+            source, year, half, region_today_code,
             count() AS complaints,
             countIf(status = 'closed') AS in_time,
             countIf(status = 'closed_overdue') + countIf(status = 'open_overdue') AS late
         FROM countable_complaints
-        GROUP BY year, half, region_today_code, is_timed
+        GROUP BY source, year, half, region_today_code
     ),
     halves AS
     (
         SELECT
             concat(toString(year), '-H', toString(half)) AS half_year,
+            toInt32(year * 2 + half) AS number,
             arrayJoin(arrayDistinct([ifNull(region_today_code, ''), '000000000'])) AS region,
-            sum(c.complaints) AS complaints, sumIf(c.in_time, c.is_timed) AS in_time, sum(c.late) AS late,
-            min(c.first_day) AS first_day, max(c.last_day) AS last_day
+            sumIf(c.in_time, has(timed, toString(source))) AS in_time,
+            sum(c.late) AS late,
+            -- Of sources that fill this half-year and the one before, and this one and the next.
+            sumIf(c.complaints, has(filled, (toString(source), number)) AND has(filled, (toString(source), toInt32(number - 1)))) AS against_before,
+            sumIf(c.complaints, has(filled, (toString(source), number)) AND has(filled, (toString(source), toInt32(number + 1)))) AS against_next
         FROM counted AS c
-        GROUP BY half_year, region
-    ),
-    begun AS
-    (
-        SELECT
-            *,
-            toDate(concat(substring(half_year, 1, 4), if(endsWith(half_year, 'H1'), '-01-01', '-07-01'))) AS begin,
-            min(first_day) OVER (PARTITION BY half_year) <= begin + 10 AND max(last_day) OVER (PARTITION BY half_year) >= addMonths(begin, 6) - 11 AS whole
-        FROM halves
+        GROUP BY half_year, number, region
     ),
     followed AS
     (
         SELECT
             *,
-            leadInFrame(complaints) OVER following AS next_complaints,
-            leadInFrame(whole) OVER following AND leadInFrame(begin) OVER following = addMonths(begin, 6) AS next_whole,
-            if(whole AND next_whole, (next_complaints / complaints - 1) * 100, NULL) AS growth
-        FROM begun
-        WINDOW following AS (PARTITION BY region ORDER BY begin ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
+            if(leadInFrame(number) OVER following = number + 1, (nullIf(leadInFrame(against_before) OVER following, 0) / nullIf(against_next, 0) - 1) * 100, NULL) AS growth
+        FROM halves
+        WINDOW following AS (PARTITION BY region ORDER BY number ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
     ),
     both AS
     (
