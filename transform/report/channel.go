@@ -45,6 +45,9 @@ func (r *Reader) findAgents(s *sentence) {
 		case "nation":
 			s.nation = true
 			continue
+		case "centre":
+			s.centre = s.speech
+			continue
 		default:
 			continue
 		}

@@ -61,13 +61,8 @@ type lead struct {
 	verbs []string
 }
 
-// reset makes the subject what it is by default: the region that published the paper, else the country.
-func (m *memory) reset() {
-	m.subject = m.r.named(republic)
-	if m.hints.Region != "" {
-		m.subject = m.r.named(m.hints.Region)
-	}
-}
+// reset makes the subject what the text is about.
+func (m *memory) reset() { m.subject = m.seat }
 
 // prepare takes from a sentence what its own figures must know.
 func (m *memory) prepare(s *sentence) {
@@ -85,8 +80,8 @@ func (m *memory) prepare(s *sentence) {
 	m.date(s)
 	m.findNear(s)
 	place, several := s.onePlace()
-	speaker := s.speech && (len(s.speakers) > 0 || s.nation)
-	if len(s.speakers) > 0 && !s.nation {
+	speaker := s.speech && (len(s.speakers) > 0 || s.nation || s.centre)
+	if len(s.speakers) > 0 && !s.nation && !s.centre {
 		if (m.base == "" || !m.byMinister(s)) && !m.own {
 			m.base = family(s.speakers[0].channel) // an akim speaks of akims
 			m.speaker = s.speakers[0].channel
@@ -102,8 +97,8 @@ func (m *memory) prepare(s *sentence) {
 		m.base, m.own = m.speaker, true // «мною проведено 46 встреч»
 	}
 	switch {
-	case s.nation && place.code == "":
-		m.reset()
+	case (s.nation || s.centre) && place.code == "":
+		m.subject = m.r.named(republic)
 	case speaker && place.code != "" && !several && !m.byMinister(s):
 		m.subject = place.subject
 	case speaker && m.byMinister(s):

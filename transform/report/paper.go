@@ -15,7 +15,6 @@ const maxText = 1 << 20
 // newMemory takes a document apart and remembers nothing yet.
 func (r *Reader) newMemory(doc *table.Document, h Hints) *memory {
 	m := &memory{r: r, hints: h, seen: make(map[string]bool), periods: make(map[Channel]days)}
-	m.reset()
 	left := maxText
 	parts := doc.Parts
 	if doc.Format == table.Text {
@@ -64,6 +63,9 @@ func (m *memory) addParagraph(number, parts int, text string) {
 		s.item = s.first && (last || isItem(text) && !numbered && !(m.dialogue && isDashed(text)) || s.isRowOfPlace()) && !(len(list) == 1 && s.isNumberedHeading())
 		s.opens = strings.HasSuffix(text, ":") || n == len(list)-1 && strings.HasSuffix(text, ":.")
 		s.heading = len(list) == 1 && len(text) < 300 && !strings.ContainsAny(text[len(text)-1:], ".:;!?") && !s.item
+		if n == 1 && len(s.periods) > 0 && s.periods[0].from == 0 && s.periods[0].months == 0 {
+			m.sentences[len(m.sentences)-1].writtenThere()
+		}
 		m.sentences = append(m.sentences, s)
 		m.opened = s.opens || m.opened && (s.item || !s.first)
 	}

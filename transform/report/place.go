@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/qulaq-kz/qulaq/transform/body"
+	"github.com/qulaq-kz/qulaq/internal/fold"
 	"github.com/qulaq-kz/qulaq/transform/region"
 )
 
@@ -66,8 +66,22 @@ func (r *Reader) findPlaces(s *sentence) {
 	}
 }
 
-// isDateline says whether a place only says where a sentence was written: "ASTANA, July 18, 2025 - ", «АСТАНА. КАЗИНФОРМ – ».
+// isRuled says whether a name is a region's by the word behind or before it: «Атырау өңірінде», "Kostanay governor".
+func (s *sentence) isRuled(from, to int) bool {
+	if to < len(s.tokens) && (s.tokens[to].key == "governor" || strings.HasPrefix(s.tokens[to].key, "онир")) {
+		return true
+	}
+	return from > 1 && s.tokens[from-1].key == "of" && s.tokens[from-2].key == "governor"
+}
+
+// isDateline says whether a place only says where a sentence was written: "ASTANA, July 18, 2025 - ", «17 января 2026 года, г. Астана»,
+// «АСТАНА. КАЗИНФОРМ – ».
 func (s *sentence) isDateline(p place) bool {
+	for _, t := range s.periods {
+		if t.months == 0 && t.year != 0 && t.from == 0 && p.from == t.to+1 && s.tokens[t.to].kind == sign {
+			return true
+		}
+	}
 	if p.from != 0 || p.to >= len(s.tokens) || s.tokens[p.to].kind != sign {
 		return false
 	}
@@ -105,10 +119,15 @@ func (r *Reader) placeAt(s *sentence, i int) (place, bool) {
 		if isDistrictWord(last.key) && r.places.Resolve(name, region.Today).How == region.Ambiguous {
 			return place{subject: subject{nowhere, name}, from: i, to: to}, true
 		}
-		if p, ok := r.resolve(name, s.isRow(to) || s.isOfRegions(to)); ok {
+		ofRegion := s.isRow(to) || s.isOfRegions(to) || s.isRuled(i, to)
+		p, ok := r.resolve(name, ofRegion)
+		if !ok && to == i+1 && s.alone(i) {
+			p, ok = r.onlyRegion(name)
+		}
+		if ok {
 			p.from, p.to = i, to
 			for p.from < to-1 && !isTypeWord(s.tokens[p.from].key) { // "Low rates in Abai region": not all of it is the name
-				q, ok := r.resolve(s.text[s.tokens[p.from+1].from:last.to], s.isRow(to) || s.isOfRegions(to))
+				q, ok := r.resolve(s.text[s.tokens[p.from+1].from:last.to], ofRegion)
 				if !ok || q.code != p.code {
 					break
 				}
@@ -160,17 +179,69 @@ func (r *Reader) resolve(name string, row bool) (place, bool) {
 	}
 	answer := r.places.Resolve(name, region.Today)
 	if row && !strings.ContainsAny(name, " .") && (!isRegion(answer.Code) || answer.How == region.Alias && answer.Code < "750000000") {
-		for _, text := range []string{name + " облысы", name + " region", "область " + name, name + " области", name + " область"} {
-			if a := r.places.Resolve(text, region.Today); known(a) && isRegion(a.Code) {
-				answer = a
-				break
-			}
+		if a := r.regionCalled(name); known(a) {
+			answer = a
 		}
 	}
 	if !known(answer) {
 		return place{}, false
 	}
 	return place{subject: subject{answer.Code, answer.NameRU}}, true
+}
+
+// regionCalled returns the region that bears a name which stands without its type word.
+func (r *Reader) regionCalled(name string) region.Answer {
+	for _, text := range []string{name + " облысы", name + " region", "область " + name, name + " области", name + " область"} {
+		if a := r.places.Resolve(text, region.Today); a.Code != "" && a.How != region.Fuzzy && isRegion(a.Code) {
+			return a
+		}
+	}
+	return region.Answer{}
+}
+
+// locatives are the endings by which a Kazakh name says where something is, where it comes from or goes to, and whose it is.
+var locatives = []string{"дағы", "дегі", "тағы", "тегі", "дан", "ден", "тан", "тен", "нан", "нен", "ның", "нің", "дың", "дің", "тың", "тің", "да", "де", "та", "те", "ға", "ге", "қа", "ке", "ды", "ді", "ты", "ті"}
+
+// onlyRegion returns the region that a name without its type word is of, where no town bears it too: «Маңғыстауда». A district
+// that does is never called so.
+func (r *Reader) onlyRegion(name string) (place, bool) {
+	if adjective(fold.RussianKey(name)) {
+		return place{}, false // «Абайский» may be a district
+	}
+	stems := []string{name}
+	for _, end := range locatives {
+		if stem, ok := strings.CutSuffix(name, end); ok && utf8.RuneCountInString(stem) > 3 {
+			stems = append(stems, stem)
+		}
+	}
+	for _, stem := range stems {
+		a := r.regionCalled(stem)
+		if a.Code == "" || isCityRegion(a.Code) {
+			continue
+		}
+		for _, town := range []string{"город " + stem, stem + " қаласы"} {
+			if b := r.places.Resolve(town, region.Today); b.Code != "" && b.Code != a.Code || b.How == region.Ambiguous {
+				return place{}, false
+			}
+		}
+		return place{subject: subject{a.Code, a.NameRU}}, true
+	}
+	return place{}, false
+}
+
+// alone says whether a word with a capital letter stands alone: not so in the name of a man or of a street.
+func (s *sentence) alone(i int) bool {
+	if i > 0 && s.tokens[i-1].kind == word && s.capital(i-1) && !s.wordIs("stop", i-1) {
+		return false
+	}
+	if i+1 == len(s.tokens) || s.tokens[i+1].kind != word {
+		return true
+	}
+	switch s.tokens[i+1].key {
+	case "атындагы", "кошеси", "кошесинде", "дангылы", "ауылы", "ауылында", "мектеби", "жылы":
+		return false
+	}
+	return !s.capital(i + 1)
 }
 
 func isRegion(code string) bool { return strings.HasSuffix(code, "0000000") }
@@ -182,89 +253,9 @@ func (s *sentence) capital(i int) bool {
 	return t.kind == word && unicode.IsUpper(r)
 }
 
-const longestMinistry = 9 // words
-
-// notOfAName are words by which no ministry's name goes on: «встречи министров с населением» names none.
-var notOfAName = map[string]bool{
-	"с": true, "со": true, "в": true, "во": true, "на": true, "к": true, "от": true, "из": true, "за": true, "при": true, "о": true, "об": true,
-	"и": true, "with": true, "to": true, "in": true, "on": true, "at": true, "and": true,
-}
-
-// ministry returns the ministry whose head or name stands at a token, and the token behind it: «министр просвещения», "Minister of Health",
-// «Денсаулық сақтау министрі», «Минтруда».
-func (r *Reader) ministry(s *sentence, i int) (named subject, end int) {
-	t := s.tokens[i]
-	if t.kind != word {
-		return subject{}, 0
+// writtenThere takes the place of a sentence that is nothing else for where the text was written: «Астана. 5 марта 2026 года.»
+func (s *sentence) writtenThere() {
+	if s.onlyPlace() && len(s.places) == 1 {
+		s.dateline, s.places = s.places[0], nil
 	}
-	first, behind := "", true
-	switch {
-	case strings.HasPrefix(t.key, "министрли"), strings.HasPrefix(t.key, "министр") && s.kazakh:
-		first, behind = "министрлігі", false
-	case strings.HasPrefix(t.key, "министр"), strings.HasPrefix(t.key, "министерств"):
-		first = "Министерство"
-	case t.key == "minister" || t.key == "ministry":
-		first = "Ministry"
-	case strings.HasPrefix(t.key, "мин") && s.capital(i), s.shouted(i):
-		return r.isMinistry(s.text[t.from:t.to]), i + 1
-	default:
-		return subject{}, 0
-	}
-	if behind && i+1 < len(s.tokens) && (notOfAName[s.tokens[i+1].key] || first == "Ministry" && s.tokens[i+1].key != "of" && s.tokens[i+1].key != "for") {
-		return subject{}, 0
-	}
-	for n := longestMinistry; n > 0; n-- {
-		text, end := "", i+1
-		if behind {
-			if end += n; end > len(s.tokens) || s.hasSign(i+1, end, ",") {
-				continue
-			}
-			text = first + s.text[t.to:s.tokens[end-1].to]
-		} else {
-			from := i - n
-			if from < 0 || s.hasSign(from, i, ",") {
-				continue
-			}
-			text = s.text[s.tokens[from].from:s.tokens[i-1].to] + " " + first
-		}
-		if named := r.isMinistry(text); named.code != "" {
-			return named, end
-		}
-	}
-	return subject{}, 0
-}
-
-// hasSign says whether a sign other than one stands between two tokens.
-func (s *sentence) hasSign(from, to int, but string) bool {
-	for _, t := range s.tokens[from:to] {
-		if t.kind == number || t.kind == sign && t.key != but {
-			return true
-		}
-	}
-	return false
-}
-
-// shouted says whether a word is an abbreviation: two capital letters or more.
-func (s *sentence) shouted(i int) bool {
-	t := s.tokens[i]
-	text := s.text[t.from:t.to]
-	return utf8.RuneCountInString(text) >= 2 && utf8.RuneCountInString(text) <= 8 && strings.ToUpper(text) == text && strings.ToLower(text) != text
-}
-
-// isMinistry identifies a name. A key of several matters holds words that are not the ministry's.
-func (r *Reader) isMinistry(name string) subject {
-	id := r.bodies.Identify(name)
-	if id.Kind != body.MinistryOf || id.Level != body.Republic || strings.Contains(id.Key, "+") || strings.Count(id.Key, ":") != 1 || !ascii(id.Key) {
-		return subject{}
-	}
-	return subject{id.Key, id.Name}
-}
-
-func ascii(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }

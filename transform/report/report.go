@@ -13,7 +13,7 @@
 //	words.go     the phrases of words.tsv found in it
 //	period.go    the times that it names; half.go: halves and quarters; role.go: what they are there for
 //	number.go    the numbers that may be claims; digits.go: their values
-//	place.go     the places and ministries that it names
+//	place.go     the places that it names; ministry.go: the ministries
 //	channel.go   of whose work it speaks
 //	clause.go    which words belong to which number
 //	metric.go    what a number counts and what happened to it: metrics.tsv
@@ -155,7 +155,7 @@ func New(v Vocabularies) (*Reader, error) {
 func (r *Reader) Read(doc *table.Document, h Hints) ([]Claim, []qulaq.Finding) {
 	m := r.newMemory(doc, h)
 	m.seat = m.home()
-	m.subject = m.seat
+	m.reset()
 	m.period = m.headlineTime()
 	for i := range m.sentences {
 		m.read(i)

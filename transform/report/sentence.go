@@ -89,6 +89,7 @@ type sentence struct {
 	kazakh  bool
 	speech  bool // somebody says it
 	nation  bool // it speaks of the whole country
+	centre  bool // somebody says it who speaks of the whole country
 
 	tokens   []token
 	taken    []bool // the token belongs to a time

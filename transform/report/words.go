@@ -33,7 +33,7 @@ func (c class) value() string {
 // «регион» is both a body and a level.
 func (c class) layer() string {
 	switch family := c.family(); family {
-	case "c", "w", "s", "nation":
+	case "c", "w", "s", "nation", "centre":
 		return "who"
 	default:
 		return family
