@@ -21,9 +21,6 @@ func (m *memory) keepLevels(s *sentence) {
 
 // keepChannel remembers whose work the text is about now.
 func (m *memory) keepChannel(s *sentence, verdicts []verdict) {
-	if s.heading && len(s.figures) == 0 {
-		m.keepMinistry(s)
-	}
 	if s.item {
 		return
 	}
@@ -63,7 +60,7 @@ func (m *memory) keepChannel(s *sentence, verdicts []verdict) {
 	if !s.names(CentralList) && !m.centralList && (m.base != base || len(s.figures) > 0) {
 		m.central = false
 	}
-	if isAkims(m.base) && isAkims(base) && base != m.base && m.base != Akims && len(s.figures) > 0 && !m.own {
+	if isAkims(m.base) && isAkims(base) && base != m.base && m.base != Akims && m.levels && len(s.figures) > 0 && !m.own {
 		base = Akims // first the akim of the region, then those of districts: the text goes on about all
 	}
 	if len(s.figures) == 0 && s.has("session", 0, len(s.tokens)) {
@@ -72,6 +69,7 @@ func (m *memory) keepChannel(s *sentence, verdicts []verdict) {
 	if m.base == Akims && isAkims(base) && s.onlyReceived(verdicts) {
 		return // «Кроме того, аким области принял 46 граждан»: the text goes on about the meetings of all
 	}
+	m.baseAt = s.place.Paragraph
 	if m.base = base; isAkims(base) || base == Ministers {
 		m.met = base
 	}
@@ -104,20 +102,4 @@ func (s *sentence) onlyReceived(verdicts []verdict) bool {
 		}
 	}
 	return n > 0
-}
-
-// keepMinistry takes the one ministry that a heading names for the one that the paper is about.
-func (m *memory) keepMinistry(s *sentence) {
-	found := agent{}
-	for _, a := range s.agents {
-		switch {
-		case isAkims(a.channel), a.ministry.code != "" && found.ministry.code != "" && a.ministry != found.ministry:
-			return
-		case a.ministry.code != "" && !s.shouted(a.from): // not «по линии МНЭ»: that only says who tells it
-			found = a
-		}
-	}
-	if found.ministry.code != "" && m.base == "" {
-		m.base, m.ministry, m.report = Ministers, found.ministry, true
-	}
 }

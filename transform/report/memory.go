@@ -29,6 +29,7 @@ type memory struct {
 	everyone    bool             // figures of all ministers were told
 	report      bool             // the paper is that ministry's, its heading says so
 	base        Channel          // whose meetings the text is about
+	baseAt      int              // paragraph that named them
 	speaker     Channel          // who speaks
 	met         Channel          // the last whose meetings they were, akims or ministers
 	level       Channel          // of the last akims of whom figures were told
@@ -109,6 +110,8 @@ func (m *memory) prepare(s *sentence) {
 		m.subject = place.subject // «Аким … сельского округа Бурабайского района провёл встречу»
 	case s.heading && place.code == "" && s.namesRepublic() && m.seat.code == republic:
 		m.reset()
+	case s.first && !s.item && m.base == Ministers && place.code == "" && !several:
+		m.reset() // they have left the region where they were
 	case place.code == "" && !several:
 		m.widen(s)
 	}

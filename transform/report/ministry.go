@@ -24,6 +24,8 @@ func (r *Reader) ministry(s *sentence, i int) (named subject, end int) {
 	}
 	first, behind := "", true
 	switch {
+	case strings.HasPrefix(t.key, "министрлер"): // of all
+		return subject{}, 0
 	case strings.HasPrefix(t.key, "министрли"), strings.HasPrefix(t.key, "министр") && s.kazakh:
 		first, behind = "министрлігі", false
 	case strings.HasPrefix(t.key, "министр"), strings.HasPrefix(t.key, "министерств"):

@@ -156,6 +156,9 @@ func (r *Reader) Read(doc *table.Document, h Hints) ([]Claim, []qulaq.Finding) {
 	m := r.newMemory(doc, h)
 	m.seat = m.home()
 	m.reset()
+	if m.ministry = m.owner(); m.ministry.code != "" {
+		m.base, m.report = Ministers, true
+	}
 	m.period = m.headlineTime()
 	for i := range m.sentences {
 		m.read(i)

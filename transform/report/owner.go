@@ -1,0 +1,40 @@
+package report
+
+import "slices"
+
+// owner returns the ministry whose own work a text tells: the one that its title or lead names in the words on its meetings or
+// receptions, «Министр здравоохранения отчиталась о приёмах граждан». A ministry that stands there alone has only written
+// the text; one that tells of ministers, akims or the list of the centre has only gathered what they did; and the
+// Government hears a minister on all of them.
+func (m *memory) owner() subject {
+	var found subject
+	for _, s := range m.sentences {
+		lead := len(s.figures) > 0 && !s.heading || s.sheet != nil
+		if s.sheet == nil && s.toldOfMany() {
+			return subject{}
+		}
+		for _, a := range slices.Concat(s.agents, s.speakers) {
+			if lead && a.from > s.opening() || a.ministry.code == "" || s.shouted(a.from) || !s.has("meets", 0, len(s.tokens)) {
+				continue
+			}
+			if found.code != "" && found.code != a.ministry.code {
+				return subject{}
+			}
+			if found.code == "" {
+				found = a.ministry
+			}
+		}
+		if lead {
+			return found
+		}
+	}
+	return found
+}
+
+// toldOfMany says whether a sentence tells of ministers, akims or lists, or of the Government that hears of them.
+func (s *sentence) toldOfMany() bool {
+	many := func(a agent) bool {
+		return isAkims(a.channel) || a.channel == CentralList || a.channel == Ministers && !a.weak && !a.one && a.ministry.code == ""
+	}
+	return s.nation || s.has("centre", 0, len(s.tokens)) || slices.ContainsFunc(slices.Concat(s.agents, s.speakers), many)
+}
