@@ -204,9 +204,15 @@ func (s *sentence) akimLevel(a *agent) Channel {
 			break
 		}
 	}
+	for i := a.from; i < a.to && a.one; i++ { // «глава региона», «градоначальник»
+		if m, ok := s.covering("l", i); ok && best == "" {
+			best = m.class.value()
+			city = city || strings.HasPrefix(s.tokens[i].key, "град") || strings.HasPrefix(s.tokens[i].key, "город")
+		}
+	}
 	part()
-	if a.from >= 2 && s.wordIs("and", a.from-1) && isPronoun(s.tokens[a.from-2].key) {
-		return Akims // «он и акимы районов»
+	if s.besidePronoun(a.from) {
+		return Akims // «он и акимы районов», «моих и сельских акимов»
 	}
 	switch {
 	case len(levels) == 0 && !s.kazakh:
@@ -238,10 +244,18 @@ func (s *sentence) hasNumber() bool {
 	return slices.ContainsFunc(s.tokens, func(t token) bool { return t.kind == number })
 }
 
+// besidePronoun says whether «и» joins what stands before a token, and its levels, to somebody who was named before.
+func (s *sentence) besidePronoun(at int) bool {
+	for at > 0 && s.wordIs("l", at-1) {
+		at--
+	}
+	return at >= 2 && s.wordIs("and", at-1) && isPronoun(s.tokens[at-2].key)
+}
+
 // isPronoun says whether a word is somebody who was named before.
 func isPronoun(key string) bool {
 	switch key {
-	case "он", "она", "им", "ею", "мною", "мы", "he", "she", "him", "her":
+	case "он", "она", "им", "ею", "мною", "мы", "моих", "мои", "моими", "he", "she", "him", "her", "mine":
 		return true
 	}
 	return false

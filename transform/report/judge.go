@@ -232,8 +232,8 @@ func (m *memory) claim(at, i int, v verdict) {
 	if !ok {
 		return
 	}
-	if a.channel == "" && isAkims(channel) && m.last != "" && whose.code != m.last { // the level was that of another place
-		channel, m.base = Akims, Akims
+	if a.channel == "" && isAkims(channel) && m.last != "" && whose.code != m.last && !m.visits(s, channel, whose) {
+		channel, m.base = Akims, Akims // the level was that of another place
 	}
 	if m.goesOnAbout(s, i, whose) {
 		m.subject = whose

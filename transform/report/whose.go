@@ -220,3 +220,9 @@ func (m *memory) later(at int) Channel {
 	}
 	return ""
 }
+
+// visits says whether a figure of a district is of a visit of the region's akim, of whom its paragraph tells: «Аким области провёл
+// 10 встреч. Больше всего людей пришло в Панфиловском районе – 620.»
+func (m *memory) visits(s *sentence, c Channel, whose subject) bool {
+	return c == AkimsOblast && m.baseAt == s.place.Paragraph && !isRegion(whose.code) && regionOf(whose.code) == regionOf(m.seat.code)
+}
