@@ -103,3 +103,64 @@ func (s *sentence) onlyReceived(verdicts []verdict) bool {
 	}
 	return n > 0
 }
+
+// keepTime remembers the time of a sentence; of several the latest, the others are only compared with.
+func (m *memory) keepTime(s *sentence) {
+	var told []*period
+	for i := range s.periods {
+		p := &s.periods[i]
+		switch {
+		case p.role != reported || p.year == 0 || p.same:
+		case p.relative < 0 && m.period.known && p.daysOf().to < m.period.to: // «в прошлом году их было 980»
+		case s.isAhead(), p.months == 0 && s.speech, s.has("than", 0, p.from):
+		case s.group[p.from] != 0 && len(s.periods) > 1, s.has("aside", 0, len(s.tokens)): // «(в I полугодии 2024 года – 451)»
+		default:
+			told = append(told, p)
+		}
+	}
+	told = dropParts(told, m.period)
+	for _, whole := range told {
+		told = dropParts(told, whole.daysOf())
+	}
+	if len(told) == 0 {
+		return
+	}
+	last := told[0]
+	for _, p := range told {
+		if day, only := p.months == 0, last.months == 0; day == only && p.daysOf().to >= last.daysOf().to || only && !day {
+			last = p // a day only says when something was said
+		}
+	}
+	if m.here = last.daysOf(); m.here.before(m.period) && len(s.figures) > 0 {
+		return // «В 2023 году их было 588»: only the paragraph goes on about it
+	}
+	if last.months >= 3 && s.group[last.from] == 0 && !s.item {
+		m.period, m.announced = m.here, len(s.figures) == 0
+	}
+}
+
+// dropParts drops the parts of a time where there are several: «193 встречи: 80 в первом квартале и 113 во втором». The text
+// goes on about them all.
+func dropParts(told []*period, whole days) []*period {
+	var rest []*period
+	for _, p := range told {
+		if !p.within(whole) {
+			rest = append(rest, p)
+		}
+	}
+	if len(told)-len(rest) < 2 {
+		return told
+	}
+	return rest
+}
+
+// within says whether a period is a part of a time, and not all of it.
+func (p *period) within(d days) bool {
+	own := p.daysOf()
+	return d.known && own.from >= d.from && own.to <= d.to && own != d
+}
+
+// before says whether a time ends before another begins, and is near enough to be compared with it.
+func (d days) before(other days) bool {
+	return d.known && other.known && d.to < other.from && !apart(d.from.Time().Year(), other.from.Time().Year())
+}

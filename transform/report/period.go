@@ -138,45 +138,6 @@ func (s *sentence) skip(i int, keys ...string) int {
 	return i
 }
 
-// yearAt reads «2022 года», "2022", and returns the token behind it.
-func (s *sentence) yearAt(i int) (year, next int) {
-	if i >= len(s.tokens) || !isYear(s.tokens[i]) {
-		return 0, i
-	}
-	year, _ = strconv.Atoi(s.tokens[i].key)
-	next = i + 1
-	if m, ok := s.markAt("d", next); ok && m.class == "d:year" {
-		next = m.to
-		if next < len(s.tokens) && s.tokens[next].key == "." && s.tokens[next-1].to-s.tokens[next-1].from <= 4 {
-			next++
-		}
-	}
-	return year, next
-}
-
-// yearBehind reads the year behind a part of it: «2022 года», "of 2022", ", 2022", and «прошлого года» as none.
-func (s *sentence) yearBehind(i int) (year, next int) {
-	at := s.skip(i, "of", "the", "in", "года", "в", "year", ",")
-	if end := s.currentYear(i); end > i {
-		return 0, end
-	}
-	if year, next = s.yearAt(at); year == 0 {
-		if at > i && s.tokens[at-1].key != "," && s.tokens[at-1].key != "in" && s.tokens[at-1].key != "в" {
-			return 0, at
-		}
-		return 0, i
-	}
-	return year, next
-}
-
-// currentYear goes over «т.г.» and «с.г.», this year and the year of the paper.
-func (s *sentence) currentYear(i int) (next int) {
-	if i+2 < len(s.tokens) && (s.tokens[i].key == "т" || s.tokens[i].key == "с") && s.tokens[i+1].key == "." && s.tokens[i+2].key == "г" {
-		return s.skip(i+3, ".")
-	}
-	return i
-}
-
 func (s *sentence) monthAt(i int) (time.Month, int) {
 	if i < len(s.tokens) {
 		if m, ok := s.markAt("month", i); ok {
@@ -185,82 +146,6 @@ func (s *sentence) monthAt(i int) (time.Month, int) {
 		}
 	}
 	return 0, i
-}
-
-// date reads a day with its month: «21 ноября 2019 года», "November 21, 2019", «2019 жылғы 21 қараша».
-func (s *sentence) date(i int) (period, bool) {
-	year, at := s.yearAt(i)
-	if s.tokens[i].kind == number && year == 0 || year != 0 {
-		if day := s.dayAt(at); day != 0 {
-			if month, next := s.monthAt(at + 1); month != 0 {
-				p := period{year: year, month: month, day: day, to: next}
-				if year == 0 {
-					p.year, p.to = s.yearAt(next)
-				}
-				return p, p.exists()
-			}
-		}
-	}
-	if month, next := s.monthAt(i); month != 0 && s.english {
-		if day := s.dayAt(next); day != 0 {
-			p := period{month: month, day: day, to: next + 1}
-			if year, after := s.yearAt(s.skip(next+1, ",")); year != 0 {
-				p.year, p.to = year, after
-			}
-			return p, p.exists()
-		}
-	}
-	return period{}, false
-}
-
-// daysFromTo reads «с 20 января по 28 февраля 2024 года», «15–20 января 2024 года», "from January 20 to February 28, 2024".
-func (s *sentence) daysFromTo(i int) (period, bool) {
-	first, ok := s.date(i)
-	if !ok || first.to == 0 {
-		month, day := time.Month(0), s.dayAt(i)
-		if day == 0 || i+2 >= len(s.tokens) || s.tokens[i].kind != number || s.tokens[i+1].key != "-" && s.tokens[i+1].key != "по" {
-			return period{}, false
-		}
-		first = period{month: month, day: day, to: i + 1}
-	}
-	at := s.skip(first.to, "по", "-", "to", "until", "through", "and", "до")
-	if at == first.to || at >= len(s.tokens) {
-		return period{}, false
-	}
-	last, ok := s.date(at)
-	if !ok || last.year == 0 {
-		return period{}, false
-	}
-	if first.month == 0 {
-		first.month = last.month
-	}
-	if first.year == 0 {
-		if first.year = last.year; first.month > last.month {
-			first.year--
-		}
-	}
-	first.until, first.to = qulaq.Date(last.year, last.month, last.day), last.to
-	return first, first.exists() && first.until > qulaq.Date(first.year, first.month, first.day)
-}
-
-func (s *sentence) dayAt(i int) int {
-	if i >= len(s.tokens) || s.tokens[i].kind != number || len(s.tokens[i].key) > 2 {
-		return 0
-	}
-	n, _ := strconv.Atoi(s.tokens[i].key)
-	if n > 31 {
-		return 0
-	}
-	return n
-}
-
-// exists says whether the day is one, in the year or in any.
-func (p period) exists() bool {
-	year := p.year
-	if year == 0 {
-		year = 2024
-	}
-	return time.Date(year, p.month, p.day, 0, 0, 0, 0, time.UTC).Day() == p.day
 }
 
 // monthsOfYear reads «9 месяцев 2022 года», «январь–июнь 2022 года», «в июне».
@@ -295,63 +180,6 @@ func (s *sentence) monthsOfYear(i int) (period, bool) {
 	}
 	if year == 0 {
 		p.year, p.to = s.yearBehind(p.to)
-	}
-	return p, true
-}
-
-// wholeYear reads «2022 год», «в 2022-м», "in 2022", «2020–2022 годы».
-func (s *sentence) wholeYear(i int) (period, bool) {
-	year, next := s.yearAt(i)
-	if year == 0 {
-		return period{}, false
-	}
-	p := period{year: year, month: time.January, months: 12, to: next}
-	if next == i+1 {
-		if last, after := s.yearAt(s.skip(next, "-")); last > year && after > next+1 {
-			p.last, p.to = last, after
-			return p, true
-		}
-		if i == 0 || !s.wordIs("stop", i-1) && s.tokens[i].suffix == "" {
-			return period{}, false
-		}
-	}
-	return p, true
-}
-
-// endsTime says whether what stands at a token begins something new: not so "during the year of its work".
-func (s *sentence) endsTime(i int) bool {
-	if i >= len(s.tokens) || s.tokens[i].kind != word {
-		return true
-	}
-	if s.tokens[i].key == "of" {
-		return false
-	}
-	for _, family := range []string{"stop", "v", "c", "w", "s"} {
-		if s.wordIs(family, i) {
-			return true
-		}
-	}
-	return false
-}
-
-// relativeYear reads «в прошлом году», "this year".
-func (s *sentence) relativeYear(i int) (period, bool) {
-	m, ok := s.markAt("d", i)
-	if !ok {
-		return period{}, false
-	}
-	p := period{month: time.January, months: 12, to: m.to}
-	switch m.class {
-	case "d:last":
-		p.relative = -1
-	case "d:this":
-		p.relative = 1
-	case "d:report":
-		p.relative = reportYear
-	case "d:whole": // the year that the text is about
-		return p, s.endsTime(m.to)
-	default:
-		return p, false
 	}
 	return p, true
 }

@@ -11,7 +11,7 @@
 //	paper.go     a document as paragraphs; wrapped.go: its lines as paragraphs; sentence.go: paragraphs as sentences
 //	lex.go       a sentence as words, numbers and signs
 //	words.go     the phrases of words.tsv found in it
-//	period.go    the times that it names; half.go: halves and quarters; role.go: what they are there for
+//	period.go    the times that it names; half.go: halves and quarters; year.go, day.go; role.go: what they are there for
 //	number.go    the numbers that may be claims; digits.go: their values
 //	place.go     the places that it names; ministry.go: the ministries
 //	channel.go   of whose work it speaks
@@ -21,9 +21,10 @@
 //	             bracket tells), share.go (percentages and money)
 //	table.go     tables of figures, a place to a row
 //	whose.go     of whose work a figure is; where.go: of which place; when.go: of what time
-//	home.go      of which place a text is from its beginning on
-//	memory.go    what a sentence takes from those before it: subject, time, channel; keep.go: whose work the text goes on about;
-//	             author.go: who tells of his own
+//	dating.go    the years of times that do not say theirs
+//	home.go      of which place a text is from its beginning on; owner.go: of which ministry
+//	memory.go    what a sentence takes from those before it: subject, time, channel; keep.go: whose work, of what time the
+//	             text goes on; author.go: who tells of his own
 //	odd.go       what is odd about the claims of a paper
 //	report.go    the questions and answers
 package report

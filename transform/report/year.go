@@ -1,0 +1,102 @@
+package report
+
+import (
+	"strconv"
+	"time"
+)
+
+// yearAt reads «2022 года», "2022", and returns the token behind it.
+func (s *sentence) yearAt(i int) (year, next int) {
+	if i >= len(s.tokens) || !isYear(s.tokens[i]) {
+		return 0, i
+	}
+	year, _ = strconv.Atoi(s.tokens[i].key)
+	next = i + 1
+	if m, ok := s.markAt("d", next); ok && m.class == "d:year" {
+		next = m.to
+		if next < len(s.tokens) && s.tokens[next].key == "." && s.tokens[next-1].to-s.tokens[next-1].from <= 4 {
+			next++
+		}
+	}
+	return year, next
+}
+
+// yearBehind reads the year behind a part of it: «2022 года», "of 2022", ", 2022", and «прошлого года» as none.
+func (s *sentence) yearBehind(i int) (year, next int) {
+	at := s.skip(i, "of", "the", "in", "года", "в", "year", ",")
+	if end := s.currentYear(i); end > i {
+		return 0, end
+	}
+	if year, next = s.yearAt(at); year == 0 {
+		if at > i && s.tokens[at-1].key != "," && s.tokens[at-1].key != "in" && s.tokens[at-1].key != "в" {
+			return 0, at
+		}
+		return 0, i
+	}
+	return year, next
+}
+
+// currentYear goes over «т.г.» and «с.г.», this year and the year of the paper.
+func (s *sentence) currentYear(i int) (next int) {
+	if i+2 < len(s.tokens) && (s.tokens[i].key == "т" || s.tokens[i].key == "с") && s.tokens[i+1].key == "." && s.tokens[i+2].key == "г" {
+		return s.skip(i+3, ".")
+	}
+	return i
+}
+
+// wholeYear reads «2022 год», «в 2022-м», "in 2022", «2020–2022 годы».
+func (s *sentence) wholeYear(i int) (period, bool) {
+	year, next := s.yearAt(i)
+	if year == 0 {
+		return period{}, false
+	}
+	p := period{year: year, month: time.January, months: 12, to: next}
+	if next == i+1 {
+		if last, after := s.yearAt(s.skip(next, "-")); last > year && after > next+1 {
+			p.last, p.to = last, after
+			return p, true
+		}
+		if i == 0 || !s.wordIs("stop", i-1) && s.tokens[i].suffix == "" {
+			return period{}, false
+		}
+	}
+	return p, true
+}
+
+// relativeYear reads «в прошлом году», "this year".
+func (s *sentence) relativeYear(i int) (period, bool) {
+	m, ok := s.markAt("d", i)
+	if !ok {
+		return period{}, false
+	}
+	p := period{month: time.January, months: 12, to: m.to}
+	switch m.class {
+	case "d:last":
+		p.relative = -1
+	case "d:this":
+		p.relative = 1
+	case "d:report":
+		p.relative = reportYear
+	case "d:whole": // the year that the text is about
+		return p, s.endsTime(m.to)
+	default:
+		return p, false
+	}
+	return p, true
+}
+
+// endsTime says whether what stands at a token begins something new: not so "during the year of its work".
+func (s *sentence) endsTime(i int) bool {
+	if i >= len(s.tokens) || s.tokens[i].kind != word {
+		return true
+	}
+	if s.tokens[i].key == "of" {
+		return false
+	}
+	for _, family := range []string{"stop", "v", "c", "w", "s"} {
+		if s.wordIs(family, i) {
+			return true
+		}
+	}
+	return false
+}
