@@ -1,5 +1,11 @@
 package report
 
+import (
+	"time"
+
+	"github.com/qulaq-kz/qulaq"
+)
+
 // date finds the years of times that do not say theirs.
 func (m *memory) date(s *sentence) {
 	named, dated := 0, 0 // a year before this time, the day on which the sentence was said
@@ -10,6 +16,13 @@ func (m *memory) date(s *sentence) {
 	}
 	for i := range s.periods {
 		p := &s.periods[i]
+		if p.unknown {
+			continue
+		}
+		if p.somehalf {
+			m.findHalf(p)
+			continue
+		}
 		if p.months < 0 {
 			d := m.current()
 			if i > 0 && s.periods[i-1].months > 0 && s.periods[i-1].year != 0 && s.periods[i-1].role != passing {
@@ -45,8 +58,11 @@ func (m *memory) date(s *sentence) {
 			if p.year = named; named == 0 {
 				p.year = s.periods[i+1].year
 			}
+		case p.months == 1 && m.lastWith(p.month) != 0:
+			p.year = m.lastWith(p.month)
 		case p.months >= 3 || m.here.known:
-			if p.year = m.year; p.year == 0 {
+			p.year = max(m.year, m.lastWith(p.month)) // a year that was only compared with is left again
+			if p.year == 0 {
 				p.year = m.firstYear()
 			}
 		}
@@ -57,6 +73,30 @@ func (m *memory) date(s *sentence) {
 			m.year = p.year
 		}
 	}
+}
+
+// findHalf dates «за полугодие»: it is the half in which the time of the text lies.
+func (m *memory) findHalf(p *period) {
+	d := m.current()
+	if !d.known || p.year != 0 && d.from.Time().Year() != p.year {
+		p.unknown = true
+		return
+	}
+	p.year, p.month = d.from.Time().Year(), 1
+	if d.from.Time().Month() > 6 {
+		p.month = 7
+	}
+	p.unknown = d.to > p.daysOf().to
+}
+
+// lastWith returns the year of the text's time, if that has the month in one year only; else 0.
+func (m *memory) lastWith(month time.Month) int {
+	year := m.period.from.Time().Year()
+	first := qulaq.Date(year, month, 1)
+	if !m.period.known || m.period.to.Time().Year() != year || first < m.period.from || first > m.period.to {
+		return 0
+	}
+	return year
 }
 
 // current returns the time that the text speaks of.

@@ -80,12 +80,13 @@ func (s *sentence) bareUnit(i int) string {
 	if i+1 < len(s.tokens) && s.tokens[i+1].kind == word && !s.wordIs("stop", i+1) {
 		return ""
 	}
+	unit, nearest := "", len(s.tokens)
 	for _, m := range s.marks {
-		if m.class == "d:half" || m.class == "d:quarter" {
-			return m.class.value()
+		if away := max(m.from-i, i-m.from); (m.class == "d:half" || m.class == "d:quarter") && away < nearest {
+			unit, nearest = m.class.value(), away
 		}
 	}
-	return ""
+	return unit
 }
 
 // glued reads "2H2022", "1H", "H2 2022", "Q3", "2022-H2".

@@ -262,7 +262,11 @@ func (m *memory) claim(at, i int, v verdict) {
 	}
 	switch {
 	case p != nil:
-		d = p.known()
+		if d = p.known(); p.unknown {
+			return
+		}
+	case m.compared.known && s.has("then", 0, f.at):
+		d = m.compared
 	case v.metric == "meetings_planned" && s.has("till", 0, len(s.tokens)):
 		d = days{}
 	}

@@ -113,7 +113,9 @@ func (m *memory) keepTime(s *sentence) {
 		case p.role != reported || p.year == 0 || p.same:
 		case p.relative < 0 && m.period.known && p.daysOf().to < m.period.to: // «в прошлом году их было 980»
 		case s.isAhead(), p.months == 0 && s.speech, s.has("than", 0, p.from):
-		case s.group[p.from] != 0 && len(s.periods) > 1, s.has("aside", 0, len(s.tokens)): // «(в I полугодии 2024 года – 451)»
+		case s.has("aside", 0, len(s.tokens)):
+			m.compared = p.daysOf()
+		case s.group[p.from] != 0 && len(s.periods) > 1: // «(в I полугодии 2024 года – 451)»
 		default:
 			told = append(told, p)
 		}

@@ -43,6 +43,7 @@ type memory struct {
 	announced   bool             // a sentence without figures said it: a heading, «по итогам 2022 года»
 	periods     map[Channel]days // the last of each channel: a text that returns to the ministers returns to their time
 	here        days             // of this paragraph
+	compared    days             // the last that this paragraph only compared with
 	year        int              // the last that was named
 	said        int              // the year that the paper reports on: the first it names
 	last        string           // subject of the last claim
@@ -68,7 +69,7 @@ func (m *memory) reset() { m.subject = m.seat }
 // prepare takes from a sentence what its own figures must know.
 func (m *memory) prepare(s *sentence) {
 	if s.first {
-		m.here = days{}
+		m.here, m.compared = days{}, days{}
 	}
 	if s.first && !s.item && m.levels && !m.led && isAkims(m.base) {
 		m.base = Akims // a list by levels has ended

@@ -66,6 +66,9 @@ func (m *memory) addParagraph(number, parts int, text string) {
 		if n == 1 && len(s.periods) > 0 && s.periods[0].from == 0 && s.periods[0].months == 0 {
 			m.sentences[len(m.sentences)-1].writtenThere()
 		}
+		if m.hints.Date == 0 && number <= 5 {
+			m.hints.Date = s.written
+		}
 		m.sentences = append(m.sentences, s)
 		m.opened = s.opens || m.opened && (s.item || !s.first)
 	}

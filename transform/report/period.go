@@ -18,6 +18,8 @@ type period struct {
 	until     qulaq.Day // the last day of several: «с 20 января по 28 февраля 2024 года»
 	same      bool      // «за аналогичный период 2022 года»: the text's time in another year
 	relative  int       // -1 «прошлый год», 1 this year, reportYear: the year is told by the paper's own
+	somehalf  bool      // «за полугодие»: which half is told by the text's time
+	unknown   bool      // it is none that the text tells
 	role      role      // what the sentence uses it for
 	fromPaper bool      // the year came from elsewhere in the paper
 }
@@ -110,7 +112,7 @@ func (s *sentence) completes(p, before period) bool {
 	if before.to == p.from {
 		return before.relative != 0 && !before.same && p.year == 0 && p.relative == 0 && p.months > 0
 	}
-	return before.same && s.onlySame(before.to, p.from)
+	return (before.same || before.relative != 0 && p.year != 0) && s.onlySame(before.to, p.from)
 }
 
 // onlySame says whether nothing but «то есть» stands between two times.

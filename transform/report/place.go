@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/internal/fold"
 	"github.com/qulaq-kz/qulaq/transform/region"
 )
@@ -58,6 +59,7 @@ func (r *Reader) findPlaces(s *sentence) {
 		if p, ok := r.placeAt(s, i); ok {
 			if p.dateline = s.isDateline(p); p.dateline {
 				s.dateline = p
+				s.dated(p)
 			} else {
 				s.places = append(s.places, p)
 			}
@@ -257,5 +259,14 @@ func (s *sentence) capital(i int) bool {
 func (s *sentence) writtenThere() {
 	if s.onlyPlace() && len(s.places) == 1 {
 		s.dateline, s.places = s.places[0], nil
+	}
+}
+
+// dated takes the day beside the place where a text was written for when it was: no figure is of it.
+func (s *sentence) dated(p place) {
+	for i := range s.periods {
+		if t := &s.periods[i]; t.months == 0 && t.year != 0 && (t.from == p.to+1 || p.from == t.to+1) {
+			t.role, s.written = passing, qulaq.Date(t.year, t.month, t.day)
+		}
 	}
 }

@@ -45,6 +45,9 @@ func (s *sentence) roleOf(p period) role {
 		at--
 	}
 	before := s.tokens[at].key
+	if before == "с" && p.months > 1 {
+		return reported // «с января по июнь»
+	}
 	switch before {
 	case "on":
 		if at > 0 && s.tokens[at-1].key == "%" { // "up 5 % on the first half of 2024"

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/qulaq-kz/qulaq"
 )
 
 // Bounds of a report.
@@ -98,7 +100,8 @@ type sentence struct {
 	covers   map[string][]int // by family: the mark that covers a token, plus one
 	periods  []period
 	places   []place
-	dateline place // where it was written
+	dateline place     // where it was written
+	written  qulaq.Day // when, as its dateline says; 0 where it has none
 	agents   []agent
 	speakers []agent
 	figures  []figure

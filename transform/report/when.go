@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // periodFor returns the time that a figure takes from what was said before: from its paragraph, from what the text has
 // announced, from the last figure of that channel.
 func (m *memory) periodFor(c Channel) days {
@@ -44,7 +46,9 @@ func (s *sentence) periodOf(from, to, at int, planned bool) *period {
 			before = p // «26 встреч, из них 12 в первом полугодии, а акимами округов – 54»: those are of the whole year
 		}
 		several = several || any != nil
-		any = p
+		if p.from < at || !s.opensNext(p) {
+			any = p
+		}
 	}
 	for _, p := range []*period{own, before} {
 		if p != nil {
@@ -55,6 +59,15 @@ func (s *sentence) periodOf(from, to, at int, planned bool) *period {
 		return any
 	}
 	return nil
+}
+
+// opensNext says whether a time opens the words of another figure: «побывали 41,7 тыс. горожан; в 2023 году – 36,2 тыс.»
+func (s *sentence) opensNext(p *period) bool {
+	i := p.from
+	for i > 0 && s.tokens[i-1].kind == word && s.wordIs("stop", i-1) {
+		i--
+	}
+	return i > 0 && s.tokens[i-1].kind == sign && slices.ContainsFunc(s.figures, func(f figure) bool { return f.from >= p.to })
 }
 
 // comparedTime returns the time that a figure is compared with, where it stands alone in the bracket behind it: «на 7 % меньше,
@@ -96,7 +109,7 @@ func distance(p *period, at int) int {
 
 // known returns the days of a period, unknown where its year or its months are.
 func (p *period) known() days {
-	if p.year == 0 || p.months < 0 {
+	if p.year == 0 || p.months < 0 || p.unknown {
 		return days{}
 	}
 	return p.daysOf()

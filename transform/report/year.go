@@ -2,6 +2,7 @@ package report
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -77,12 +78,30 @@ func (s *sentence) relativeYear(i int) (period, bool) {
 		p.relative = 1
 	case "d:report":
 		p.relative = reportYear
+	case "d:earlier":
+		p.unknown = true
+	case "d:somehalf", "d:half":
+		if m.class == "d:half" && !s.isSomeHalf(i) {
+			return p, false
+		}
+		p.months, p.somehalf = 6, true
+		p.year, p.to = s.yearBehind(m.to)
 	case "d:whole": // the year that the text is about
 		return p, s.endsTime(m.to)
 	default:
 		return p, false
 	}
 	return p, true
+}
+
+// isSomeHalf says whether a half of the year stands without its number: «за полугодие», «жарты жылда»; not so «половина», «екі
+// жартыжылдық».
+func (s *sentence) isSomeHalf(i int) bool {
+	key := s.tokens[i].key
+	if !strings.HasPrefix(key, "полугоди") && !strings.HasPrefix(key, "жартыжыл") && key != "жарты" {
+		return false
+	}
+	return i > 0 && (s.wordIs("stop", i-1) || s.kazakh && s.tokens[i-1].kind == word && !s.numeral(i-1) && !s.wordIs("ordinal", i-1))
 }
 
 // endsTime says whether what stands at a token begins something new: not so "during the year of its work".
