@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qulaq-kz/qulaq/transform/region"
@@ -35,6 +36,11 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	}
 	if m.holds(s) {
 		return m.subject, true
+	}
+	if s.has("respectively", 0, len(s.tokens)) {
+		if whose, ok, in := s.respective(i); in {
+			return whose, ok
+		}
 	}
 	if p, found, several := s.placeOf(c.from, c.to, f.at); several {
 		return subject{}, false
@@ -81,6 +87,36 @@ func (m *memory) holds(s *sentence) bool {
 		}
 	}
 	return len(s.places) > 0 && isRegion(m.subject.code)
+}
+
+// respective returns the place of a figure by its order among those that follow each other: «в Абайской и Павлодарской областях
+// решено соответственно 80 и 91 %»; in is false where it is none of several.
+func (s *sentence) respective(i int) (whose subject, ok, in bool) {
+	first, last := i, i
+	for first > 0 && s.follow(first-1) {
+		first--
+	}
+	for last+1 < len(s.figures) && s.follow(last) {
+		last++
+	}
+	n := last - first + 1
+	places := slices.DeleteFunc(slices.Clone(s.places), func(p place) bool { return p.code == republic || p.from > s.figures[first].from })
+	joined := min(1, len(places)) // the last places that only «и» or a comma parts
+	for joined > 0 && joined < len(places) && places[len(places)-joined].from-places[len(places)-joined-1].to <= 2 {
+		joined++
+	}
+	if n == 1 || joined != n {
+		return subject{}, false, n > 1 && joined > 1
+	}
+	places = places[len(places)-n:]
+	return places[i-first].subject, true, true
+}
+
+// follow says whether nothing but «и» or a comma, and what they count, stands between a figure and the next.
+func (s *sentence) follow(i int) bool {
+	a, b := s.figures[i], s.figures[i+1]
+	_, end := s.nounBehind(a)
+	return a.unit == b.unit && b.from-max(end, a.to) <= 1
 }
 
 // namedLast says whether a place is the last of what akims are of, behind others without a name.
