@@ -65,7 +65,7 @@ func (r *Reader) findAgents(s *sentence) {
 				a.ministry = s.speakers[0].ministry // «по словам министра, министерством …»
 			}
 		}
-		if a.single && s.speech {
+		if a.single && s.speech && !s.acts(a) {
 			s.speakers = append(s.speakers, a)
 			continue
 		}
@@ -81,6 +81,19 @@ func (r *Reader) findAgents(s *sentence) {
 			r.findMoreMinistries(s, a.end)
 		}
 	}
+}
+
+// acts says whether an akim or minister in a sentence that somebody says did something himself: «аким Шымкента провёл 8 встреч,
+// сообщили в акимате». At a session he speaks.
+func (s *sentence) acts(a agent) bool {
+	if s.has("session", 0, len(s.tokens)) {
+		return false
+	}
+	i := a.to
+	for i < len(s.tokens) && (s.capital(i) || s.placeCovers(i) || s.wordIs("l", i) || s.tokens[i].key == "of") {
+		i++
+	}
+	return s.wordIs("did", i)
 }
 
 // isChief says whether a word is of one who heads an office. In a sentence that somebody says he is the speaker.
@@ -200,14 +213,15 @@ func (s *sentence) akimLevel(a *agent) Channel {
 		part()
 	}
 	for i := a.from - 1; i >= 0 && i >= a.from-maxLevelWords; i-- {
-		if !s.english && !s.kazakh && !s.wordIs("l", i) && !s.wordIs("and", i) || !look(i, -1) {
+		russian := !s.english && !s.kazakh // «сельскими акимами», but not «по области акимами»
+		if russian && !s.wordIs("and", i) && (!s.wordIs("l", i) || !adjective(s.tokens[i].key)) || !look(i, -1) {
 			break
 		}
 	}
 	for i := a.from; i < a.to && a.one; i++ { // «глава региона», «градоначальник»
 		if m, ok := s.covering("l", i); ok && best == "" {
 			best = m.class.value()
-			city = city || strings.HasPrefix(s.tokens[i].key, "град") || strings.HasPrefix(s.tokens[i].key, "город")
+			city = city || !strings.HasPrefix(s.tokens[i].key, "раион") && best == "district"
 		}
 	}
 	part()
@@ -227,7 +241,7 @@ func (s *sentence) akimLevel(a *agent) Channel {
 		return AkimsRural
 	case levels["district"]:
 		// A city that is a region has an akim of that level.
-		for _, p := range s.places {
+		for _, p := range s.places { // "mayor of Shymkent" too
 			behind, before := p.from >= a.from && p.from <= a.to+2, s.kazakh && p.to <= a.from && p.to >= a.from-1
 			if (behind || before) && isCityRegion(p.code) {
 				return AkimsOblast
@@ -265,7 +279,7 @@ func isPronoun(key string) bool {
 func (s *sentence) levelOfPlace(a agent) Channel {
 	for _, p := range s.places {
 		switch {
-		case !a.one || p.from != a.to || p.code == republic:
+		case !a.one || p.from != s.skip(a.to, "of", "the") || p.code == republic:
 		case isRegion(p.code):
 			return AkimsOblast
 		default:

@@ -22,6 +22,7 @@ type testimony struct {
 	centre   bool            // the Government, the Prime Minister, the body that watches over appeals
 	minister bool            // ministers at work, or the list of the centre
 	ministry bool            // a ministry that may only tell it
+	office   bool            // the akims or the akimat of a place
 	place    string          // the first place that it names
 	regions  map[string]bool // the regions in which its places lie
 }
@@ -56,6 +57,12 @@ var witnesses = []witness{
 		return nowhere
 	}},
 	{"the first figures are of ministers or of the list of the centre", func(h *hearing) string { return country(h.lead.minister) }},
+	{"the lead names the akims or the akimat of a place, and nobody speaks of the country", func(h *hearing) string {
+		if h.lead.country || h.lead.centre || h.lead.ministry || !h.lead.office {
+			return ""
+		}
+		return h.within(h.lead.one())
+	}},
 	{"the lead names a place, and the rest neither another region nor the country", func(h *hearing) string {
 		if len(h.body.regions) > 1 || h.body.country {
 			return ""
@@ -196,9 +203,18 @@ func (t *testimony) hear(s *sentence, to int) {
 	for _, p := range s.places {
 		if p.from < to {
 			t.name(p.code)
+			t.office = t.office || slices.ContainsFunc(slices.Concat(s.agents, s.speakers), func(a agent) bool { return isAkims(a.channel) && a.beside(p) })
 		}
 	}
 }
+
+// beside says whether an agent is of a place by its words: «акимы Абайской области», «Абай облысының әкімдігі», "akims in Abai".
+func (a agent) beside(p place) bool {
+	return p.from >= a.to && p.from <= a.to+maxBeside || p.to <= a.from && p.to >= a.from-1
+}
+
+// maxBeside is how many words may stand between an akim and his place: «акимы всех уровней Абайской области».
+const maxBeside = 3
 
 // namesCountry says whether a sentence tells of the country, of all its regions or people. «Закон Республики Казахстан» does not.
 func (s *sentence) namesCountry() bool {

@@ -130,3 +130,18 @@ func TestRespective(t *testing.T) {
 		{"В Павлодарской и Северо-Казахстанской областях акимами решено 900 вопросов.", ""},
 	})
 }
+
+// Of whom a text goes on: a place stays for its paragraph, and what a figure's own words say comes first.
+func TestGoesOn(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Итоги встреч акимов Карагандинской области|Проведено 300 встреч.|По стране акимы провели 20 тыс. встреч.|Решено 90 вопросов.", "35 akims meetings_held - 300|00 akims meetings_held - 20000|35 akims issues_resolved - 90"},
+		{"В стране подвели итоги встреч|Акимы провели 900 встреч. В Павлодарской области акимы провели 90 встреч.|Всего решено 700 вопросов.", "00 akims meetings_held - 900|55 akims meetings_held - 90|00 akims issues_resolved - 700"},
+		{"В стране подвели итоги встреч|Лучший акимат – Павлодарская область.|В этом регионе акимами поднято 90 вопросов.", "55 akims issues_raised - 90"},
+		{"В стране подвели итоги встреч|Лучше всех – Павлодарская и Жамбылская области.|В этом регионе акимами поднято 90 вопросов.", ""},
+		{"Energy Minister on his meetings|The Minister of Energy held 6 meetings.|In all, ministers held 118 meetings.", "ministry:energy ministers meetings_held - 6|00 ministers meetings_held - 118"},
+		{"The mayor of Shymkent held 8 meetings, the city administration said.", "79 akims_oblast meetings_held - 8"},
+		{"Аким Павлодарской области провёл брифинг и сообщил, что проведено 300 встреч.", "55 akims meetings_held - 300"},
+		{"В Актюбинской области поступило 384 обращения, через «е-Өтініш» – 351.", "15 other appeals_received - 384|15 e_otinish appeals_received - 351"},
+		{"Отчёт акима Абайского района Карагандинской области|Акимом района проведено 30 встреч.|По области акимами проведено 900 встреч.|Акимами сёл проведено 60 встреч.", "353200000 akims_district meetings_held - 30|35 akims meetings_held - 900|353200000 akims_rural meetings_held - 60"},
+	})
+}

@@ -19,11 +19,12 @@ type memory struct {
 	sentences []*sentence
 
 	seat        subject          // the place that the text is about from its first word on
-	subject     subject          // the region that the text is about; the country where it is none
+	section     subject          // the place that a heading says its part of the text is about; none where no heading did
+	named       subject          // the place that was named last; nowhere where those were several
+	subject     subject          // the place that the text is about now
 	listed      bool             // the paragraph before was the line of a list, and not its last
 	opened      bool             // a colon has opened a list that goes on
 	dialogue    bool             // it is an interview: a dash begins who speaks, not the line of a list
-	placed      bool             // a place was named, or figures were told without one
 	ministry    subject          // whose work the text is about, none for all
 	ministryAt  int              // paragraph that named it
 	everyone    bool             // figures of all ministers were told
@@ -63,9 +64,6 @@ type lead struct {
 	verbs []string
 }
 
-// reset makes the subject what the text is about.
-func (m *memory) reset() { m.subject = m.seat }
-
 // prepare takes from a sentence what its own figures must know.
 func (m *memory) prepare(s *sentence) {
 	if s.first {
@@ -81,10 +79,8 @@ func (m *memory) prepare(s *sentence) {
 	}
 	m.date(s)
 	m.findNear(s)
-	place, several := s.onePlace()
-	speaker := s.speech && (len(s.speakers) > 0 || s.nation || s.centre)
 	if len(s.speakers) > 0 && !s.nation && !s.centre {
-		if (m.base == "" || !m.byMinister(s)) && !m.own {
+		if (m.base == "" || !byMinister(s.speakers)) && !m.own {
 			m.base = family(s.speakers[0].channel) // an akim speaks of akims
 			m.speaker = s.speakers[0].channel
 		}
@@ -98,39 +94,12 @@ func (m *memory) prepare(s *sentence) {
 	if s.has("self", 0, len(s.tokens)) && m.speaker != "" && (m.base == "" || m.base == family(m.speaker)) {
 		m.base, m.own = m.speaker, true // «мною проведено 46 встреч»
 	}
-	switch {
-	case (s.nation || s.centre) && place.code == "":
-		m.subject = m.r.named(republic)
-	case speaker && place.code != "" && !several && !m.byMinister(s):
-		m.subject = place.subject
-	case speaker && m.byMinister(s):
-		m.reset()
-	case s.heading && place.code != "" && !several && len(s.figures) == 0, s.onlyPlace():
-		m.subject = place.subject
-	case !m.placed && s.place.Paragraph <= leadParagraphs && place.code != "" && !several && len(s.figures) == 0 && s.names(akims...):
-		m.subject = place.subject // «Аким … сельского округа Бурабайского района провёл встречу»
-	case s.heading && place.code == "" && s.namesRepublic() && m.seat.code == republic:
-		m.reset()
-	case s.first && !s.item && m.base == Ministers && place.code == "" && !several:
-		m.reset() // they have left the region where they were
-	case place.code == "" && !several:
-		m.widen(s)
-	}
-	m.placed = m.placed || m.subject.code != republic || len(s.figures) > 0
+	m.turn(s)
 	for i := range s.agents {
 		if a := &s.agents[i]; a.city && isCityRegion(m.subject.code) {
 			a.channel = AkimsOblast // «акимом города» in a text on Алматы
 		}
 	}
-}
-
-func (m *memory) byMinister(s *sentence) bool {
-	for _, a := range s.speakers {
-		if a.channel == Ministers {
-			return true
-		}
-	}
-	return false
 }
 
 // isAhead says whether a sentence speaks of what is planned.

@@ -22,7 +22,7 @@
 //	table.go     tables of figures, a place to a row
 //	whose.go     of whose work a figure is; where.go: of which place; when.go: of what time
 //	dating.go    the years of times that do not say theirs
-//	home.go      of which place a text is from its beginning on; owner.go: of which ministry
+//	home.go      of which place a text is from its beginning on; owner.go: of which ministry; topic.go: of whom it goes on
 //	memory.go    what a sentence takes from those before it: subject, time, channel; keep.go: whose work, of what time the
 //	             text goes on; author.go: who tells of his own
 //	odd.go       what is odd about the claims of a paper

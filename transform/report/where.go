@@ -13,6 +13,9 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	if channel == Ministers && a.ministry.code != "" {
 		return a.ministry, true
 	}
+	if channel == Ministers && m.report && a.channel != "" && !a.weak && !a.one {
+		return m.r.named(republic), true // a minister's report that compares him with all
+	}
 	if channel == Ministers && (a.channel == "" || a.weak || m.report) && m.ministry.code != "" && len(s.places) == 0 {
 		if m.everyone && !m.report && s.place.Paragraph != m.ministryAt {
 			return m.subject, s.has("sum", 0, len(s.tokens)) // of all again, or of that ministry still
@@ -207,19 +210,6 @@ func (m *memory) findNear(s *sentence) {
 		_, d := m.r.places.Pair(m.r.names[m.subject.code[:2]+republic[2:]], p.name, region.Today)
 		if d.Code != "" {
 			p.subject = subject{d.Code, d.NameRU}
-		}
-	}
-}
-
-// widen goes from a district to its region where a sentence speaks of that without its name: «В целом по области …».
-func (m *memory) widen(s *sentence) {
-	if m.subject.code == nowhere {
-		return
-	}
-	whole := m.subject.code[:2] + republic[2:]
-	for _, k := range s.marks {
-		if k.class.is("parent") && !isRegion(m.subject.code) && (k.class == "parent:city") == isCityRegion(whole) {
-			m.subject = m.r.named(whole)
 		}
 	}
 }

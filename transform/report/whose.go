@@ -70,6 +70,9 @@ func (m *memory) appealsOf(at, i int) Channel {
 		return a.channel
 	}
 	if a, ok := s.receiver(f.to, len(s.tokens)); ok && !s.has("link", f.to, a.from) {
+		if s.ofOther(i, a) {
+			return OtherChannel // «поступило 900 обращений, через е-Өтініш – 800»: these are of all ways
+		}
 		return a.channel
 	}
 	if m.appeals != "" {
@@ -83,6 +86,16 @@ func (m *memory) appealsOf(at, i int) Channel {
 		}
 	}
 	return OtherChannel
+}
+
+// ofOther says whether an agent behind a figure belongs to the next one, which counts the same without saying it.
+func (s *sentence) ofOther(i int, a agent) bool {
+	if i+1 >= len(s.figures) || s.figures[i+1].unit != Count || a.from > s.figures[i+1].from {
+		return false
+	}
+	c := s.clauses[i+1]
+	noun, _ := s.nounBehind(s.figures[i+1])
+	return noun == "" && a.from >= c.from && a.to <= c.to
 }
 
 // receiver returns who received appeals between two tokens.

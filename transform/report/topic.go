@@ -1,0 +1,59 @@
+package report
+
+import "slices"
+
+// reset makes the subject what the text, or the part of it below a heading, is about.
+func (m *memory) reset() {
+	if m.subject = m.seat; m.section.code != "" {
+		m.subject = m.section
+	}
+}
+
+// turn says of whom a text goes on with a sentence, before its figures are judged. A place stays for its paragraph; the next
+// one is of the whole again, unless it names a place or points back to one.
+func (m *memory) turn(s *sentence) {
+	place, several := s.onePlace()
+	none := place.code == "" && !several
+	speaker := s.speech && (len(s.speakers) > 0 || s.nation || s.centre)
+	switch {
+	case (s.nation || s.centre) && place.code == "":
+		m.subject = m.r.named(republic)
+	case speaker && place.code != "" && !several && !byMinister(s.speakers):
+		m.subject = place.subject
+	case speaker && byMinister(s.speakers):
+		m.reset()
+	case s.heading && place.code != "" && !several && len(s.figures) == 0, s.onlyPlace():
+		m.subject, m.section = place.subject, place.subject
+	case s.heading && none && s.namesRepublic() && m.seat.code == republic:
+		m.section = subject{}
+		m.reset()
+	case none && s.has("thisplace", 0, len(s.tokens)) && m.named.code != "":
+		m.subject = m.named
+	case none && s.first && !s.item && !slices.ContainsFunc(s.agents, ofOne) && !s.has("parent", 0, len(s.tokens)):
+		m.reset()
+	case none:
+		m.widen(s)
+	}
+	if place.code != "" {
+		m.named = place.subject
+	} else if several {
+		m.named = subject{nowhere, ""}
+	}
+}
+
+func byMinister(speakers []agent) bool {
+	return slices.ContainsFunc(speakers, func(a agent) bool { return a.channel == Ministers })
+}
+
+// widen goes from a district to its region where a sentence speaks of that without its name: «В целом по области …».
+func (m *memory) widen(s *sentence) {
+	if m.subject.code == nowhere {
+		return
+	}
+	whole := m.subject.code[:2] + republic[2:]
+	for _, k := range s.marks {
+		if k.class.is("parent") && !isRegion(m.subject.code) && (k.class == "parent:city") == isCityRegion(whole) {
+			m.subject = m.r.named(whole)
+		}
+	}
+}
