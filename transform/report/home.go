@@ -144,7 +144,7 @@ func (m *memory) hear() *hearing {
 		if s.dateline.code != "" && s.dateline.code != nowhere && h.dateline == "" && lead {
 			h.dateline = s.dateline.code
 		}
-		title := s.heading && lead && s.place.Paragraph <= leadParagraphs
+		title := lead && (s.heading && s.place.Paragraph <= leadParagraphs || s.place.Paragraph == 1 && len(s.figures) == 0)
 		switch {
 		case title:
 			h.title.hear(s, len(s.tokens))

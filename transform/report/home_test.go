@@ -145,3 +145,13 @@ func TestGoesOn(t *testing.T) {
 		{"Отчёт акима Абайского района Карагандинской области|Акимом района проведено 30 встреч.|По области акимами проведено 900 встреч.|Акимами сёл проведено 60 встреч.", "353200000 akims_district meetings_held - 30|35 akims meetings_held - 900|353200000 akims_rural meetings_held - 60"},
 	})
 }
+
+// Of whose work a figure is that names an akim without his level, and of what time where only the lead says it.
+func TestTheSameAkim(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Жетісу облысы: халық не сұрады?|Жетісу облысының әкімі 8 кездесу өткізді.|Әкімге 190 сұрақ қойылды.", "33 akims_oblast meetings_held - 8|33 akims_oblast issues_raised - 190"},
+		{"Government hears the akim of Turkistan region|Akims of all levels held 1,640 meetings.|The akim himself held 14 meetings.", "61 akims meetings_held - 1640|61 akims_oblast meetings_held - 14"},
+		{"Итоги отчётных встреч в Жамбылской области|В феврале–марте 2026 года акимы провели встречи.|Акимами проведено 420 встреч.", "31 akims meetings_held 2026-02-01..2026-03-31 420"},
+		{"Приём граждан в Министерстве юстиции|Министр принял 74 гражданина. Вице-министры приняли 160 граждан.|В Актобе министр принял 14 граждан.", "ministry:justice ministers citizens_received - 74|ministry:justice ministers citizens_received - 160|ministry:justice ministers citizens_received - 14"},
+	})
+}

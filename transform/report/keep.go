@@ -136,7 +136,7 @@ func (m *memory) keepTime(s *sentence) {
 	if m.here = last.daysOf(); m.here.before(m.period) && len(s.figures) > 0 {
 		return // «В 2023 году их было 588»: only the paragraph goes on about it
 	}
-	if last.months >= 3 && s.group[last.from] == 0 && !s.item {
+	if (last.months >= 3 || last.months == 2 && len(s.figures) == 0) && s.group[last.from] == 0 && !s.item {
 		m.period, m.announced = m.here, len(s.figures) == 0
 	}
 }

@@ -33,6 +33,8 @@ type memory struct {
 	baseAt      int              // paragraph that named them
 	speaker     Channel          // who speaks
 	met         Channel          // the last whose meetings they were, akims or ministers
+	akim        Channel          // of the one akim who was named last with his level
+	alone       bool             // no others were named since
 	level       Channel          // of the last akims of whom figures were told
 	levels      bool             // figures of akims of several levels were told
 	led         bool             // the sentence before only says whose figures follow
@@ -98,6 +100,8 @@ func (m *memory) prepare(s *sentence) {
 	for i := range s.agents {
 		if a := &s.agents[i]; a.city && isCityRegion(m.subject.code) {
 			a.channel = AkimsOblast // «акимом города» in a text on Алматы
+		} else if a.one && a.channel == Akims && !a.weak && m.akim != "" && (m.alone || s.has("himself", 0, len(s.tokens))) {
+			a.channel = m.akim // «сам аким провёл 14 встреч»
 		}
 	}
 }
@@ -119,6 +123,13 @@ func (s *sentence) isAhead() bool {
 // keep remembers what the sentences behind this one may need.
 func (m *memory) keep(s *sentence, verdicts []verdict) {
 	m.keepTime(s)
+	for _, a := range slices.Concat(s.agents, s.speakers) {
+		if ofOne(a) {
+			m.akim, m.alone = a.channel, true
+		} else if isAkims(a.channel) && !a.weak && !a.one {
+			m.alone = false
+		}
+	}
 	m.keepLevels(s)
 	m.keepChannel(s, verdicts)
 	m.led = (s.heading || s.opens) && s.names(akims...)

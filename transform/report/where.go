@@ -13,10 +13,10 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	if channel == Ministers && a.ministry.code != "" {
 		return a.ministry, true
 	}
-	if channel == Ministers && m.report && a.channel != "" && !a.weak && !a.one {
+	if channel == Ministers && m.report && a.channel != "" && !a.weak && !a.one && !strings.HasPrefix(s.tokens[a.from].key, "вице") {
 		return m.r.named(republic), true // a minister's report that compares him with all
 	}
-	if channel == Ministers && (a.channel == "" || a.weak || m.report) && m.ministry.code != "" && len(s.places) == 0 {
+	if channel == Ministers && (a.channel == "" || a.weak || m.report) && m.ministry.code != "" && (len(s.places) == 0 || m.report) {
 		if m.everyone && !m.report && s.place.Paragraph != m.ministryAt {
 			return m.subject, s.has("sum", 0, len(s.tokens)) // of all again, or of that ministry still
 		}
