@@ -139,6 +139,7 @@ func TestGoesOn(t *testing.T) {
 		{"В стране подвели итоги встреч|Лучший акимат – Павлодарская область.|В этом регионе акимами поднято 90 вопросов.", "55 akims issues_raised - 90"},
 		{"В стране подвели итоги встреч|Лучше всех – Павлодарская и Жамбылская области.|В этом регионе акимами поднято 90 вопросов.", ""},
 		{"Energy Minister on his meetings|The Minister of Energy held 6 meetings.|In all, ministers held 118 meetings.", "ministry:energy ministers meetings_held - 6|00 ministers meetings_held - 118"},
+		{"Итоги встреч акимов Шымкента|По районам города:|• Енбекшинский район – поднято 812 вопросов;|• Абайский – поднято 702 вопроса.", "791510000 akims issues_raised - 812|791110000 akims issues_raised - 702"},
 		{"The mayor of Shymkent held 8 meetings, the city administration said.", "79 akims_oblast meetings_held - 8"},
 		{"Аким Павлодарской области провёл брифинг и сообщил, что проведено 300 встреч.", "55 akims meetings_held - 300"},
 		{"В Актюбинской области поступило 384 обращения, через «е-Өтініш» – 351.", "15 other appeals_received - 384|15 e_otinish appeals_received - 351"},

@@ -200,15 +200,27 @@ func (s *sentence) placesOwned() bool {
 	return true
 }
 
-// findNear finds the places that bear the name of others too, where one of them lies in the region that the text is about.
+// findNear finds the places that bear the name of others too, where one of them lies in the region that the text is about: «Абайский
+// район» anywhere, and «Абайский – 702» in a list of a city's districts.
 func (m *memory) findNear(s *sentence) {
+	home := m.seat.code
+	if home == republic || home == nowhere {
+		home = m.subject.code
+	}
+	if home == republic || home == nowhere {
+		return
+	}
 	for i := range s.places {
 		p := &s.places[i]
-		if p.code != nowhere || m.subject.code == republic || m.subject.code == nowhere {
+		name := p.name
+		switch {
+		case p.code == nowhere:
+		case p.to == p.from+1 && p.code != republic && regionOf(p.code) != regionOf(home):
+			name = s.words(p.from, p.to)
+		default:
 			continue
 		}
-		_, d := m.r.places.Pair(m.r.names[m.subject.code[:2]+republic[2:]], p.name, region.Today)
-		if d.Code != "" {
+		if _, d := m.r.places.Pair(m.r.names[regionOf(home)], name, region.Today); d.Code != "" {
 			p.subject = subject{d.Code, d.NameRU}
 		}
 	}
