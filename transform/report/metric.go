@@ -70,13 +70,18 @@ func (s *sentence) verbsIn(c clause, from, to int) []string {
 		}
 		verbs = append(verbs, v)
 	}
-	if slices.Contains(verbs, "explained") { // «по остальным 365 даны разъяснения»
+	if slices.ContainsFunc(verbs, func(v string) bool { return settled[v] }) { // «остальные 14 находятся в работе»
 		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v == "remaining" })
 	}
 	if slices.Contains(verbs, "central") { // a list of what the centre must solve is no list of all
 		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v == "formed" })
 	}
 	return verbs
+}
+
+// settled are the verbs that say what became of issues, beside which «остаются» says nothing more.
+var settled = map[string]bool{
+	"progress": true, "unsupported": true, "longterm": true, "nodocs": true, "consider": true, "allocated": true, "explained": true,
 }
 
 // ahead says whether what stands between two tokens is still to come. "Found to be unsupported" is not.

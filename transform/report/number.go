@@ -128,7 +128,7 @@ func (s *sentence) figure(i int) (figure, bool) {
 	if f.unit == Count && f.to < len(s.tokens) && s.tokens[f.to].key == "₸" {
 		f.unit, f.to = KZT, f.to+1
 	}
-	if s.wordIs("void", f.to) && f.unit == Count {
+	if f.unit == Count && s.isVoid(f.to) {
 		return f, false
 	}
 	if t.suffix != "" && power == 0 && powerOf(t.suffix) > 0 {
@@ -152,6 +152,11 @@ func (s *sentence) figure(i int) (figure, bool) {
 	}
 	s.qualify(&f)
 	return f, true
+}
+
+// isVoid says whether a word behind a number makes it none of a claim: a multiple, a place in a list.
+func (s *sentence) isVoid(i int) bool {
+	return s.wordIs("void", i) || s.wordIs("times", i) && !s.wordIs("n", i) || s.wordIs("item", i) && !s.wordIs("n", i)
 }
 
 // numeral says whether a token is a number in words.

@@ -10,8 +10,8 @@
 //
 //	paper.go     a document as paragraphs; wrapped.go: its lines as paragraphs; sentence.go: paragraphs as sentences
 //	lex.go       a sentence as words, numbers and signs
-//	words.go     the phrases of words.tsv found in it
-//	period.go    the times that it names; half.go: halves and quarters; year.go, day.go; role.go: what they are there for
+//	words.go     the phrases of words.tsv found in it; forms.go: the forms of its verbs; company.go: words that count beside others
+//	period.go    the times that it names; half.go: halves and quarters; role.go: what they are there for
 //	number.go    the numbers that may be claims; digits.go: their values
 //	place.go     the places that it names; ministry.go: the ministries
 //	channel.go   of whose work it speaks

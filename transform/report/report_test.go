@@ -215,7 +215,7 @@ func TestEnglish(t *testing.T) {
 			"15 akims issues_resolved_share - 94.70 percent|15 akims issues_raised - 4497|15 akims issues_resolved - 4259|75 akims issues_resolved_share - 92.80 percent|75 akims issues_raised - 4518|75 akims issues_resolved - 4194",
 		},
 		{"In Almaty region, akims held 1,161 meetings. Thus, 10 meetings were held by regional akims, 386 meetings were held by district and municipal akims, and 765 meetings were held by rural district and village akims.", "19 akims meetings_held - 1161|19 akims_oblast meetings_held - 10|19 akims_district meetings_held - 386|19 akims_rural meetings_held - 765"},
-		{"Akims resolved 37 issues. The remaining 735 are in progress.", "00 akims issues_resolved - 37|00 akims issues_remaining - 735"},
+		{"Akims resolved 37 issues, 257 are in progress. The remaining 735 are in progress.", "00 akims issues_resolved - 37|00 akims issues_in_progress - 257|00 akims issues_remaining - 735"},
 		{"Akims report: 9.1 billion tenge was allocated for this purpose. A total of 279 billion tenge is needed to solve the remaining problems.", "00 akims budget_allocated - 9100000000 kzt|00 akims budget_needed - 279000000000 kzt"},
 		{"To resolve the issues raised with akims, KZT 120 billion is needed.", "00 akims budget_needed - 120000000000 kzt"},
 		{"The list of the central level comprises 48 issues: 9 issues lack documentation and 7 issues were funded.", "00 central_list issues_central_level - 48|00 central_list issues_no_documents - 9|00 central_list issues_funded - 7"},

@@ -116,6 +116,7 @@ func (r *Reader) understand(text string) *sentence {
 	s.taken = make([]bool, len(s.tokens))
 	s.english, s.kazakh = scripts(text)
 	s.marks = r.words.find(s.tokens)
+	s.findCompany()
 	for n, m := range s.marks {
 		family := m.class.family()
 		if s.covers[family] == nil {

@@ -17,6 +17,9 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 			verbs = append(verbs, "planned") // «графиком предусмотрено 20 встреч»
 		}
 		if v := m.verdict(s, noun, verbs, future); v.ok {
+			if v.verb == "progress" && s.hasVerb(c, "remaining") && m.told("issues_in_progress", others) {
+				return m.verdict(s, noun, []string{"remaining"}, false) // "257 are in progress. The remaining 735 are in progress"
+			}
 			return v
 		}
 		if len(verbs) > 0 && s.verbBeside(f, c) {
@@ -68,6 +71,20 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 		return m.verdict(s, noun, m.lead.verbs, false)
 	}
 	return verdict{}
+}
+
+// hasVerb says whether a verb stands in a clause.
+func (s *sentence) hasVerb(c clause, verb string) bool {
+	return slices.ContainsFunc(s.marks, func(k mark) bool {
+		return k.class == class("v:"+verb) && k.from >= c.from && k.to <= c.to && c.owns(s, k.from)
+	})
+}
+
+// told says whether a figure just before was of a metric: of the sentence, or of the one before it.
+func (m *memory) told(metric Metric, others []verdict) bool {
+	before := m.claims[max(0, len(m.claims)-2):]
+	return slices.ContainsFunc(others, func(v verdict) bool { return v.ok && v.metric == metric }) ||
+		slices.ContainsFunc(before, func(c Claim) bool { return c.Metric == metric })
 }
 
 // saysMore says whether words that nobody listed follow the noun of a figure: they may be what happened to it.

@@ -61,15 +61,21 @@ func readVocabulary(text string) (*vocabulary, error) {
 	v := &vocabulary{byStart: make(map[string][]phrase)}
 	for _, row := range rows {
 		for text := range strings.SplitSeq(row[1], ";") {
-			p, err := readPhrase(class(row[0]), text)
-			if err != nil {
-				return nil, err
+			forms := inflected(text)
+			if len(forms) == 0 {
+				return nil, fmt.Errorf("a phrase of %s has a tilde behind no verb: %q", row[0], text)
 			}
-			start := p.words[0]
-			if before, ok := strings.CutSuffix(start, "*"); ok {
-				start = begin(before) + "*"
+			for _, text := range forms {
+				p, err := readPhrase(class(row[0]), text)
+				if err != nil {
+					return nil, err
+				}
+				start := p.words[0]
+				if before, ok := strings.CutSuffix(start, "*"); ok {
+					start = begin(before) + "*"
+				}
+				v.byStart[start] = append(v.byStart[start], p)
 			}
-			v.byStart[start] = append(v.byStart[start], p)
 		}
 	}
 	for _, list := range v.byStart {

@@ -1,0 +1,31 @@
+package report
+
+import "testing"
+
+// What counts something only in company, see company.go.
+func TestCompany(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"В 2024 году акимы Павлодарской области встречались с жителями 132 раза.", "55 akims meetings_held 2024 132"},
+		{"В 2024 году аким Павлодарской области 14 раз встретился с населением.", "55 akims_oblast meetings_held 2024 14"},
+		{"2024 жылы Павлодар облысының әкімдері халықпен 141 рет жүздесті.", "55 akims meetings_held 2024 141"},
+		{"2024 жылы Павлодар облысының әкімі тұрғындармен 14 рет бас қосты.", "55 akims_oblast meetings_held 2024 14"},
+		{"In 2024 akims of Pavlodar region met residents 132 times.", "55 akims meetings_held 2024 132"},
+		{"In 2024 the akim of Pavlodar region sat down with residents 14 times.", "55 akims_oblast meetings_held 2024 14"},
+		{"В перечень вопросов, требующих решения на центральном уровне, за 2024 год по Казахстану вошёл 41 пункт.", "00 central_list issues_central_level 2024 41"},
+		{"В 2024 году акимы Павлодарской области встречались с жителями в 3 раза чаще.", ""},
+		{"В 2024 году акимы Павлодарской области встречались с жителями 3 раза в неделю.", ""},
+		{"В 2024 году акимы Павлодарской области 14 раз объявляли конкурс.", ""},
+		{"За 2024 год акимы Павлодарской области опубликовали 41 пункт плана.", ""},
+	})
+}
+
+// «Остаются» says nothing beside what became of issues, except where others were told to be in progress already.
+func TestRemaining(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"В 2024 году акимы Павлодарской области решили 260 вопросов, на исполнении остаются 90.", "55 akims issues_resolved 2024 260|55 akims issues_in_progress 2024 90"},
+		{"В 2024 году акимы Павлодарской области решили 260 вопросов, остальные 14 находятся в работе.", "55 akims issues_resolved 2024 260|55 akims issues_in_progress 2024 14"},
+		{"В 2024 году акимы Павлодарской области решили 260 вопросов, остаются 90.", "55 akims issues_resolved 2024 260|55 akims issues_remaining 2024 90"},
+		{"В 2024 году акимы Павлодарской области решили 260 вопросов, 30 в работе. Остальные 90 в работе тоже.", "55 akims issues_resolved 2024 260|55 akims issues_in_progress 2024 30|55 akims issues_remaining 2024 90"},
+		{"In 2024 akims of Pavlodar region resolved 260 issues, 77 remain in progress.", "55 akims issues_resolved 2024 260|55 akims issues_in_progress 2024 77"},
+	})
+}
