@@ -103,9 +103,10 @@ func (s *sentence) isBare(f figure) bool {
 
 func (s *sentence) figure(i int) (figure, bool) {
 	t := s.tokens[i]
-	digits := t.key
-	if m, ok := s.markAt("number", i); ok && t.kind == word {
-		if digits = m.class.value(); s.numeral(i-1) || s.numeral(m.to) {
+	digits, end := t.key, i+1
+	if t.kind == word {
+		var ok bool
+		if digits, end, ok = s.spelled(i); !ok || s.wordIs("vague", end) || s.numeral(i-1) {
 			return figure{}, false
 		}
 	} else if t.kind != number {
@@ -117,7 +118,7 @@ func (s *sentence) figure(i int) (figure, bool) {
 	if s.taken[i] || s.isOrdinal(t) || s.isReference(i) || s.isRange(i) {
 		return figure{}, false
 	}
-	f := figure{at: i, from: i, to: i + 1, unit: Count}
+	f := figure{at: i, from: i, to: end, unit: Count}
 	power, ok := s.multiplier(&f)
 	if !ok {
 		return f, false
@@ -159,17 +160,18 @@ func (s *sentence) isVoid(i int) bool {
 	return s.wordIs("void", i) || s.wordIs("times", i) && !s.wordIs("n", i) || s.wordIs("item", i) && !s.wordIs("n", i)
 }
 
-// numeral says whether a token is a number in words.
-func (s *sentence) numeral(i int) bool { return s.wordIs("number", i) || s.wordIs("tens", i) }
-
 // addSmaller adds what is said in smaller units: «1 млн 412 тыс.», «28 тысяч 312».
 func (s *sentence) addSmaller(f *figure, digits string) {
 	if f.power == 0 || f.unit == Percent || f.to >= len(s.tokens) || strings.ContainsAny(digits, ",.") || s.taken[f.to] || s.isReference(f.to) || s.isRange(f.to) {
 		return
 	}
 	t := s.tokens[f.to]
-	next := figure{at: f.to, from: f.to, to: f.to + 1, unit: Count}
-	if t.kind != number || t.suffix != "" && powerOf(t.suffix) == 0 || isYear(t) {
+	rest, end, spelled := s.spelled(f.to)
+	if !spelled {
+		rest, end = t.key, f.to+1
+	}
+	next := figure{at: f.to, from: f.to, to: end, unit: Count}
+	if t.kind != number && !spelled || t.suffix != "" && powerOf(t.suffix) == 0 || isYear(t) {
 		return
 	}
 	power, ok := s.multiplier(&next)
@@ -177,7 +179,7 @@ func (s *sentence) addSmaller(f *figure, digits string) {
 	if !ok || power >= f.power || next.unit == Percent || next.unit != f.unit && f.unit == KZT {
 		return
 	}
-	value, ok := parseNumber(t.key, power, true, false)
+	value, ok := parseNumber(rest, power, true, false)
 	if !ok || value >= int64(math.Pow10(f.power))*hundredths {
 		return
 	}

@@ -12,8 +12,8 @@
 //	lex.go       a sentence as words, numbers and signs
 //	words.go     the phrases of words.tsv found in it; forms.go: the forms of its verbs; company.go: words that count beside others
 //	period.go    the times that it names; half.go: halves and quarters; role.go: what they are there for
-//	number.go    the numbers that may be claims; digits.go: their values
-//	place.go     the places that it names; ministry.go: the ministries
+//	number.go    the numbers that may be claims; digits.go, numeral.go: their values in digits and words
+//	place.go     the places and ministries that it names
 //	channel.go   of whose work it speaks
 //	clause.go    which words belong to which number
 //	metric.go    what a number counts and what happened to it: metrics.tsv

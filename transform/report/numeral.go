@@ -1,0 +1,52 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+)
+
+// spelled reads a number below a thousand that words say: «двадцать один», «он екі», "one hundred and five". It returns its
+// digits and the token behind it. One alone is none: «один из районов», "one reception" are no counts.
+func (s *sentence) spelled(i int) (digits string, end int, ok bool) {
+	value, least := 0, 1000
+	for end = i; end < len(s.tokens); {
+		m, found := s.markAt("number", end)
+		if !found && value >= 100 && end+1 < len(s.tokens) && s.tokens[end].key == "and" { // "one hundred and five"
+			m, found = s.markAt("number", end+1)
+		}
+		if !found {
+			break
+		}
+		if t := s.tokens[end]; t.key == "он" && (!s.kazakh || !strings.EqualFold(s.text[t.from:t.to], "он")) {
+			return "", i, false // the Russian "he", and «оң шешілді», solved well
+		}
+		n, err := strconv.Atoi(m.class.value())
+		switch {
+		case err == nil && n == 100 && value > 0 && value < 10: // «екі жүз»
+			value, least = value*n, n
+		case err == nil && n < least:
+			value, least = value+n, magnitude(n)
+		default:
+			return "", i, false // «два три»
+		}
+		end = m.to
+	}
+	if value < 2 {
+		return "", i, false
+	}
+	return strconv.Itoa(value), end, true
+}
+
+// magnitude returns what a word behind a numeral must be smaller than.
+func magnitude(n int) int {
+	switch {
+	case n >= 100:
+		return 100
+	case n >= 20 || n == 10: // «он екі»; in Russian nothing follows ten
+		return 10
+	}
+	return 0
+}
+
+// numeral says whether a token is a part of a number in words.
+func (s *sentence) numeral(i int) bool { return s.wordIs("number", i) || s.wordIs("vague", i) }
