@@ -29,3 +29,19 @@ func TestRemaining(t *testing.T) {
 		{"In 2024 akims of Pavlodar region resolved 260 issues, 77 remain in progress.", "55 akims issues_resolved 2024 260|55 akims issues_in_progress 2024 77"},
 	})
 }
+
+// What only was, and what stands behind the noun that it counts, see noun.go.
+func TestThereWere(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"В 2024 году в Павлодарской области встреч акимов с населением было 640, вопросов – 1 200.", "55 akims meetings_held 2024 640|55 akims issues_raised 2024 1200"},
+		{"В 2024 году у акимов Павлодарской области было 640 встреч с населением и 1 200 вопросов от жителей.", "55 akims meetings_held 2024 640|55 akims issues_raised 2024 1200"},
+		{"2024 жылы Павлодар облысында әкімдердің 640 кездесуі болды.", "55 akims meetings_held 2024 640"},
+		{"2024 жылы Павлодар облысында әкімдердің кездесулері 640 болды.", "55 akims meetings_held 2024 640"},
+		{"In 2024 there were 640 meetings of akims with residents in Pavlodar region.", "55 akims meetings_held 2024 640"},
+		{"В 2024 году акимы Павлодарской области провели 640 встреч. Вопросов на них набралось 1 702.", "55 akims meetings_held 2024 640|55 akims issues_raised 2024 1702"},
+		{"В 2024 году акимы Павлодарской области провели 640 встреч. Участников было 5 130.", "55 akims meetings_held 2024 640|55 akims participants 2024 5130"},
+		{"В 2024 году акимы Павлодарской области провели 640 встреч. Вопросов по дорогам поднято 1 702.", "55 akims meetings_held 2024 640"},
+		{"В 2024 году акимы Павлодарской области провели 640 встреч. Сложных вопросов было 170.", "55 akims meetings_held 2024 640"},
+		{"In 2024 akims of Pavlodar region held 121 of the 126 meetings planned.", "55 akims meetings_held 2024 121|55 akims meetings_planned 2024 126"},
+	})
+}

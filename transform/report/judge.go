@@ -142,7 +142,7 @@ func (s *sentence) allAppeals(i int) bool {
 	_, counted := s.howMany(i)
 	_, received := s.receiver(c.from, c.to)
 	atAnotherTime := s.comparedTime(i) != nil || s.hasPeriod(c) && (c.group != 0 || f.from > 0 && s.tokens[f.from-1].key == "-")
-	return counted || received || atAnotherTime || s.hasPlaceBefore(f)
+	return counted || received || atAnotherTime || s.hasPlaceBefore(f) || s.thereWere(i)
 }
 
 // elsewhere says whether a sentence tells of meetings with others than the people. The name of a ministry does not.

@@ -17,8 +17,8 @@
 //	channel.go   of whose work it speaks
 //	clause.go    which words belong to which number
 //	metric.go    what a number counts and what happened to it: metrics.tsv
-//	judge.go     the claims of a sentence; verb.go (what happened to a noun), row.go (figures that their place in a row or
-//	             bracket tells), share.go (percentages and money)
+//	judge.go     the claims of a sentence; verb.go (what happened to a noun), noun.go (what a number without a noun
+//	             counts), row.go (figures that their place in a row or bracket tells), share.go (percentages and money)
 //	table.go     tables of figures, a place to a row
 //	whose.go     of whose work a figure is; where.go: of which place; when.go: of what time
 //	dating.go    the years of times that do not say theirs

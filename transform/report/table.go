@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qulaq-kz/qulaq"
@@ -114,7 +115,7 @@ func (m *memory) columnOf(heading, before string) (column, bool) {
 		c.unit = Percent
 	}
 	verbs := s.verbsIn(clause{}, 0, len(s.tokens))
-	if noun == "" && before == "issue" && len(verbs) > 0 && ofIssues[verbs[0]] {
+	if noun == "" && before == "issue" && len(verbs) > 0 && slices.Contains(saidOf["issue"], verbs[0]) {
 		noun = before
 	}
 	switch c.unit {

@@ -11,7 +11,9 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 		verbs := s.verbsIn(c, r[0], r[1])
 		if i+1 < len(s.figures) && s.wholeOf(i, i+1) { // but not those of the whole: «212 из 227 запланированных»
 			_, end := s.nounBehind(s.figures[i+1])
-			verbs = append(s.verbsIn(c, r[0], f.to), s.verbsIn(c, end, r[1])...)
+			if verbs = s.verbsIn(c, r[0], f.to); len(verbs) == 0 { // "held 121 of the 126 meetings planned"
+				verbs = s.verbsIn(c, end, r[1])
+			}
 		}
 		if noun == "meeting" && !bare && slices.Contains(verbs, "allocated") {
 			verbs = append(verbs, "planned") // «графиком предусмотрено 20 встреч»
@@ -27,6 +29,9 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 		}
 	}
 	if _, ok := s.howMany(i); (ok || noun == "appeal" && (s.isReceivers(i) || m.appeals != "" && s.isPlainRow(i))) && len(s.verbsIn(c, c.from, c.to)) == 0 {
+		return m.verdict(s, noun, []string{usual[noun]}, future)
+	}
+	if usual[noun] != "" && s.thereWere(i) {
 		return m.verdict(s, noun, []string{usual[noun]}, future)
 	}
 	if v, ok := m.remark(s, i, noun, bare, others); ok {
@@ -176,123 +181,4 @@ func (m *memory) verdict(s *sentence, noun string, verbs []string, future bool) 
 		return verdict{}
 	}
 	return verdict{noun: noun, verb: r.verb, metric: r.metric, ok: true}
-}
-
-// bareNoun returns what a number without a noun counts.
-func (m *memory) bareNoun(s *sentence, i int, others []verdict) string {
-	f := s.figures[i]
-	if i+1 < len(s.figures) && s.wholeOf(i, i+1) {
-		noun, _ := s.nounBehind(s.figures[i+1])
-		return noun
-	}
-	for j := i - 1; j >= 0; j-- {
-		if others[j].ok && s.figures[j].unit == Count {
-			return others[j].noun
-		}
-		if noun, _ := s.nounBehind(s.figures[j]); noun != "" && s.figures[j].unit == Count {
-			return noun
-		}
-	}
-	if noun, ok := s.howMany(i); ok {
-		return noun
-	}
-	if m.noun == "appeal" && s.isReceivers(i) {
-		return m.noun
-	}
-	if c := s.clauses[i]; f.from > 1 && (s.tokens[f.from-1].key == "-" || s.tokens[f.from-1].key == ":") { // «Поднято вопросов – 3 210»
-		for k := f.from - 2; k >= c.from; k-- {
-			if n, ok := s.markAt("n", k); ok && n.class != "n:akimat" {
-				return n.class.value()
-			}
-		}
-	}
-	if s.hasPlaceBefore(f) || s.item { // «Решено вопросов: в Актюбинской области – 4 259»
-		for k := 0; k < s.figures[0].from; k++ {
-			if n, ok := s.markAt("n", k); ok && n.class != "n:akimat" {
-				return n.class.value()
-			}
-		}
-	}
-	if s.has("link", 0, min(f.to+3, len(s.tokens))) && m.noun != "" && m.noun != "money" {
-		for k := 0; k < f.from; k++ { // «Из общего числа вопросов 37 решены»
-			if n, ok := s.markAt("n", k); ok && (n.class == "n:issue" || n.class == "n:appeal") {
-				return n.class.value()
-			}
-		}
-		return m.noun
-	}
-	if s.kazakh {
-		for j := i + 1; j < len(s.figures); j++ {
-			if noun, _ := s.nounBehind(s.figures[j]); noun != "" && s.figures[j].unit == Count {
-				return noun
-			}
-		}
-	}
-	if s.item && m.lead.noun != "" && !m.strangeRow(s, f) {
-		return m.lead.noun
-	}
-	if c := s.clauses[i]; m.noun == "issue" {
-		for _, v := range s.verbsIn(c, c.from, c.to) {
-			if ofIssues[v] || v == "raised" && s.item { // «Озвучено 1 150 проблем. Решены 870.»
-				return m.noun
-			}
-		}
-	}
-	return ""
-}
-
-// howMany reads «количество встреч в регионе составило 640», «кездесулердің саны 412 болды»: what a number without a noun
-// is the number of.
-func (s *sentence) howMany(i int) (noun string, ok bool) {
-	f, c := s.figures[i], s.clauses[i]
-	joins := f.from > 0 && (s.has("whole", f.from-1, f.at) || s.tokens[f.from-1].key == "-" || s.tokens[f.from-1].key == ":") || s.kazakh && s.wordIs("howmany", f.from-1)
-	if !joins {
-		return "", false
-	}
-	for k := f.from - 1; k >= c.from; k-- {
-		n, found := s.markAt("n", k)
-		if found && n.class != "n:akimat" && (s.kazakh && s.wordIs("howmany", n.to) || !s.kazakh && s.has("howmany", max(c.from, k-3), k)) {
-			noun, ok = n.class.value(), true
-		}
-	}
-	return noun, ok
-}
-
-// usual is what happens to what is counted where only its number is told.
-var usual = map[string]string{"meeting": "held", "reception": "held", "issue": "raised", "proposal": "raised", "appeal": "arrived"}
-
-// ofIssues are the verbs that are said of hardly anything but issues.
-var ofIssues = map[string]bool{"resolved": true, "unresolved": true, "unsupported": true, "progress": true, "longterm": true}
-
-// wholeFrom says whether a figure is only named as the whole of others, «212 из 227 встреч», «Из 62 вопросов: 10 – …», and
-// where the words begin that say so. What happened to the parts did not happen to it.
-func (s *sentence) wholeFrom(i int) (from int, ok bool) {
-	for k := s.figures[i].from - 1; k >= 0 && k >= s.figures[i].from-4; k-- {
-		switch key := s.tokens[k].key; {
-		case s.wordIs("link", k):
-			return 0, false
-		case key == "из" || key == "of":
-			if k == 0 || s.tokens[k-1].kind != word || s.tokens[k-1].key == "out" || s.wordIs("stop", k-1) || s.wordIs("d", k-1) || s.wordIs("m", k-1) {
-				return k, true
-			}
-			return k, i > 0 && s.wholeOf(i-1, i)
-		case key != "the" && key != "all" && key != "общего" && key != "числа" && !adjective(key):
-			return 0, false
-		}
-	}
-	return 0, false
-}
-
-// wholeOf says whether a figure is the whole of another: nothing but «из» stands between them.
-func (s *sentence) wholeOf(part, whole int) bool {
-	from, to := s.figures[part].to, s.figures[whole].from
-	if from >= to || to-from > 3 || s.figures[whole].unit == Percent {
-		return false
-	}
-	for _, t := range s.tokens[from:to] {
-		if t.key != "из" && t.key != "of" && t.key != "out" && t.key != "the" {
-			return false
-		}
-	}
-	return true
 }
