@@ -45,3 +45,24 @@ func TestThereWere(t *testing.T) {
 		{"In 2024 akims of Pavlodar region held 121 of the 126 meetings planned.", "55 akims meetings_held 2024 121|55 akims meetings_planned 2024 126"},
 	})
 }
+
+// Money is for the issues where something that was raised, or solving what was told, says so, see money.go.
+func TestMoneyForThem(t *testing.T) {
+	raised := "В 2024 году на встречах акимов Павлодарской области поднято 400 вопросов. "
+	need, paid, share := "|55 akims budget_needed 2024 18000000000 kzt", "|55 akims budget_allocated 2024 9000000000 kzt", "|55 akims budget_allocated_share 2024 50 percent"
+	for text, want := range map[string]string{
+		"Чтобы решить их, нужно 18 млрд тенге. Выделено 9 млрд тенге, или 50% потребности.":               need + paid + share,
+		"Необходимые затраты оценены в 18 млрд тенге. Из бюджета направлено 9 млрд тенге.":                need + paid,
+		"На их исполнение требовалось 18 млрд тенге, а выделили 9 млрд тенге – 50% от нужного.":           need + paid + share,
+		"Решение всего поднятого обойдётся в 18 млрд тенге, покрыто 50% потребности.":                     need + share,
+		"На реализацию планов потребуется 18 млрд тенге.":                                                 need,
+		"Оларды реттеуге 18 млрд теңге керек, бюджеттен 9 млрд теңге бөлінді. Бұл – қажеттіліктің 50%-ы.": need + paid + share,
+		"Dealing with them will cost 18 billion tenge.":                                                   need,
+		"To act on what was raised, the akims need 18 billion tenge; 9 billion tenge has been allocated.": need + paid,
+		"На строительство школ нужно 18 млрд тенге.":                                                      "",
+		"Чтобы построить школы, нужно 18 млрд тенге.":                                                     "",
+		"Не хватает 18 млрд тенге, чтобы решить их.":                                                      "",
+	} {
+		check(t, Hints{}, []example{{raised + text, "55 akims issues_raised 2024 400" + want}})
+	}
+}

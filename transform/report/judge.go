@@ -128,11 +128,20 @@ func (s *sentence) onlyWished(c clause) bool {
 // wishes says whether a word between two tokens makes what is told a wish. The first of "per cent" does not.
 func (s *sentence) wishes(from, to int) bool {
 	for i := from; i < to; i++ {
-		if s.wordIs("unreal", i) && !s.wordIs("m", i) {
+		if s.wordIs("unreal", i) && !s.wordIs("m", i) && !s.isPurpose(i) {
 			return true
 		}
 	}
 	return false
+}
+
+// isPurpose says whether a word says what something is for, and wishes nothing: «чтобы решить их, нужно».
+func (s *sentence) isPurpose(i int) bool {
+	if s.tokens[i].key != "чтобы" || i+1 >= len(s.tokens) {
+		return false
+	}
+	next := s.tokens[i+1].key
+	return strings.HasSuffix(next, "ть") || strings.HasSuffix(next, "ти") || strings.HasSuffix(next, "ться")
 }
 
 // allAppeals says whether a number without a noun is of all appeals that were received by someone, somewhere or at another

@@ -6,77 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// judgeMoney says what a sum is for: only one that is for the issues raised is a claim.
-func (m *memory) judgeMoney(s *sentence, i int, others []verdict) verdict {
-	about := m.money && (s.has("link", 0, len(s.tokens)) || !s.otherPurpose()) || s.has("purpose", 0, len(s.tokens)) || s.item && m.lead.noun == "issue"
-	for _, k := range s.marks {
-		about = about || k.class == "n:issue" || k.class == "n:proposal"
-	}
-	if !about || s.ownPurpose(i) || s.has("programme", 0, len(s.tokens)) {
-		return verdict{}
-	}
-	return m.withVerb(s, i, "money", false, others)
-}
-
-// ownPurpose says whether a sum of several has another purpose by its own words: «на строительство школ – 60 млрд, а на решение
-// вопросов – 27».
-func (s *sentence) ownPurpose(i int) bool {
-	sums, from, to := 0, 0, s.figures[i].to
-	for to < len(s.tokens) && s.tokens[to].kind == word {
-		to++
-	}
-	for j, f := range s.figures {
-		if f.unit != KZT {
-			continue
-		}
-		if sums++; j < i {
-			from = f.to
-		}
-	}
-	if sums < 2 || s.kazakh || s.has("purpose", from, to) || s.has("plan", from, to) {
-		return false
-	}
-	other := false
-	for k := from; k < to; k++ {
-		if n, ok := s.markAt("n", k); ok && (n.class == "n:issue" || n.class == "n:proposal") {
-			return false
-		}
-		switch s.tokens[k].key {
-		case "на", "для", "for", "towards":
-			other = other || k+1 < to && s.tokens[k+1].kind == word && !s.taken[k+1] && !s.wordIs("v", k+1)
-		}
-	}
-	return other
-}
-
-// otherPurpose says whether a sentence names a purpose of its own for its sums, «на строительство дорог», or may do so.
-func (s *sentence) otherPurpose() bool {
-	for i, t := range s.tokens {
-		if s.kazakh && t.kind == word && (t.key == "ушин" || dative(t.key)) && !s.taken[i] && !s.wordIs("purpose", i) && !s.wordIs("m", i) && !s.wordIs("v", i) && !s.wordIs("n", i) {
-			return true
-		}
-		switch t.key {
-		case "на", "для", "for", "to", "towards":
-		default:
-			continue
-		}
-		if i+1 < len(s.tokens) && s.tokens[i+1].kind == word && !s.taken[i+1] && !s.wordIs("purpose", i) && !s.wordIs("v", i) && !s.wordIs("v", i+1) {
-			return true
-		}
-	}
-	return false
-}
-
-// dative says whether a Kazakh word ends as one does that says what for or whereto: «жолға», «мектептерге».
-func dative(key string) bool {
-	for _, end := range []string{"га", "ге", "ка", "ке", "на", "не"} {
-		if strings.HasSuffix(key, end) {
-			return true
-		}
-	}
-	return false
-}
-
 // judgeShare says what a percentage is the share of.
 func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 	f, c := s.figures[i], s.clauses[i]
@@ -100,7 +29,9 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 	noun, _ := s.nounBehind(f)
 	switch noun {
 	case "":
-		noun = m.shareNoun(s, i, c, others)
+		if noun = m.shareNoun(s, i, c, others); s.ofNeed(f) {
+			noun = "money"
+		}
 	case "issue", "appeal", "complaint":
 	default:
 		return verdict{}
@@ -117,8 +48,8 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 	if (noun == "appeal") && changes(verbs) {
 		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v != "growth" && v != "decline" })
 	}
-	if noun == "money" && m.paid != "" && s.ofNeed(f) {
-		verbs = append(verbs, m.paid) // «Выделено 268,5 млрд. То есть 52,4 % от потребности»
+	if noun == "money" && s.ofNeed(f) {
+		verbs = append(verbs, m.paidFor(i, others)) // «Выделено 268,5 млрд. То есть 52,4 % от потребности»
 	}
 	v := m.verdict(s, "share-"+noun, verbs, s.ahead(c.from, c.to))
 	if !v.ok && len(s.verbsIn(c, c.lo, c.hi)) == 0 || !v.ok && s.has("whole", c.from, c.to) {
@@ -160,12 +91,6 @@ func (s *sentence) complaintsAre(c clause, f figure) bool {
 		}
 	}
 	return false
-}
-
-// ofNeed says whether a percentage is of what is needed: «40 % от потребности», "25% of the need".
-func (s *sentence) ofNeed(f figure) bool {
-	v, ok := s.markAt("v", s.skip(f.to, "от", "of", "the", "all", "всеи", "общеи"))
-	return ok && v.class == "v:needed"
 }
 
 // shareBeside is the share that stands beside a figure.
