@@ -66,3 +66,19 @@ func TestMoneyForThem(t *testing.T) {
 		check(t, Hints{}, []example{{raised + text, "55 akims issues_raised 2024 400" + want}})
 	}
 }
+
+// Figures that only their order tells apart, see parallel.go.
+func TestParallel(t *testing.T) {
+	pair := func(a, b string) string {
+		return "55 akims issues_raised 2024 812|55 akims issues_resolved 2024 694|39 akims issues_raised 2024 " + a + "|39 akims issues_resolved 2024 " + b
+	}
+	check(t, Hints{}, []example{
+		{"В 2024 году на встречах акимов в Павлодарской области поднято 812 вопросов, решено 694; в Костанайской – 745 и 583.", pair("745", "583")},
+		{"В 2024 году на встречах акимов:|• Павлодарская область – поднято 812 вопросов, решено 694;|• Костанайская область – 745 и 583.", pair("745", "583")},
+		{"In 2024 at the meetings of akims in Pavlodar region 812 issues were raised and 694 resolved; in Kostanay region the figures were 745 and 583.", pair("745", "583")},
+		{"2024 жылы әкімдермен кездесулерде Павлодар облысында 812 мәселе көтеріліп, 694-і шешілді. Қостанай облысында – тиісінше 745 және 583.", pair("745", "583")},
+		{"В 2024 году в Павлодарской области акимы решили 694 вопроса из 812 поднятых, а в Костанайской – только 583 из 745.", "55 akims issues_resolved 2024 694|55 akims issues_raised 2024 812|39 akims issues_resolved 2024 583|39 akims issues_raised 2024 745"},
+		{"В 2024 году акимы Павлодарской области провели 812 встреч; в Костанайской – 745 и 583.", "55 akims meetings_held 2024 812"},
+		{"В 2024 году на встречах акимов в Павлодарской области поднято 812 вопросов, решено 694; прочее – 745 и 583.", "55 akims issues_raised 2024 812|55 akims issues_resolved 2024 694"},
+	})
+}

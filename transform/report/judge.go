@@ -47,7 +47,7 @@ func (m *memory) read(at int) {
 		m.claim(at, i, v)
 	}
 	if n := len(m.claims); n > claims {
-		m.last = m.claims[n-1].SubjectCode
+		m.last, m.row = m.claims[n-1].SubjectCode, verdicts
 	}
 	if last != "" {
 		m.noun = strings.TrimPrefix(last, "share-")
@@ -81,6 +81,9 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 		return m.judgeMoney(s, i, others)
 	case Percent:
 		return m.judgeShare(s, i, others)
+	}
+	if v, alone := m.parallel(s, i, others); alone {
+		return v
 	}
 	noun, end := s.nounBehind(f)
 	bare := noun == ""

@@ -54,6 +54,7 @@ type memory struct {
 	money       bool             // the last sentence spoke of money for the issues
 	paid        string           // what happened to the last sum
 	lead        lead
+	row         []verdict // of the last sentence with claims
 
 	claims   []Claim
 	seen     map[string]bool

@@ -18,7 +18,7 @@
 //	clause.go    which words belong to which number
 //	metric.go    what a number counts and what happened to it: metrics.tsv
 //	judge.go     the claims of a sentence; verb.go (what happened to a noun), noun.go (what a number without a noun
-//	             counts), row.go (figures that their place in a row or bracket tells), share.go (percentages),
+//	             counts), row.go and parallel.go (figures that their place tells), share.go (percentages),
 //	             money.go (sums)
 //	table.go     tables of figures, a place to a row
 //	whose.go     of whose work a figure is; where.go: of which place; when.go: of what time

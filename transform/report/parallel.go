@@ -1,0 +1,68 @@
+package report
+
+import "slices"
+
+// parallel reads figures that only their order tells apart, by the row before that has as many: «В Павлодарской области
+// поднято 812 вопросов, решено 694; в Костанайской – 745 и 583», "the figures were 1,640 and 1,361". alone says that the
+// figure stands in such a row; without a row before it nothing says what it is.
+func (m *memory) parallel(s *sentence, i int, others []verdict) (v verdict, alone bool) {
+	from, to := i, i+1
+	for from > 0 && s.paired(from-1, from) {
+		from--
+	}
+	for to < len(s.figures) && s.paired(to-1, to) {
+		to++
+	}
+	n := to - from
+	if n < 2 || !s.unnamed(from, to) {
+		return verdict{}, false
+	}
+	row := others[max(0, from-n):from]
+	if from == 0 {
+		row = m.row
+	}
+	if len(row) != n || slices.ContainsFunc(row, func(v verdict) bool { return !v.ok }) {
+		return verdict{}, true
+	}
+	return row[i-from], true
+}
+
+// paired says whether nothing but a conjunction stands between two figures, or «из».
+func (s *sentence) paired(i, j int) bool {
+	from, to := s.figures[i].to, s.figures[j].from
+	if to-from < 1 || to-from > 2 || s.figures[i].other || s.figures[j].other || s.figures[i].unit != Count || s.figures[j].unit != Count {
+		return false
+	}
+	for k := from; k < to; k++ {
+		if !s.wordIs("and", k) && s.tokens[k].key != "," && s.tokens[k].key != "из" && s.tokens[k].key != "of" {
+			return false
+		}
+	}
+	return s.clauses[i].group == s.clauses[j].group
+}
+
+// unnamed says whether some figures have neither nouns nor verbs, but a place or time before them that the row before has not.
+func (s *sentence) unnamed(from, to int) bool {
+	begin := 0
+	if from > 0 {
+		begin = s.figures[from-1].to
+		if _, end := s.nounBehind(s.figures[from-1]); end > begin {
+			begin = end
+		}
+		for begin < s.figures[from].from && s.tokens[begin].kind == word { // what happened to the figure before
+			begin++
+		}
+	}
+	end := s.figures[to-1].to
+	for k := begin; k < len(s.tokens) && (k < end || s.tokens[k].kind == word); k++ {
+		if s.wordIs("n", k) || s.wordIs("v", k) {
+			return false
+		}
+	}
+	for k := begin; k < s.figures[from].from; k++ {
+		if s.placeCovers(k) || s.agentAt(k) || s.taken[k] {
+			return true
+		}
+	}
+	return false
+}
