@@ -82,3 +82,14 @@ func TestParallel(t *testing.T) {
 		{"В 2024 году на встречах акимов в Павлодарской области поднято 812 вопросов, решено 694; прочее – 745 и 583.", "55 akims issues_raised 2024 812|55 akims issues_resolved 2024 694"},
 	})
 }
+
+// What a Russian number cannot govern it does not count, and a dash before a share is no range.
+func TestUngoverned(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"В 2024 году акимы Павлодарской области решили 900 вопросов, 17 министерства не поддержали.", "55 akims issues_resolved 2024 900|55 akims issues_not_supported 2024 17"},
+		{"В 2024 году акимы Павлодарской области решили 900 вопросов, ещё 28 так и остались нерешёнными.", "55 akims issues_resolved 2024 900|55 akims issues_remaining 2024 28"},
+		{"В 2024 году акимы Павлодарской области решили 900 вопросов, 17 министерств не поддержали их.", "55 akims issues_resolved 2024 900"},
+		{"В 2024 году акимами Павлодарской области поднято 900 вопросов. Решены 666 – 74 процента.", "55 akims issues_raised 2024 900|55 akims issues_resolved 2024 666|55 akims issues_resolved_share 2024 74 percent"},
+		{"В 2024 году акимами Павлодарской области решено 660 – 740 вопросов.", ""},
+	})
+}

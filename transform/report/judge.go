@@ -128,10 +128,10 @@ func (s *sentence) onlyWished(c clause) bool {
 	return s.wishes(c.from, c.to) && !slices.Contains(verbs, "planned") && !slices.Contains(verbs, "remaining")
 }
 
-// wishes says whether a word between two tokens makes what is told a wish. The first of "per cent" does not.
+// wishes says whether a word between two tokens makes what is told a wish. The first words of "per cent" and "every level" do not.
 func (s *sentence) wishes(from, to int) bool {
 	for i := from; i < to; i++ {
-		if s.wordIs("unreal", i) && !s.wordIs("m", i) && !s.isPurpose(i) {
+		if s.wordIs("unreal", i) && !s.wordIs("m", i) && !s.wordIs("l", i) && !s.isPurpose(i) {
 			return true
 		}
 	}

@@ -59,7 +59,11 @@ func (m *memory) bareNoun(s *sentence, i int, others []verdict) string {
 		return m.lead.noun
 	}
 	c := s.clauses[i]
-	for _, v := range s.verbsIn(c, c.from, c.to) {
+	verbs := s.verbsIn(c, c.from, c.to)
+	if len(verbs) == 0 {
+		verbs = s.verbsIn(c, c.lo, c.hi)
+	}
+	for _, v := range verbs {
 		if slices.Contains(saidOf[m.noun], v) || v == "raised" && m.noun == "issue" && (s.item || s.verbBeside(f, c)) { // «Озвучено 1 150 проблем. Решены 870.»
 			return m.noun
 		}
@@ -119,10 +123,13 @@ func (s *sentence) known(i int) bool {
 // thereWere says whether a sentence tells of a figure only that there were so many: «у меня было 38 встреч», «640 кездесу
 // болды», "there were 640 meetings". Of issues that is said beside the meetings where they were raised.
 func (s *sentence) thereWere(i int) bool {
-	f := s.figures[i]
+	f, from := s.figures[i], 0
 	noun, end := s.nounBehind(f)
+	if _, before := s.nounBefore(i); noun == "" && !before {
+		from = s.clauses[i].from // «было 402 вопроса, решить тогда удалось 263»
+	}
 	exists := false
-	for k := range min(end+2, len(s.tokens)) {
+	for k := from; k < min(end+2, len(s.tokens)); k++ {
 		if s.wordIs("v", k) && k < end {
 			return false
 		}

@@ -98,7 +98,18 @@ func (s *sentence) isBare(f figure) bool {
 			return true
 		}
 	}
-	return false
+	return f.unit == Count && !s.kazakh && !s.english && s.ungoverned(f)
+}
+
+// ungoverned says whether the word behind a Russian number cannot be what it counts: behind five and more stands a genitive
+// plural, and none of them ends in a vowel. «7 госорганы не поддержали», «12 получили ответ».
+func (s *sentence) ungoverned(f figure) bool {
+	if n := f.value / hundredths; f.power == 0 && n%10 >= 1 && n%10 <= 4 && n%100/10 != 1 {
+		return false
+	}
+	t := s.tokens[f.to]
+	last, _ := utf8.DecodeLastRuneInString(strings.ToLower(s.text[t.from:t.to]))
+	return strings.ContainsRune("аеёиоуыэюя", last)
 }
 
 func (s *sentence) figure(i int) (figure, bool) {
@@ -316,7 +327,11 @@ func (s *sentence) isRange(i int) bool {
 
 // isRemark says whether a dash between two numbers only adds a remark: "came to 41,208 - 6% more than in 2023".
 func (s *sentence) isRemark(dash int) bool {
-	return s.tokens[dash].spaced && dash+2 < len(s.tokens) && s.tokens[dash+2].key == "%" && s.tokens[dash-1].key != "%"
+	percent := func(i int) bool {
+		m, ok := s.covering("m", i)
+		return i < len(s.tokens) && s.tokens[i].key == "%" || ok && m.class == "m:percent"
+	}
+	return s.tokens[dash].spaced && percent(dash+2) && !percent(dash-1)
 }
 
 // bareYear says whether a number without a unit is a year: four digits behind a preposition, or at the beginning.
