@@ -193,6 +193,9 @@ func (s *sentence) nounBehind(f figure) (noun string, end int) {
 			return s.nounsFrom(m)
 		}
 		t := s.tokens[i]
+		if m, ok := s.markAt("n", i+2); ok && s.english && s.isPeople(i) && isApostrophe(s.tokens[i+1].key) {
+			return s.nounsFrom(m) // "14,200 akims' meetings"
+		}
 		if t.kind != word || s.wordIs("stop", i) || s.wordIs("aux", i) || s.wordIs("m", i) || s.isPeople(i) || n > 0 && s.english && s.wordIs("v", i) {
 			break
 		}
@@ -203,6 +206,8 @@ func (s *sentence) nounBehind(f figure) (noun string, end int) {
 	}
 	return "", f.to
 }
+
+func isApostrophe(key string) bool { return key == "'" || key == "’" }
 
 // isPeople says whether a word is who acts, and not an adjective like "ministerial".
 func (s *sentence) isPeople(i int) bool {

@@ -54,8 +54,8 @@ func (m *memory) read(at int) {
 	} else if !s.item && !s.silent() && len(s.figures) == 0 && !s.has("link", 0, len(s.tokens)) {
 		m.noun = ""
 		for _, k := range s.marks {
-			if k.class == "n:issue" || k.class == "n:appeal" {
-				m.noun = k.class.value()
+			if v := k.class.value(); k.class == "n:issue" || k.class == "n:appeal" || k.class == "n:meeting" && m.noun == "" {
+				m.noun = v
 			}
 		}
 	}
@@ -83,6 +83,9 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 		return m.judgeShare(s, i, others)
 	}
 	if v, alone := m.parallel(s, i, others); alone {
+		return v
+	}
+	if v := m.next(s, i, others); v.ok {
 		return v
 	}
 	noun, end := s.nounBehind(f)
@@ -154,6 +157,14 @@ func (s *sentence) allAppeals(i int) bool {
 	_, counted := s.howMany(i)
 	_, received := s.receiver(c.from, c.to)
 	atAnotherTime := s.comparedTime(i) != nil || s.hasPeriod(c) && (c.group != 0 || f.from > 0 && s.tokens[f.from-1].key == "-")
+	if j := i + 1; s.hasPeriod(c) && !s.has("link", 0, f.from) {
+		noun := ""
+		if j < len(s.figures) {
+			noun, _ = s.nounBehind(s.figures[j])
+		}
+		verbs := s.verbsIn(c, c.from, c.to)
+		atAnotherTime = atAnotherTime || slices.Contains(verbs, "arrived") || slices.Contains(verbs, "received") || noun == "appeal" && s.hasPeriod(s.clauses[j])
+	}
 	return counted || received || atAnotherTime || s.hasPlaceBefore(f) || s.thereWere(i)
 }
 

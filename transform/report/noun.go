@@ -63,6 +63,9 @@ func (m *memory) bareNoun(s *sentence, i int, others []verdict) string {
 	if len(verbs) == 0 {
 		verbs = s.verbsIn(c, c.lo, c.hi)
 	}
+	if c.group != 0 && c.parent < 0 { // «Больше всего решённых – в Алакольском районе (388)»
+		verbs = s.verbsIn(clause{}, 0, len(s.tokens))
+	}
 	for _, v := range verbs {
 		if slices.Contains(saidOf[m.noun], v) || v == "raised" && m.noun == "issue" && (s.item || s.verbBeside(f, c)) { // «Озвучено 1 150 проблем. Решены 870.»
 			return m.noun
@@ -83,7 +86,7 @@ func (s *sentence) saysLastYear() bool {
 var saidOf = map[string][]string{
 	"issue":   {"resolved", "unresolved", "unsupported", "progress", "longterm", "nodocs"},
 	"meeting": {"held", "missed", "planned"},
-	"appeal":  {"arrived", "applied", "sent"},
+	"appeal":  {"arrived", "applied", "sent", "received", "came"},
 }
 
 // nounBefore reads «встреч акимов было 640», «вопросов поднято 3 210»: a genitive that opens its clause is what the number counts.

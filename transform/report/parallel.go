@@ -66,3 +66,37 @@ func (s *sentence) unnamed(from, to int) bool {
 	}
 	return false
 }
+
+// next reads the figures of places that follow one that was told: «далее следуют Карагандинская область (88 450) и Туркестанская
+// (81 906)», "Astana followed with 287,600". They go on counting what the last figure did.
+func (m *memory) next(s *sentence, i int, others []verdict) verdict {
+	f, place := s.figures[i], false
+	if noun, _ := s.nounBehind(f); noun != "" || f.unit != Count {
+		return verdict{}
+	}
+	for k := f.from - 1; k >= 0; k-- {
+		place = place || s.placeCovers(k)
+		switch {
+		case s.wordIs("next", k):
+			if place || k > 0 && s.placeCovers(k-1) {
+				return m.lastOf(i, others)
+			}
+			return verdict{}
+		case s.wordIs("n", k) || s.wordIs("v", k):
+			return verdict{}
+		}
+	}
+	return verdict{}
+}
+
+// lastOf returns what the last number before a figure counts, in its sentence or the one before.
+func (m *memory) lastOf(i int, others []verdict) verdict {
+	for _, list := range [][]verdict{others[:i], m.row} {
+		for _, v := range slices.Backward(list) {
+			if v.ok {
+				return v
+			}
+		}
+	}
+	return verdict{}
+}

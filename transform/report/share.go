@@ -26,6 +26,9 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 	if change := s.changeBefore(f); change != "" {
 		verbs = append(verbs, change)
 	}
+	if s.kazakh && len(s.verbsIn(c, c.lo, c.hi)) == 0 { // «27%-ы …, 19%-ы құрылысқа қатысты болды»
+		verbs = s.verbAtEnd(i)
+	}
 	noun, _ := s.nounBehind(f)
 	switch noun {
 	case "":
@@ -84,6 +87,9 @@ func (s *sentence) complaintsAre(c clause, f figure) bool {
 	complaints := false
 	for k := c.from; k < f.from; k++ {
 		n, ok := s.markAt("n", k)
+		if complaints && ok && n.class == "n:appeal" && s.tokens[f.from-1].key == "-" {
+			return true // «Жалоб среди обращений – 5,3 %»
+		}
 		complaints = complaints || ok && n.class == "n:complaint"
 		v, ok := s.markAt("v", k)
 		if complaints && (s.wordIs("whole", k) || ok && v.class == "v:share") {
@@ -128,6 +134,11 @@ func (s *sentence) isChange(i int, verbs []string) bool {
 	}
 	if f.from > 1 && s.wordIs("whole", f.from-1) && s.wordIs("v", f.from-2) {
 		return true // «Рост составил 13 %»
+	}
+	for k := f.from - 1; k >= 0 && k >= f.from-4 && !s.wordIs("n", k); k-- {
+		if s.wordIs("change", k) {
+			return true // «прирост – 7,5 %», «прибавка скромнее, 2,3 %»
+		}
 	}
 	return f.to < len(s.tokens) && s.wordIs("v", f.to) || f.to+1 < len(s.tokens) && s.wordIs("v", f.to+1) || f.from > 0 && s.wordIs("v", f.from-1)
 }
@@ -185,6 +196,13 @@ func (s *sentence) swallowed(noun mark) bool {
 // shareDetail returns of what a share of complaints is: the words behind the verb, or the label of a list's line.
 func (m *memory) shareDetail(s *sentence, i int) string {
 	f, c := s.figures[i], s.clauses[i]
+	if s.kazakh {
+		end := f.to
+		for end < c.to && !s.wordIs("v", end) {
+			end++
+		}
+		return s.words(f.to, end)
+	}
 	end := c.to
 	if i == len(s.figures)-1 {
 		end = len(s.tokens)
@@ -199,6 +217,16 @@ func (m *memory) shareDetail(s *sentence, i int) string {
 		}
 	}
 	return s.labelBefore(i)
+}
+
+// verbAtEnd returns what a Kazakh sentence says at its end of all its percentages from one on.
+func (s *sentence) verbAtEnd(i int) []string {
+	for j := i + 1; j < len(s.figures) && s.figures[j].unit == Percent; j++ {
+		if verbs := s.verbsIn(s.clauses[j], s.clauses[j].from, s.clauses[j].to); len(verbs) > 0 {
+			return verbs
+		}
+	}
+	return nil
 }
 
 // labelBefore returns the words that a dash or bracket joins to a figure: «Строительство – 12 %».
