@@ -23,6 +23,10 @@ func (m *memory) date(s *sentence) {
 			m.findHalf(p)
 			continue
 		}
+		if d := m.current(); p.counted && p.year == 0 && p.relative == 0 && d.known && months(d) == p.months {
+			p.year, p.month, p.fromPaper = d.from.Time().Year(), d.from.Time().Month(), true // «за те же шесть месяцев»
+			continue
+		}
 		if p.months < 0 {
 			d := m.current()
 			if i > 0 && s.periods[i-1].months > 0 && s.periods[i-1].year != 0 && s.periods[i-1].role != passing {
@@ -63,13 +67,13 @@ func (m *memory) date(s *sentence) {
 		case p.months >= 3 || m.here.known:
 			p.year = max(m.year, m.lastWith(p.month)) // a year that was only compared with is left again
 			if p.year == 0 {
-				p.year = m.firstYear()
+				p.year = m.first
 			}
 		}
 		p.fromPaper = true
 	}
 	for _, p := range s.periods {
-		if p.year != 0 && p.role == reported && !p.same && p.relative >= 0 {
+		if p.year != 0 && p.role == reported && p.months > 0 && !p.same && p.relative >= 0 && !p.daysOf().before(m.period) {
 			m.year = p.year
 		}
 	}
@@ -118,7 +122,7 @@ func months(d days) int {
 func (m *memory) relative(which, named int) int {
 	if which == reportYear {
 		if m.said == 0 {
-			m.said = m.firstYear()
+			m.said = m.first
 		}
 		return m.said
 	}
@@ -131,30 +135,44 @@ func (m *memory) relative(which, named int) int {
 	}
 	switch {
 	case which > 0:
-		year, _ := m.onlyDay()
-		return year
+		return m.written
+	case m.written != 0:
+		return m.written - 1
 	case named != 0:
 		return named - 1
 	}
 	if m.said == 0 {
-		m.said = m.firstYear()
-	}
-	if m.said == 0 {
-		if year, ok := m.onlyDay(); ok {
-			return year - 1
-		}
+		m.said = m.first
 	}
 	return m.said
 }
 
-// headlineTime returns the time of a headline that tells figures but not their time: the first of the sentences behind it.
-func (m *memory) headlineTime() days {
-	if len(m.sentences) == 0 || !m.sentences[0].heading || len(m.sentences[0].figures) == 0 || len(m.sentences[0].periods) > 0 {
-		return days{}
-	}
-	for _, s := range m.sentences[1:min(len(m.sentences), 1+lookAhead)] {
+// mainTime returns the time that a paper reports on: the first that it names and does not only compare with. A year that is
+// not said there is the first one that it reports on. A paper whose first paragraph with figures says no time tells of a day.
+func (m *memory) mainTime() days {
+	figures := 0 // paragraph of the first ones
+	for _, s := range m.sentences {
+		if figures != 0 && s.place.Paragraph > figures {
+			break
+		}
+		if len(s.figures) > 0 && !s.heading && figures == 0 {
+			figures = s.place.Paragraph
+		}
+		if s.isAhead() {
+			continue
+		}
 		for _, p := range s.periods {
-			if p.role == reported && p.year != 0 && p.months >= 3 && !s.isAhead() {
+			if p.role == passing || p.same || p.relative < 0 && m.written == 0 || p.months < 1 || p.months < 3 && len(s.figures) == 0 {
+				continue
+			}
+			switch {
+			case p.year != 0:
+			case p.relative != 0:
+				p.year = m.relative(p.relative, 0)
+			default:
+				p.year = m.first
+			}
+			if p.year != 0 {
 				return p.daysOf()
 			}
 		}
@@ -162,9 +180,9 @@ func (m *memory) headlineTime() days {
 	return days{}
 }
 
-// onlyDay returns the year of the days that a paper names at its beginning and end, where it is one. A day in the midst of
+// onlyDay returns the year of the days that a paper names at its beginning and end; 0 where it is not one. A day in the midst of
 // an interview is of any time.
-func (m *memory) onlyDay() (year int, ok bool) {
+func (m *memory) onlyDay() (year int) {
 	last := m.sentences[len(m.sentences)-1].place.Paragraph
 	for _, s := range m.sentences {
 		if s.place.Paragraph > leadParagraphs && s.place.Paragraph < last {
@@ -174,13 +192,13 @@ func (m *memory) onlyDay() (year int, ok bool) {
 			switch {
 			case p.months > 0 || p.year == 0 || p.year == year:
 			case year != 0:
-				return 0, false
+				return 0
 			default:
 				year = p.year
 			}
 		}
 	}
-	return year, year != 0
+	return year
 }
 
 // firstYear returns the first year that the paper reports on.

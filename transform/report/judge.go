@@ -277,6 +277,9 @@ func (m *memory) claim(at, i int, v verdict) {
 	}
 	d := m.periodFor(channel)
 	p := s.periodOf(c.from, c.to, f.at, v.metric == "meetings_planned")
+	if p != nil && p.year != 0 && p.months > 0 && p.from > f.at && !(p.from >= c.from && p.to <= c.to) && p.daysOf().before(m.period) {
+		p = nil // only compared with
+	}
 	if compared := s.comparedTime(i); compared != nil {
 		p = compared
 	}
@@ -290,14 +293,20 @@ func (m *memory) claim(at, i int, v verdict) {
 		}
 	case m.compared.known && s.has("then", 0, f.at):
 		d = m.compared
+	case s.goesOn() && m.just.known:
+		d = m.just
 	case v.metric == "meetings_planned" && s.has("till", 0, len(s.tokens)):
 		d = days{}
 	}
 	if d.known && c.group == 0 && !(p != nil && (p.same || p.role == passing)) && !d.before(m.period) && !s.has("aside", 0, len(s.tokens)) {
 		m.periods[family(channel)] = d
 	}
+	m.just = d
 	m.add(claim, d, s)
 }
+
+// goesOn says whether a sentence takes up the one before it: «Из них решено 17».
+func (s *sentence) goesOn() bool { return !s.first && s.has("link", 0, min(2, len(s.tokens))) }
 
 // goesOnAbout says whether a text goes on about the place of a figure: where the sentence opens with it, «В Алматинской области
 // проведено …», or the first figures of the text are its akim's.

@@ -72,6 +72,7 @@ func (m *memory) keepChannel(s *sentence, verdicts []verdict) {
 	m.baseAt = s.place.Paragraph
 	if m.base = base; isAkims(base) || base == Ministers {
 		m.met = base
+		m.metAkims = m.metAkims || isAkims(base)
 	}
 	if !m.report {
 		m.ministry, m.ministryAt = ministry, s.place.Paragraph
@@ -111,6 +112,8 @@ func (m *memory) keepTime(s *sentence) {
 		p := &s.periods[i]
 		switch {
 		case p.role != reported || p.year == 0 || p.same:
+		case p.daysOf().before(m.period) && len(s.figures) > 0 && !(s.first && p.from <= 2):
+			m.compared = p.daysOf()
 		case p.relative < 0 && m.period.known && p.daysOf().to < m.period.to: // «в прошлом году их было 980»
 		case s.isAhead(), p.months == 0 && s.speech, s.has("than", 0, p.from):
 		case s.has("aside", 0, len(s.tokens)):

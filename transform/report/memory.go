@@ -26,6 +26,7 @@ type memory struct {
 	opened      bool             // a colon has opened a list that goes on
 	dialogue    bool             // it is an interview: a dash begins who speaks, not the line of a list
 	ministry    subject          // whose work the text is about, none for all
+	sole        subject          // the only ministry that the text names
 	ministryAt  int              // paragraph that named it
 	everyone    bool             // figures of all ministers were told
 	report      bool             // the paper is that ministry's, its heading says so
@@ -35,6 +36,7 @@ type memory struct {
 	met         Channel          // the last whose meetings they were, akims or ministers
 	akim        Channel          // of the one akim who was named last with his level
 	alone       bool             // no others were named since
+	metAkims    bool             // work of akims was told
 	level       Channel          // of the last akims of whom figures were told
 	levels      bool             // figures of akims of several levels were told
 	led         bool             // the sentence before only says whose figures follow
@@ -46,7 +48,10 @@ type memory struct {
 	announced   bool             // a sentence without figures said it: a heading, «по итогам 2022 года»
 	periods     map[Channel]days // the last of each channel: a text that returns to the ministers returns to their time
 	here        days             // of this paragraph
+	just        days             // of the last claim
 	compared    days             // the last that this paragraph only compared with
+	written     int              // the year of its dateline, 0 where there is none
+	first       int              // the first year that the paper reports on, as far as it says it
 	year        int              // the last that was named
 	said        int              // the year that the paper reports on: the first it names
 	last        string           // subject of the last claim

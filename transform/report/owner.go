@@ -38,3 +38,24 @@ func (s *sentence) toldOfMany() bool {
 	}
 	return s.nation || s.has("centre", 0, len(s.tokens)) || slices.ContainsFunc(slices.Concat(s.agents, s.speakers), many)
 }
+
+// soleMinistry returns the only ministry that a text names, where no ministers are told of together: a minister without a name is
+// its minister.
+func (m *memory) soleMinistry() (found subject) {
+	for _, s := range m.sentences {
+		for _, a := range slices.Concat(s.agents, s.speakers) {
+			switch {
+			case a.channel != Ministers:
+			case a.ministry.code == "":
+				if !a.one && !a.weak {
+					return subject{}
+				}
+			case found.code != "" && found.code != a.ministry.code:
+				return subject{}
+			default:
+				found = a.ministry
+			}
+		}
+	}
+	return found
+}

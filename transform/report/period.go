@@ -22,6 +22,7 @@ type period struct {
 	unknown   bool      // it is none that the text tells
 	role      role      // what the sentence uses it for
 	fromPaper bool      // the year came from elsewhere in the paper
+	counted   bool      // «шесть месяцев», whichever they are
 }
 
 type role uint8
@@ -162,7 +163,7 @@ func (s *sentence) monthsOfYear(i int) (period, bool) {
 	}
 	if n >= 2 && n <= 11 {
 		if m, ok := s.markAt("d", s.skip(at+1, "-")); ok && m.class == "d:months" {
-			p := period{year: year, month: time.January, months: n, to: m.to}
+			p := period{year: year, month: time.January, months: n, to: m.to, counted: true}
 			if year == 0 {
 				p.year, p.to = s.yearBehind(m.to)
 			}

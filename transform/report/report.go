@@ -11,9 +11,9 @@
 //	paper.go     a document as paragraphs; wrapped.go: its lines as paragraphs; sentence.go: paragraphs as sentences
 //	lex.go       a sentence as words, numbers and signs
 //	words.go     the phrases of words.tsv found in it; forms.go: the forms of its verbs; company.go: words that count beside others
-//	period.go    the times that it names; half.go: halves and quarters; role.go: what they are there for
+//	period.go    the times that it names; half.go: halves and quarters; year.go, day.go; role.go: what they are there for
 //	number.go    the numbers that may be claims; digits.go, numeral.go: their values in digits and words
-//	place.go     the places and ministries that it names
+//	place.go     the places that it names; ministry.go: the ministries
 //	channel.go   of whose work it speaks
 //	clause.go    which words belong to which number
 //	metric.go    what a number counts and what happened to it: metrics.tsv
@@ -161,7 +161,11 @@ func (r *Reader) Read(doc *table.Document, h Hints) ([]Claim, []qulaq.Finding) {
 	if m.ministry = m.owner(); m.ministry.code != "" {
 		m.base, m.report = Ministers, true
 	}
-	m.period = m.headlineTime()
+	m.sole = m.soleMinistry()
+	m.written, m.first = m.onlyDay(), m.firstYear()
+	if m.period = m.mainTime(); m.period.known {
+		m.year = m.period.from.Time().Year()
+	}
 	for i := range m.sentences {
 		m.read(i)
 	}

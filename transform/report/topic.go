@@ -18,7 +18,7 @@ func (m *memory) turn(s *sentence) {
 	switch {
 	case (s.nation || s.centre) && place.code == "":
 		m.subject = m.r.named(republic)
-	case speaker && place.code != "" && !several && !byMinister(s.speakers):
+	case speaker && place.code != "" && !several && !byMinister(s.speakers) && s.speaksFor(place):
 		m.subject = place.subject
 	case speaker && byMinister(s.speakers):
 		m.reset()
@@ -39,6 +39,11 @@ func (m *memory) turn(s *sentence) {
 	} else if several {
 		m.named = subject{nowhere, ""}
 	}
+}
+
+// speaksFor says whether a place is that of who speaks: «отметил аким Казалинского района».
+func (s *sentence) speaksFor(p place) bool {
+	return slices.ContainsFunc(s.speakers, func(a agent) bool { return a.from-p.to <= 1 && p.from-a.to <= 1 })
 }
 
 func byMinister(speakers []agent) bool {

@@ -26,6 +26,9 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	if toMinistry && m.base == Ministers && (strings.HasSuffix(v.noun, "appeal") || strings.HasSuffix(v.noun, "complaint")) && len(s.places) == 0 {
 		return m.ministry, m.ministry.code != "" // they were sent to a ministry
 	}
+	if channel == Ministers && m.sole.code != "" && len(s.places) == 0 {
+		return m.sole, true
+	}
 	if channel == Ministers && a.weak && a.one {
 		return subject{}, false // one ministry, but which is not said
 	}

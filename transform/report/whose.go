@@ -55,6 +55,9 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 	if isAkims(m.base) && s.has("sum", c.from, c.to) {
 		return Akims, agent{}
 	}
+	if p, _ := s.onePlace(); m.base == Ministers && !meets && p.code != "" && m.metAkims {
+		return Akims, agent{} // regions are told by what akims did
+	}
 	return m.base, agent{}
 }
 

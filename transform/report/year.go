@@ -101,7 +101,7 @@ func (s *sentence) isSomeHalf(i int) bool {
 	if !strings.HasPrefix(key, "полугоди") && !strings.HasPrefix(key, "жартыжыл") && key != "жарты" {
 		return false
 	}
-	return i > 0 && (s.wordIs("stop", i-1) || s.kazakh && s.tokens[i-1].kind == word && !s.numeral(i-1) && !s.wordIs("ordinal", i-1))
+	return i > 0 && (s.wordIs("stop", i-1) || s.kazakh && s.tokens[i-1].kind == word && !s.wordIs("number", i-1) && !s.wordIs("ordinal", i-1))
 }
 
 // endsTime says whether what stands at a token begins something new: not so "during the year of its work".
