@@ -84,7 +84,12 @@ type (
 	accounts struct {
 		XMLName  xml.Name `xml:"clickhouse"`
 		Profiles struct {
-			Default  struct{} `xml:"default"`
+			Default struct {
+				// The fourth time that the engine is asked a thing it would compile it, and who asks waits for that: a quarter
+				// of a second of processor time for one view of ours, which then takes as many instructions as before.
+				CompileExpressions int `xml:"compile_expressions"`
+				CompileAggregates  int `xml:"compile_aggregate_expressions"`
+			} `xml:"default"`
 			Readonly struct {
 				Readonly int `xml:"readonly"`
 			} `xml:"reader"`

@@ -144,9 +144,10 @@ func TestSettings(t *testing.T) {
 		"SELECT version()":     "26.7.2.1",
 		"SELECT displayName()": "qulaq",
 		"SELECT timezone()":    "UTC",
-		"SELECT value FROM system.server_settings WHERE name = 'max_server_memory_usage'":                  fmt.Sprint(3 << 30),
-		"SELECT value FROM system.server_settings WHERE name = 'merges_mutations_memory_usage_soft_limit'": fmt.Sprint(3 << 29),
-		"SELECT value FROM system.server_settings WHERE name = 'mark_cache_size'":                          fmt.Sprint(64 << 20),
+		"SELECT toString(getSetting('compile_expressions') OR getSetting('compile_aggregate_expressions'))": "false",
+		"SELECT value FROM system.server_settings WHERE name = 'max_server_memory_usage'":                   fmt.Sprint(3 << 30),
+		"SELECT value FROM system.server_settings WHERE name = 'merges_mutations_memory_usage_soft_limit'":  fmt.Sprint(3 << 29),
+		"SELECT value FROM system.server_settings WHERE name = 'mark_cache_size'":                           fmt.Sprint(64 << 20),
 	} {
 		if got := ask(t, conn, query); got != want {
 			t.Errorf("%s: %q, want %q", query, got, want)
