@@ -5,7 +5,8 @@
 -- Example: SELECT region_today_code, count() FROM countable_complaints WHERE year = 2025 GROUP BY region_today_code
 -- Speed: codes are looked up in small arrays, once a value and not once a row, and the expressions are letter by letter
 -- those of the projections of complaints (migration 00010), which the engine reads in place of the rows where a question
--- is about months, places, categories, bodies and states alone.
+-- is about months, places, categories, bodies and states alone. One thread looks which parts to read: they are hundreds and
+-- small, and to start threads for each projection took as long as reading them.
 CREATE OR REPLACE VIEW countable_complaints
 (
     source              LowCardinality(String)           COMMENT 'Where it was published (see sources)',
@@ -70,4 +71,5 @@ SELECT
     finished_at >= registered_at AND status IN ('closed', 'closed_overdue') AS is_answered,
     toUInt16(least(round(dateDiff('second', registered_at, assumeNotNull(finished_at)) / 8640), 65535)) AS tenths_to_close
 FROM complaints
+SETTINGS max_threads_for_indexes = 1
 COMMENT 'Complaints with what counts are made of: month, place of today, category, body and state; answered from the projections of complaints where a question allows. Names and identities are in complaints_today. Grain: complaint';

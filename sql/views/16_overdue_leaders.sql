@@ -24,17 +24,20 @@ CREATE OR REPLACE VIEW overdue_leaders
 AS
 WITH
     (SELECT groupArray(toString(source)) FROM timed_sources) AS timed,
+    -- A region as a number, the first two digits of its code, is counted by in less time; 0 is none. The projection is
+    -- named, so that the engine need not weigh the others.
     counted AS
     (
         SELECT
-            year, half, region_today_code, body,
+            year, half, toUInt8(intDiv(place_today, 10000000)) AS region, body,
             count() AS complaints,
             countIf(status = 'open_overdue') AS open_overdue,
             countIf(status = 'closed') AS closed_in_time,
             countIf(status = 'closed_overdue') AS closed_overdue
         FROM countable_complaints
         WHERE has(timed, toString(source))
-        GROUP BY year, half, region_today_code, body
+        GROUP BY year, half, region, body
+        SETTINGS preferred_optimize_projection_name = 'by_body'
     ),
     named AS
     (
@@ -43,7 +46,7 @@ WITH
             c.closed_in_time AS closed_in_time, c.closed_overdue AS closed_overdue,
             c.name AS spelling, b.body_key AS body_key,
             if(body_key = '', c.name, body_key) AS identity,
-            multiIf(b.level = 'republic', '', b.region_code IS NOT NULL, toString(assumeNotNull(b.region_code)), ifNull(c.region_today_code, '')) AS place,
+            multiIf(b.level = 'republic', '', b.region_code IS NOT NULL, toString(assumeNotNull(b.region_code)), if(c.region = 0, '', concat(leftPad(toString(c.region), 2, '0'), '0000000'))) AS place,
             if(b.scope IN ('central', 'local'), toString(b.scope), '') AS level
         FROM (SELECT *, toString(assumeNotNull(body)) AS name FROM counted WHERE body IS NOT NULL) AS c
         LEFT JOIN bodies AS b ON b.body = c.name
@@ -78,5 +81,5 @@ SELECT
     rank() OVER (PARTITION BY year, half ORDER BY overdue DESC) AS rank,
     if(decided >= 100, rank() OVER (PARTITION BY year, half ORDER BY if(decided >= 100, overdue / decided, -1) DESC), NULL) AS rank_by_share
 FROM summed
-SETTINGS join_use_nulls = 0
+SETTINGS join_use_nulls = 0, max_threads_for_indexes = 1
 COMMENT 'Bodies by number and share of late complaints within a half-year, ranked. Grain: half-year × body';

@@ -66,6 +66,7 @@ WITH
             countIf(status = 'closed_overdue') + countIf(status = 'open_overdue') AS late
         FROM countable_complaints
         GROUP BY source, year, half, region_today_code
+        SETTINGS preferred_optimize_projection_name = 'by_district' -- the engine need not weigh the others
     ),
     halves AS
     (
@@ -145,5 +146,5 @@ SELECT
     if(gap IS NULL, NULL, rank() OVER (PARTITION BY k.period ORDER BY gap DESC NULLS LAST)) AS gap_rank
 FROM keys AS k
 LEFT JOIN (SELECT code, argMax(name_ru, since) AS name_ru FROM divisions GROUP BY code) AS d ON d.code = k.region
-SETTINGS join_use_nulls = 0
+SETTINGS join_use_nulls = 0, max_threads_for_indexes = 1
 COMMENT 'Share of issues solved as reports claim it, beside the share by the plans'' own states, the share of complaints closed in time, and the growth of complaints after it; the gaps, ranked within a period. Grain: period × region × channel × reported share';

@@ -24,18 +24,21 @@ CREATE OR REPLACE VIEW reception_demand
 )
 AS
 WITH
+    -- A region as a number, the first two digits of its code, is counted by in less time; 0 is none. The projection is
+    -- named, so that the engine need not weigh the others.
     asked AS
     (
-        SELECT year, half, region_today_code, body, count() AS complaints
+        SELECT year, half, toUInt8(intDiv(place_today, 10000000)) AS region, body, count() AS complaints
         FROM countable_complaints
         WHERE body IS NOT NULL
-        GROUP BY year, half, region_today_code, body
+        GROUP BY year, half, region, body
+        SETTINGS preferred_optimize_projection_name = 'by_body'
     ),
     counted AS
     (
         SELECT
             a.year AS year, a.half AS half, toString(b.scope) AS level,
-            multiIf(level = 'local', ifNull(a.region_today_code, ''), b.kind IN ('ministry', 'agency'), b.body_key, '') AS subject,
+            multiIf(level = 'local', if(a.region = 0, '', concat(leftPad(toString(a.region), 2, '0'), '0000000')), b.kind IN ('ministry', 'agency'), b.body_key, '') AS subject,
             sum(a.complaints) AS complaints
         FROM (SELECT *, toString(assumeNotNull(body)) AS name FROM asked) AS a
         INNER JOIN bodies AS b ON b.body = a.name
@@ -99,5 +102,5 @@ SELECT
     t.complaints IS NOT NULL AND reception IN ('none', 'few') AS is_short
 FROM compared AS t
 LEFT JOIN (SELECT code, argMax(name_ru, since) AS name_ru FROM divisions GROUP BY code) AS d ON d.code = t.subject
-SETTINGS join_use_nulls = 0
+SETTINGS join_use_nulls = 0, max_threads_for_indexes = 1
 COMMENT 'Complaints addressed to ministries, and to the akimats and bodies of a region, beside the receptions and people received that reports claim. Grain: period × level × subject';

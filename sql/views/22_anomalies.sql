@@ -45,12 +45,17 @@ WITH
             count() AS complaints
         FROM countable_complaints
         GROUP BY month, spot, category
+        SETTINGS preferred_optimize_projection_name = 'by_place'
     ),
     series AS
     (
         SELECT
             spot, category,
-            arrayResize(groupArrayInsertAt(0)(toInt32(c.complaints), toUInt32(toRelativeMonthNum(c.month) - toRelativeMonthNum(first))), length) AS counts
+            -- groupArrayInsertAt would do it in one, but the whole view took a tenth more instructions with it.
+            groupArray(toInt32(toRelativeMonthNum(c.month) - toRelativeMonthNum(first)) + 1) AS places,
+            groupArray(toInt32(c.complaints)) AS told,
+            has(places, 1) AS from_first,
+            mapPopulateSeries(if(from_first, places, arrayPushBack(places, 1)), if(from_first, told, arrayPushBack(told, 0)), toInt32(length)).2 AS counts
         FROM counted AS c
         WHERE c.spot != 0 AND c.category != 0
         GROUP BY spot, category
@@ -109,4 +114,5 @@ SELECT
     round((complaints - usually) / scatter, 2) + known AS score,
     multiIf(before < 12, 'insufficient_history', score >= 3.5 AND complaints >= 1.5 * usually, 'jump', 'usual') AS state
 FROM histories
+SETTINGS max_threads_for_indexes = 1
 COMMENT 'Months with at least 20 complaints of a place and category, with what was to be expected of their season, a robust score and whether it is a jump. Grain: month × today''s region × today''s district × category';
