@@ -181,7 +181,7 @@ func (p *proof) check() error {
 func corrupt(want qulaq.Hash, err error) error {
 	return &qulaq.Error{
 		Op: "read object", Object: want.Short(), Kind: qulaq.Contract, Err: err,
-		Hint: "the archive is damaged: `qulaq doctor` names such objects; delete this one and keep its source at hand, the next run reads it anew",
+		Hint: "the archive is damaged: `qulaq doctor` names such objects, `--fix` sets them aside; an export that still lies in its folder is then kept anew, another bring back from a backup, to its place in archive/objects",
 	}
 }
 

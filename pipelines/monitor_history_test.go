@@ -243,7 +243,7 @@ func TestVerdictsPage(t *testing.T) {
 	}
 	b.WriteString("\n## Rules\n\nThe first rule that holds decides.\n\n" + publication.Rules())
 	b.WriteString("\n## Looks\n\nWhat a night, a day in Almaty, saw at one place is its best look. A look that broke off, because the program was stopped before it\n" +
-		"could be examined, is superseded by a finished one of the same place in the same night, in whatever order they came; where none\n" +
+		"could be examined or because the facts of its source could not be made anew, is superseded by a finished one of the same place in the same night, in whatever order they came; where none\n" +
 		"finished, it counts as a look that failed. Both stay in the table `looks`: nothing is rewritten.\n")
 	b.WriteString("\n" + meetingsSection)
 	for i, state := range publication.Gravity() {

@@ -350,3 +350,47 @@ func TestSecondHalfOf2022(t *testing.T) {
 	}
 	wantSound(t, s.e)
 }
+
+// A night that cannot make a source's facts anew does not know what its looks saw: what was published since is in no fact,
+// and nobody is accused by it.
+func TestFactsThatCannotBeMade(t *testing.T) {
+	s := newWatch(t, "aqmola")
+	a := s.akimats(t)[0]
+	for _, day := range []string{"2022-12-01", "2022-12-02", "2023-01-05"} {
+		s.night(t, day)
+	}
+	page := s.e.Archive.Snapshots(a.Archive())[0].Hash
+	path := filepath.Join(s.e.Archive.Dir(), "objects", page.String()[:2], page.String()+".zst")
+	kept := filepath.Join(t.TempDir(), "object")
+	if err := os.Rename(path, kept); err != nil {
+		t.Fatal(err)
+	}
+	a.publish("2023-01-12")
+	for _, day := range []string{"2023-01-20", overdueOn, "2023-02-15"} {
+		s.at(day)
+		r, err := s.e.RunPlans(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantError(t, r.Err(), qulaq.Contract, page.Short())
+		if r, err = s.e.RunMonitor(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for _, j := range r.Judged {
+			if j.Obligation.Period.Label == half && j.Verdict.State != publication.Unverifiable {
+				t.Errorf("%s: a plan that was published is %s, because a page of the archive is gone", day, j.Verdict.State)
+			}
+		}
+	}
+	if why := ask(t, s.e, "SELECT DISTINCT error FROM looks WHERE at >= '2023-02-15'"); len(why) != 1 || !strings.Contains(why[0], page.Short()) {
+		t.Errorf("the looks do not say why they were not examined: %q", why)
+	}
+	if err := os.Rename(kept, path); err != nil {
+		t.Fatal(err)
+	}
+	for key, said := range s.night(t, "2023-02-16") {
+		if said.Verdict.State != publication.Published {
+			t.Errorf("%s is %s when the page is back: %s", key, said.Verdict.State, said.Verdict.Reason.Text("en"))
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -170,9 +171,14 @@ func (e *Environment) gather(ctx context.Context, r *Result, from lister, reader
 		looks = append(looks, e.lookAt(ctx, from, reader.plans, s, lang, w, k))
 	}
 	failure := ctx.Err()
-	before := r.New()
+	before, files := r.New(), len(r.Files)
 	if failure == nil {
 		failure = e.register(ctx, r, reader, s, from, false)
+	}
+	// Facts that could not be made anew do not know what the looks brought: these say nothing of what is not there.
+	var unmade error
+	for _, f := range r.Files[files:] {
+		unmade = errors.Join(unmade, f.Err)
 	}
 	// Even an interrupted run writes down what it asked for.
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
@@ -180,7 +186,10 @@ func (e *Environment) gather(ctx context.Context, r *Result, from lister, reader
 	for i := range looks {
 		l := &looks[i]
 		row := l.row(r.RunID)
-		if failure == nil {
+		switch {
+		case unmade != nil:
+			row.Error = cmp.Or(row.Error, unmade.Error())
+		case failure == nil:
 			after := known[i]
 			if r.New() > before { // the facts were made anew
 				if after, err = e.Warehouse.KnownEntries(ctx, s.Archive(), l.Lang); err != nil {
