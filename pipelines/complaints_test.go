@@ -417,6 +417,29 @@ func TestOneWriter(t *testing.T) {
 	}
 }
 
+// By the address of the engine that a program has started nobody else writes from its data folder; who started it only to
+// lend it, lets others write.
+func TestOneWriterAtTheAddressOfAnEngine(t *testing.T) {
+	for verb, kind := range map[string]qulaq.Kind{"serve": qulaq.Locked, ClickhouseVerb: qulaq.Bug} {
+		c := ownEngine(t.TempDir())
+		first := newEnvironment(c)
+		if err := first.OpenWarehouse(t.Context(), verb, Own); err != nil {
+			t.Fatal(err)
+		}
+		c.Warehouse = Secret("clickhouse://" + first.Engine().Addr() + "/qulaq")
+		second := newEnvironment(c)
+		err := second.OpenWarehouse(t.Context(), "run", Own)
+		if qulaq.KindOf(err) != kind || kind == qulaq.Bug && err != nil {
+			t.Errorf("beside %s a run by the address of its engine: %v", verb, err)
+		}
+		for _, e := range []*Environment{second, first} {
+			if err := e.Close(context.Background()); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
 func TestStatus(t *testing.T) {
 	inbox := t.TempDir()
 	good(t, inbox)

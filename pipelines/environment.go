@@ -70,6 +70,9 @@ const (
 	Visit Attach = true
 )
 
+// ClickhouseVerb is the verb that runs the engine for others and writes nothing but the schema.
+const ClickhouseVerb = "clickhouse"
+
 // OpenWarehouse connects to the warehouse, starting the embedded engine when the configuration names no
 // server. verb is shown to others who find the folder locked.
 func (e *Environment) OpenWarehouse(ctx context.Context, verb string, how Attach) error {
@@ -91,7 +94,10 @@ func (e *Environment) OpenWarehouse(ctx context.Context, verb string, how Attach
 		if address, err = e.startEngine(ctx, verb, how); err != nil {
 			return err
 		}
-	} else if how == Own {
+	}
+	// Whoever writes holds this lock too where the engine's own is held already: its address is one that others may write by.
+	// ClickhouseVerb only lends the engine, for them to do so.
+	if how == Own && verb != ClickhouseVerb {
 		if err := e.takeLock(verb); err != nil {
 			return err
 		}
@@ -138,7 +144,7 @@ func (e *Environment) engineFolder() string { return filepath.Join(e.Config.Data
 
 // httpPort leaves HTTP out unless somebody stays to use it.
 func (e *Environment) httpPort(verb string) int {
-	if verb == "clickhouse" || verb == "serve" || e.Config.Engine.HTTPPort != 0 {
+	if verb == ClickhouseVerb || verb == "serve" || e.Config.Engine.HTTPPort != 0 {
 		return e.Config.Engine.HTTPPort
 	}
 	return embedded.NoHTTP

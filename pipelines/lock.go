@@ -13,9 +13,8 @@ import (
 	"github.com/qulaq-kz/qulaq"
 )
 
-// takeLock makes this process the only one that writes from this data folder. With the embedded engine
-// the engine's own lock does that; this one is for a server. The system drops it when the process ends,
-// however it ends.
+// takeLock makes this process the only one that writes from this data folder, to whatever warehouse. The system drops it when
+// the process ends, however it ends.
 func (e *Environment) takeLock(verb string) error {
 	fail := func(kind qulaq.Kind, err error, hint string) error {
 		return &qulaq.Error{Op: "lock data folder", Object: e.Config.Data, Kind: kind, Err: err, Hint: hint}

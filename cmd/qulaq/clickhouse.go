@@ -45,7 +45,7 @@ people, for anybody may say that he is default.`,
 				e.Config.Engine.HTTPPort = http
 			}
 			ctx := c.Context()
-			if err := e.OpenWarehouse(ctx, "clickhouse", pipelines.Own); err != nil {
+			if err := e.OpenWarehouse(ctx, pipelines.ClickhouseVerb, pipelines.Own); err != nil {
 				return errors.Join(err, e.Close(context.WithoutCancel(ctx)))
 			}
 			if err := e.Prepare(ctx); err != nil {

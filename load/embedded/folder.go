@@ -135,7 +135,7 @@ func inUse(dir string, o owner, known bool) error {
 	default:
 		e.Err = fmt.Errorf("it is in use by %s", o)
 		e.Hint = "stop it"
-		if o.TCP != 0 {
+		if o.TCP != 0 && o.Verb == "clickhouse" { // another one writes by itself, and beside it nobody may
 			e.Hint += fmt.Sprintf(`, or set "warehouse: clickhouse://127.0.0.1:%d/qulaq" to use it`, o.TCP)
 		}
 	}

@@ -45,15 +45,17 @@ func TestOwnFolderWaitsForTheDeadOnly(t *testing.T) {
 	const patience = 300 * time.Millisecond
 	since := time.Date(2026, 5, 1, 10, 0, 0, 0, qulaq.Almaty())
 	alive := owner{PID: os.Getpid(), Verb: "run", Since: since, TCP: 9000}
+	lends := owner{PID: os.Getpid(), Verb: "clickhouse", Since: since, TCP: 9000}
 	dead := owner{PID: deadPID(t), Verb: "run", Engine: 4711}
 	for name, test := range map[string]struct {
 		holder owner // of PID 0: the lock file says nothing
 		waits  bool
 		says   string
-		hint   string
+		hint   string // the whole of it
 	}{
-		"living":  {alive, false, "(run) since 2026-05-01T10:00:00+05:00", "clickhouse://127.0.0.1:9000/"},
-		"dead":    {dead, true, "engine pid 4711", "wait for pid 4711"},
+		"living":  {alive, false, "(run) since 2026-05-01T10:00:00+05:00", "stop it"},
+		"lending": {lends, false, "(clickhouse) since ", `stop it, or set "warehouse: clickhouse://127.0.0.1:9000/qulaq" to use it`},
+		"dead":    {dead, true, "engine pid 4711", "wait for pid 4711 to end, or end it"},
 		"unknown": {owner{}, true, "another program", "stop that program"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -64,7 +66,7 @@ func TestOwnFolderWaitsForTheDeadOnly(t *testing.T) {
 			if waited := time.Since(begun) >= patience; waited != test.waits {
 				t.Errorf("it waited %v", time.Since(begun))
 			}
-			if qulaq.KindOf(err) != qulaq.Locked || !strings.Contains(err.Error(), test.says) || !strings.Contains(qulaq.Hint(err), test.hint) {
+			if qulaq.KindOf(err) != qulaq.Locked || !strings.Contains(err.Error(), test.says) || qulaq.Hint(err) != test.hint {
 				t.Errorf("kind %v, %v (%s)", qulaq.KindOf(err), err, qulaq.Hint(err))
 			}
 		})
