@@ -28,19 +28,27 @@ func (m Metrics) validate() error {
 	return nil
 }
 
-// measurements are the questions to the warehouse: the labels of a figure in their order, then its value. ? is now, in
-// milliseconds since 1970.
-var measurements = []struct{ name, question string }{
-	{"qulaq_run_last_timestamp_seconds", `SELECT pipeline, state, toFloat64(max(assumeNotNull(finished_at))) FROM runs WHERE finished_at IS NOT NULL AND toUnixTimestamp64Milli(started_at) <= ? GROUP BY pipeline, state`},
+// measurement is a question to the warehouse: the labels of a figure in their order, then its value.
+type measurement struct{ name, question string }
+
+// ofRuns ask for what runs did: the first ? is now, in milliseconds since 1970, the second the pipelines.
+var ofRuns = []measurement{
+	// Nobody wrote down when a dead run ended.
+	{"qulaq_run_last_timestamp_seconds", `SELECT pipeline, state, toFloat64(max(ifNull(finished_at, started_at))) FROM runs
+		WHERE state != 'running' AND toUnixTimestamp64Milli(started_at) <= ? AND pipeline IN (?) GROUP BY pipeline, state`},
 	{"qulaq_run_duration_seconds", lastRuns(`toFloat64(assumeNotNull(finished_at)) - toFloat64(started_at)`)},
 	{"qulaq_rows_loaded", lastRuns(`toFloat64(loaded)`)},
 	{"qulaq_rejects", lastRuns(`toFloat64(rejected)`)},
+}
+
+// ofLooks ask for what looks saw: ? is now.
+var ofLooks = []measurement{
 	{"qulaq_look_healthy", lastLooks(`toFloat64(` + lookIsHealthy + `)`)},
 	{"qulaq_look_age_seconds", lastLooks(`toFloat64(now) - toFloat64(at)`)},
 }
 
 func lastRuns(figure string) string {
-	return "SELECT pipeline, " + figure + " FROM runs WHERE finished_at IS NOT NULL AND toUnixTimestamp64Milli(started_at) <= ? ORDER BY started_at DESC, run_id DESC LIMIT 1 BY pipeline"
+	return "SELECT pipeline, " + figure + " FROM runs WHERE finished_at IS NOT NULL AND toUnixTimestamp64Milli(started_at) <= ? AND pipeline IN (?) ORDER BY started_at DESC, run_id DESC LIMIT 1 BY pipeline"
 }
 
 // lookIsHealthy is publication.Look.Healthy in SQL, over the columns of looks.
@@ -57,18 +65,28 @@ func (e *Environment) measure(ctx context.Context) error {
 	if path == "" {
 		return nil
 	}
-	set, err := e.figures(ctx)
+	set, err := e.figures(ctx, e.jobs())
 	if err != nil {
 		return err
 	}
 	return set.Write(path)
 }
 
-// figures are the figures of this moment.
-func (e *Environment) figures(ctx context.Context) (*metrics.Set, error) {
-	set := metrics.New()
-	for _, m := range measurements {
-		if err := e.ask(ctx, set, m.name, m.question); err != nil {
+// figures are the figures of this moment. Of runs they are those of the jobs: what somebody ran once by hand, or what the
+// configuration does not want any more, is not missed when it does not run again.
+func (e *Environment) figures(ctx context.Context, jobs []job) (*metrics.Set, error) {
+	set, at := metrics.New(), e.Now().UnixMilli()
+	var pipelines []string
+	for _, j := range jobs {
+		pipelines = append(pipelines, j.pipeline)
+	}
+	for _, m := range ofRuns {
+		if err := e.ask(ctx, set, m, at, pipelines); err != nil {
+			return nil, err
+		}
+	}
+	for _, m := range ofLooks {
+		if err := e.ask(ctx, set, m, at); err != nil {
 			return nil, err
 		}
 	}
@@ -85,8 +103,8 @@ func (e *Environment) figures(ctx context.Context) (*metrics.Set, error) {
 }
 
 // ask puts the figures that a question answers with.
-func (e *Environment) ask(ctx context.Context, set *metrics.Set, name, question string) error {
-	a, err := e.Warehouse.Ask(ctx, question, e.Now().UnixMilli())
+func (e *Environment) ask(ctx context.Context, set *metrics.Set, m measurement, args ...any) error {
+	a, err := e.Warehouse.Ask(ctx, m.question, args...)
 	if err != nil {
 		return err
 	}
@@ -102,7 +120,7 @@ func (e *Environment) ask(ctx context.Context, set *metrics.Set, name, question 
 		if err := a.Scan(into...); err != nil {
 			return err
 		}
-		if err := set.Put(name, value, labels...); err != nil {
+		if err := set.Put(m.name, value, labels...); err != nil {
 			return err
 		}
 	}

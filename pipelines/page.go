@@ -23,11 +23,12 @@ func (s *serving) Ready(ctx context.Context) error {
 
 // Figures are those of a run's textfile, and what only a program that stays up can tell. It implements web.State.
 func (s *serving) Figures(ctx context.Context) (prometheus.Gatherer, error) {
-	set, err := s.still.figures(ctx)
+	jobs := s.planned()
+	set, err := s.still.figures(ctx, jobs)
 	if err != nil {
 		return nil, err
 	}
-	for _, j := range s.planned() {
+	for _, j := range jobs {
 		next, err := Next(j.schedule, s.e.Now())
 		if err != nil {
 			return nil, err
