@@ -123,6 +123,9 @@ func (e *Environment) refresh(ctx context.Context, runID string) error {
 func (e *Environment) recorded(ctx context.Context, pipeline string, work func(*Result) error) (*Result, error) {
 	start := e.Now()
 	result := &Result{Pipeline: pipeline, RunID: e.newID()}
+	if err := e.engineDied(); err != nil {
+		return result, err
+	}
 	if err := e.Prepare(ctx); err != nil {
 		return result, err
 	}
@@ -137,7 +140,11 @@ func (e *Environment) recorded(ctx context.Context, pipeline string, work func(*
 	// Even an interrupted run writes down its end.
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
-	return result, errors.Join(err, e.finish(closing, run, result, err), e.measure(closing))
+	err = errors.Join(err, e.finish(closing, run, result, err), e.measure(closing))
+	if dead := e.engineDied(); dead != nil { // why all that was asked of it since had no answer
+		return result, dead
+	}
+	return result, err
 }
 
 func (e *Environment) finish(ctx context.Context, run load.Run, result *Result, err error) error {

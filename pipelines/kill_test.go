@@ -206,6 +206,28 @@ func failsSoon(t *testing.T, e *Environment) {
 	}
 }
 
+// Whatever runs when the engine dies, or after it, says that it died.
+func TestEveryRunSaysThatTheEngineDied(t *testing.T) {
+	e := newEnvironment(ownEngine(t.TempDir()))
+	attach(t, e)
+	kill := func(r *Result) error {
+		err := killEngine(e)
+		_, asked := e.Warehouse.LastRun(t.Context(), "plans")
+		r.Errors = append(r.Errors, asked)
+		return errors.Join(err, asked)
+	}
+	if _, err := e.recorded(t.Context(), "plans", kill); qulaq.Hint(err) == "" {
+		t.Errorf("no help: %v", err)
+	} else {
+		wantError(t, err, qulaq.Transient, "engine", "killed")
+	}
+	_, err := e.RunMonitor(t.Context())
+	wantError(t, err, qulaq.Transient, "engine", "killed")
+	if err := e.Close(context.Background()); err == nil {
+		t.Error("nobody says at the end that the engine died")
+	}
+}
+
 // meter calls once when so much was read.
 type meter struct {
 	silent

@@ -109,8 +109,8 @@ func (a *app) work(ctx context.Context, e *pipelines.Environment, format string,
 			}
 		}
 		failures = append(failures, r.Err())
-		if ctx.Err() != nil {
-			break
+		if engine := e.Engine(); ctx.Err() != nil || engine != nil && engine.Err() != nil {
+			break // whoever follows would only say it again
 		}
 	}
 	return pipelines.Worst(failures...)
