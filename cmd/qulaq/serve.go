@@ -33,6 +33,9 @@ the latest after serve.stop_within.`,
   kill -HUP PID                        read the configuration again`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			// From the beginning: before, a hangup would end the program, and to a supervisor in peace.
+			reload, forget := hangups(c.Context())
+			defer forget()
 			return a.withWarehouse(c, pipelines.Own, func(ctx context.Context, e *pipelines.Environment) error {
 				if err := e.OpenArchive(); err != nil {
 					return err
@@ -40,8 +43,6 @@ the latest after serve.stop_within.`,
 				if engine := e.Engine(); engine != nil {
 					e.Log.Info("the warehouse is up", "native", engine.Addr(), "http", engine.HTTPAddr())
 				}
-				reload, forget := hangups(ctx)
-				defer forget()
 				return e.Serve(ctx, pipelines.Service{
 					Clock: clockwork.NewRealClock(), Reload: reload,
 					Read:  func() (pipelines.Config, error) { return a.config(c) },
