@@ -236,7 +236,7 @@ func failed(op, object string, err error) error {
 		case codeNotEnoughSpace:
 			e.Hint = "the server's disk is full: free some space and run again; nothing was changed"
 		case codeMemoryLimit:
-			e.Hint = "the server ran out of memory: raise `memory` in the configuration, or give the server more"
+			e.Hint = "the server ran out of memory: raise `bounds.memory_server` in the configuration, of its own engine `engine.memory`, or give the server more"
 		}
 	}
 	return e

@@ -205,8 +205,8 @@ func TestTheServerHasTooLittleMemory(t *testing.T) {
 	r, err := e.RunComplaints(t.Context())
 	err = errors.Join(err, r.Err())
 	wantError(t, err, qulaq.Transient, "memory limit")
-	if hint := qulaq.Hint(err); !strings.Contains(hint, "memory") {
-		t.Errorf("the hint is %q", hint)
+	if hint := qulaq.Hint(err); !strings.Contains(hint, "`bounds.memory_server`") || !strings.Contains(hint, "`engine.memory`") {
+		t.Errorf("the hint names no keys of the configuration: %q", hint)
 	}
 	if err := e.Close(t.Context()); err != nil {
 		t.Error(err)

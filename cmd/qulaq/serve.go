@@ -11,6 +11,7 @@ import (
 	"github.com/jonboulle/clockwork"
 	"github.com/spf13/cobra"
 
+	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/pipelines"
 )
 
@@ -80,7 +81,7 @@ func logRun(e *pipelines.Environment, r *pipelines.Result, err error) {
 	log := e.Log.With("pipeline", r.Pipeline, "run", r.RunID, "files", len(r.Files), "files_new", r.New(), "rows", total.Rows,
 		"loaded", total.Loaded, "repeated", total.Repeated, "rejected", total.RejectedRows(), "seconds", r.Took.Seconds())
 	if err = first(err, r.Err()); err != nil {
-		log.Error("run failed", "why", err)
+		log.Error("run failed", "why", err, "hint", qulaq.Hint(err))
 		return
 	}
 	log.Info("run ended well")

@@ -2,13 +2,27 @@ package main
 
 import (
 	"errors"
+	"log/slog"
 	"net"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/pipelines"
 )
+
+// The log of a night that failed says what to do about it, as the command line does.
+func TestTheLogOfARunSaysWhatToDo(t *testing.T) {
+	var said strings.Builder
+	e := &pipelines.Environment{Log: slog.New(slog.NewTextHandler(&said, nil))}
+	logRun(e, &pipelines.Result{Pipeline: "plans"}, &qulaq.Error{Op: "write", Err: errors.New("no space"), Hint: "make space"})
+	if !strings.Contains(said.String(), `hint="make space"`) {
+		t.Error(said.String())
+	}
+}
 
 // A SIGHUP that comes while the program still starts does not end it: to a supervisor that would be an end in peace, after
 // which nothing starts it again.
