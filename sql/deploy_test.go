@@ -102,3 +102,21 @@ func TestAlerts(t *testing.T) {
 		t.Error("there are no alerts")
 	}
 }
+
+// The ledger knows a program by host and data folder: a container without a name of its own would be another one each time
+// it is made anew, and nobody would bury the runs and drop the staging tables of the one before.
+func TestTheContainerKeepsItsName(t *testing.T) {
+	text, err := os.ReadFile("../docker-compose.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var compose struct {
+		Services map[string]struct{ Hostname string }
+	}
+	if err := yaml.Unmarshal(text, &compose); err != nil {
+		t.Fatal(err)
+	}
+	if compose.Services["qulaq"].Hostname == "" {
+		t.Error("the service qulaq has no hostname")
+	}
+}
