@@ -2,6 +2,8 @@ package load
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -167,8 +169,14 @@ type Run struct {
 	Error      string     `ch:"error"`
 }
 
+// longestRun is after how long a run of another owner, who may be a machine that is no more, is taken for dead. None takes half
+// as long.
+const longestRun = 12 * time.Hour
+
 // StartRun writes a run that begins. What an earlier run of the same owner left behind, because it died, is
-// marked and swept: the owner holds a lock, so nobody else of that name is alive.
+// marked and swept: the owner holds a lock, so nobody else of that name is alive. While a run of another owner is at work, with
+// a data folder and so a lock of its own, the run ends here, with an error of kind Locked: of two that swap partitions at once
+// one loses its rows. Two that begin in the same moment may both be refused.
 func (w *Warehouse) StartRun(ctx context.Context, r Run) error {
 	if _, err := w.Bury(ctx, r.Owner); err != nil {
 		return err
@@ -176,17 +184,35 @@ func (w *Warehouse) StartRun(ctx context.Context, r Run) error {
 	if _, err := w.Sweep(ctx, r.Owner); err != nil {
 		return err
 	}
-	return insert(ctx, w, "runs", []Run{r})
+	if err := insert(ctx, w, "runs", []Run{r}); err != nil {
+		return err
+	}
+	var other string // looked for when this run can be seen itself, so that one of two sees the other
+	at := r.StartedAt.UnixMilli()
+	if err := w.row(ctx, "look for other runs", "runs", `SELECT ifNull(anyOrNull(concat(pipeline, ' of ', owner, ' since ', toString(started_at))), '')
+		FROM runs WHERE state = 'running' AND owner != ? AND abs(toUnixTimestamp64Milli(started_at) - ?) < ?`,
+		[]any{r.Owner, at, longestRun.Milliseconds()}, &other); err != nil || other == "" {
+		return err
+	}
+	busy := &qulaq.Error{
+		Op: "start run", Object: w.database, Kind: qulaq.Locked, Err: fmt.Errorf("%s is at work in this warehouse", other),
+		Hint: "wait until it ends; a warehouse is written from one data folder. Of one that is gone for good the run is taken for dead after 12 hours",
+	}
+	r.State, r.FinishedAt, r.Error = "failed", &r.StartedAt, busy.Error()
+	return errors.Join(busy, w.FinishRun(ctx, r))
 }
+
+// Everybody is all owners, which only somebody who made the warehouse himself may bury.
+const Everybody = ""
 
 // Bury marks the runs of an owner that are said to be running as dead, and says how many. Only the owner, who holds the
 // lock, may say so.
 func (w *Warehouse) Bury(ctx context.Context, owner string) (dead uint64, err error) {
-	if err := w.row(ctx, "look for dead runs", "runs", "SELECT countIf(state = 'running' AND owner = ?) FROM runs", []any{owner}, &dead); err != nil || dead == 0 {
+	if err := w.row(ctx, "look for dead runs", "runs", "SELECT countIf(state = 'running' AND (owner = ? OR ?)) FROM runs", []any{owner, owner == Everybody}, &dead); err != nil || dead == 0 {
 		return 0, err
 	}
 	return dead, w.exec(ctx, "mark dead runs", "runs",
-		"ALTER TABLE runs UPDATE state = 'died' WHERE state = 'running' AND owner = ? SETTINGS mutations_sync = 2", owner)
+		"ALTER TABLE runs UPDATE state = 'died' WHERE state = 'running' AND (owner = ? OR ?) SETTINGS mutations_sync = 2", owner, owner == Everybody)
 }
 
 // Sweep drops the staging tables that a dead run of this owner left, and names them.

@@ -19,7 +19,7 @@ func run(t *testing.T, id, owner, day string) Run {
 func TestStartRunSweepsWhatTheDeadLeft(t *testing.T) {
 	w := migrated(t)
 	ctx := context.Background()
-	for _, r := range []Run{run(t, "r1", "ours", "2026-05-01"), run(t, "r2", "theirs", "2026-05-01")} {
+	for _, r := range []Run{run(t, "r1", "ours", "2026-05-01"), run(t, "r2", "theirs", "2026-04-30")} {
 		if err := w.StartRun(ctx, r); err != nil {
 			t.Fatal(err)
 		}

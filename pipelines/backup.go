@@ -274,7 +274,12 @@ func (e *Environment) Restore(ctx context.Context, o RestoreOptions) (*Manifest,
 	if _, err := e.Migrate(ctx); err != nil {
 		return nil, err
 	}
-	return m, e.unmark()
+	if err := e.unmark(); err != nil {
+		return nil, err
+	}
+	// A run that was under way where the backup was made is not under way here.
+	_, err = e.Warehouse.Bury(ctx, load.Everybody)
+	return m, err
 }
 
 // restoreFiles copies archive and reference files, and proves them. begun is that a restore of the same backup was: what it put

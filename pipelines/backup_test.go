@@ -415,6 +415,27 @@ func filesBelow(t *testing.T, folder string) (all []string) {
 	return all
 }
 
+// What was under way where a backup was made keeps nobody waiting where it is restored.
+func TestRestoreBuriesRuns(t *testing.T) {
+	e := open(t, atServer(t))
+	run(t, e)
+	if err := e.Warehouse.Do(t.Context(), "INSERT INTO runs (run_id, pipeline, owner, started_at, state) VALUES ('x', 'plans', 'elsewhere', '2026-07-01 08:00:00', 'running')"); err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(t.TempDir(), "backup")
+	if _, err := e.Backup(t.Context(), BackupOptions{Folder: folder}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := restored(t, atServer(t), folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := got.OpenArchive(); err != nil {
+		t.Fatal(err)
+	}
+	run(t, got)
+}
+
 func TestBackupRefuses(t *testing.T) {
 	e := open(t, atServer(t))
 	if err := e.EnsureSchema(t.Context()); err != nil {

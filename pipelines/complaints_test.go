@@ -20,6 +20,7 @@ import (
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/internal/render"
+	"github.com/qulaq-kz/qulaq/load"
 )
 
 // good is an export in order; it is older than what the tests put beside it.
@@ -413,6 +414,43 @@ func TestOneWriter(t *testing.T) {
 	}
 	third := open(t, c)
 	if r := run(t, third); r.New() != 0 || r.Err() != nil {
+		t.Errorf("after the first ended: %+v", r)
+	}
+}
+
+// Two programs with data folders of their own do not write into one warehouse at once: of two that swap the same months one
+// would lose its rows. One that was at work long ago is dead.
+func TestOneWriterOfAWarehouse(t *testing.T) {
+	inbox := t.TempDir()
+	good(t, inbox)
+	c := atServer(t, ComplaintSource{Source: "eotinish", Path: inbox})
+	first := open(t, c)
+	c.Data = t.TempDir()
+	second := open(t, c)
+	var met error
+	first.Step = func(step load.Step) error {
+		if step == load.StepStaged {
+			_, met = second.RunComplaints(t.Context())
+		}
+		return nil
+	}
+	if err := run(t, first).Err(); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, met, qulaq.Locked, "complaints of "+first.owner, "at work")
+	if qulaq.Hint(met) == "" {
+		t.Error("the error does not say what to do")
+	}
+	if diff := cmp.Diff(goodRows, living(t, first)); diff != "" {
+		t.Errorf("living (-want +got):\n%s", diff)
+	}
+	if got := ask(t, first, "SELECT toString(state) FROM runs ORDER BY state"); !slices.Equal(got, []string{"failed", "ok"}) {
+		t.Errorf("runs: %q", got)
+	}
+	if err := first.Warehouse.Do(t.Context(), "INSERT INTO runs (run_id, pipeline, owner, started_at, state) VALUES ('x', 'plans', 'a machine of old', '2026-06-30 20:59:00', 'running')"); err != nil {
+		t.Fatal(err)
+	}
+	if r := run(t, second); r.Err() != nil {
 		t.Errorf("after the first ended: %+v", r)
 	}
 }
