@@ -33,10 +33,10 @@ func (e *Environment) RunPlans(ctx context.Context) (*Result, error) {
 }
 
 // BackfillPlans looks at what was published from a day on, as far as the sites still show it, up to the end of
-// another day. Doing it again changes nothing.
+// another day. Doing it again changes nothing. The ledger calls it backfill, for it is no night: what is new it may not see.
 func (e *Environment) BackfillPlans(ctx context.Context, from, to qulaq.Day) (*Result, error) {
 	after := from.Time().Add(-24 * time.Hour) // the sites' days begin before those of UTC
-	return e.recorded(ctx, "plans", func(r *Result) error {
+	return e.recorded(ctx, "backfill", func(r *Result) error {
 		return e.plans(ctx, r, func(Source, listing.Lang, []load.Look) window {
 			return window{after: after, before: to.Time().Add(24 * time.Hour)}
 		})

@@ -282,6 +282,10 @@ func TestBackfillPlans(t *testing.T) {
 	if diff := cmp.Diff([]string{"govkz/aktobe/150000000/2023"}, got); diff != "" {
 		t.Errorf("readable plans (-want +got):\n%s", diff)
 	}
+	// The night that was missed meanwhile is still missed.
+	if due, _, err := s.e.missed(t.Context(), job{pipeline: "plans", schedule: "0 1 * * *"}); err != nil || !due {
+		t.Errorf("the night is due: %v, %v", due, err)
+	}
 	if _, err := s.e.BackfillPlans(t.Context(), qulaq.Date(2022, 1, 1), qulaq.Date(2024, 12, 31)); err != nil {
 		t.Fatal(err)
 	}

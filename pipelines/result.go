@@ -109,7 +109,9 @@ func Worst(all ...error) error {
 }
 
 // OfPlans says whether the run was about plans, whose parts are sites and not files.
-func (r *Result) OfPlans() bool { return r.Pipeline == "plans" || r.Pipeline == "replay" }
+func (r *Result) OfPlans() bool {
+	return r.Pipeline == "plans" || r.Pipeline == "replay" || r.Pipeline == "backfill"
+}
 
 // badness orders kinds of errors: what the operator must mend comes before what the data did, and that
 // before what may be gone tomorrow.
