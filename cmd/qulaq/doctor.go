@@ -103,7 +103,7 @@ func (a *app) diagnosisLines(d pipelines.Diagnosis) error {
 func (a *app) diagnosisText(d pipelines.Diagnosis) error {
 	switch {
 	case d.Err != nil:
-		fmt.Fprintf(a.out, "?     %-10s %s\n        could not be examined: %v\n", d.Examination, d.About, d.Err)
+		fmt.Fprintf(a.out, "?     %-10s %s\n        could not be examined: %s\n", d.Examination, d.About, render.Plain(d.Err.Error()))
 	case len(d.Troubles) == 0:
 		if !a.quiet {
 			fmt.Fprintf(a.out, "well  %-10s %s\n", d.Examination, d.About)
@@ -112,11 +112,11 @@ func (a *app) diagnosisText(d pipelines.Diagnosis) error {
 		fmt.Fprintf(a.out, "ILL   %-10s %s\n", d.Examination, d.About)
 	}
 	for _, t := range d.Troubles {
-		fmt.Fprintf(a.out, "        %s: %s\n", t.Object, t.What)
+		fmt.Fprintf(a.out, "        %s: %s\n", render.Plain(t.Object), render.Plain(t.What))
 		if t.Mended != "" {
-			fmt.Fprintf(a.out, "          mended: %s\n", t.Mended)
+			fmt.Fprintf(a.out, "          mended: %s\n", render.Plain(t.Mended))
 		} else if t.Hint != "" {
-			fmt.Fprintf(a.out, "          help: %s\n", t.Hint)
+			fmt.Fprintf(a.out, "          help: %s\n", render.Plain(t.Hint))
 		}
 	}
 	return nil

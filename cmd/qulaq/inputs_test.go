@@ -311,6 +311,25 @@ func put(t *testing.T, path, text string) {
 	}
 }
 
+// What an export is called and what it says commands nobody's terminal.
+func TestWordsOfAnExportAreOnlyShown(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	warehouse(t, dir, "bounds: {max_rejects: 1}")
+	const command, commanding = "\x1b[2J\u009b2J\u202e", "\x1b\u009b\u202e"
+	put(t, filepath.Join(dir, "inbox", "bad"+command+".csv"), "a"+command+",b\nx,y\n")
+	put(t, filepath.Join(dir, "inbox", "rows"+command+".csv"), header+row("", "г. Астана"+command, when)+row("77", "Атлантида"+command, when)+good(100, 3))
+	if r := call(t, dir, "run", "complaints", "--now", today); r.code != 3 || strings.ContainsAny(r.out+r.errOut, commanding) {
+		t.Errorf("run: %q", r)
+	}
+	hash := strings.TrimSpace(ask(t, dir, "SELECT any(snapshot) FROM rejects"))
+	for _, verb := range [][]string{{"rejects", "show", hash[len(hash)-64:]}, {"doctor", "--now", today}} {
+		if r := call(t, dir, verb...); strings.ContainsAny(r.out+r.errOut, commanding) {
+			t.Errorf("qulaq %v: %q", verb, r)
+		}
+	}
+}
+
 func TestFileStillWritten(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/qulaq-kz/qulaq"
+	"github.com/qulaq-kz/qulaq/internal/render"
 	"github.com/qulaq-kz/qulaq/internal/traces"
 	"github.com/qulaq-kz/qulaq/load/embedded"
 	"github.com/qulaq-kz/qulaq/pipelines"
@@ -171,9 +172,9 @@ func (a *app) report(err error) int {
 			a.log().Error(e.Error(), "kind", qulaq.KindOf(e).String(), "hint", qulaq.Hint(e))
 			continue
 		}
-		fmt.Fprintf(a.err, "qulaq: %v\n", e)
+		fmt.Fprintf(a.err, "qulaq: %s\n", render.Plain(e.Error()))
 		if hint := qulaq.Hint(e); hint != "" {
-			fmt.Fprintf(a.err, "  help: %s\n", hint)
+			fmt.Fprintf(a.err, "  help: %s\n", render.Plain(hint))
 		}
 	}
 	return codeOf(f.error)

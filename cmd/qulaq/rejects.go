@@ -89,7 +89,7 @@ it is read from the archive again.`,
 						{Name: "raw", Value: r.Raw},
 					})
 				}
-				_, err := fmt.Fprintf(a.out, "line %d: %s: %s\n    %s\n", r.Line, r.Reason, r.Detail, r.Raw)
+				_, err := fmt.Fprintf(a.out, "line %d: %s: %s\n    %s\n", r.Line, r.Reason, render.Plain(r.Detail), render.Plain(r.Raw))
 				return err
 			})
 		},

@@ -175,7 +175,7 @@ func resultText(w io.Writer, r *pipelines.Result) error {
 	for _, f := range r.Files {
 		for i, x := range f.Findings {
 			if i == 0 {
-				fmt.Fprintf(w, "odd in %s:\n", f.Name)
+				fmt.Fprintf(w, "odd in %s:\n", render.Plain(f.Name))
 			}
 			if i == 8 {
 				fmt.Fprintf(w, "  … and %d more: SELECT * FROM findings\n", len(f.Findings)-i)

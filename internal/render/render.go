@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -317,11 +318,24 @@ func (t *Table) Row(cells ...string) error {
 
 // clip makes a cell one line of bounded width.
 func clip(s string) string {
-	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r < ' ' }), " ")
+	s = strings.Join(strings.FieldsFunc(s, commands), " ")
 	if utf8.RuneCountInString(s) <= widest {
 		return s
 	}
 	return string([]rune(s)[:widest-1]) + "…"
+}
+
+// commands says whether a character would command a terminal, or turn the line around, and not only be shown.
+func commands(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
+
+// Plain is text with words of others in it, names of files or rows, as a terminal may be shown it. Its lines stay lines.
+func Plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && commands(r) {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // Flush writes what was not written yet.
