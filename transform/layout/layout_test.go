@@ -24,6 +24,8 @@ type sheetOf struct{ Page }
 
 func newPage() *sheetOf { return &sheetOf{Page{Width: 600, Height: 800}} }
 
+func lying() *sheetOf { return &sheetOf{Page{Width: 800, Height: 600}} }
+
 // write puts the words of text on a line that begins at x and has its top at y.
 func (p *sheetOf) write(x, y float64, text string) *sheetOf {
 	for _, w := range strings.Fields(text) {
@@ -237,6 +239,10 @@ func TestParts(t *testing.T) {
 			newPage().write(50, 20, "Plan page 2").write(50, 100, "Two"),
 			newPage().write(50, 20, "Plan page 3").write(50, 100, "Three").write(290, 770, "- 3 -"),
 		}, "1: One\n2: Two\n3: Three\n"},
+		{"a line below the text, well above the lower margin of a page that lies on its side", []*sheetOf{
+			lying().table(300, three, head, []string{"1", "First", "One"}, []string{"2", "Second", "Two"}).write(50, 530, "Page 1 of 2"),
+			lying().table(40, three, head, []string{"", "goes on", ""}, []string{"3", "Third", "Three"}).write(50, 530, "Page 2 of 2"),
+		}, "1.1|№|Issue|Measure\n1.2|1|First|One\n1.3|2|Second goes on|Two\n2.4|3|Third|Three\n"},
 		{
 			"no borders, aligned at the top",
 			[]*sheetOf{newPage().

@@ -10,7 +10,7 @@ import (
 
 const (
 	margin    = 0.09 // of a page's height: where running headers stand
-	outermost = 0.15 // and where a number that is the first or last thing of the page is the page's
+	outerEdge = 0.15 // and where they stand when they are the first or last thing of the page
 	sameEdge  = 6.0  // points: edges of one table on two pages
 	sameShare = 0.04 // of the table's width, when the pages differ in size
 	headRows  = 6    // rows at the top of a table that may be repeated on the next page
@@ -29,22 +29,26 @@ func dropRunning(sheets []*sheet) {
 	key := func(l line, offset float64) place {
 		return place{withoutDigits(l.text()), int(math.Floor(l.y0/8 + offset))}
 	}
-	inMargin := func(s *sheet, l line) bool {
-		return (l.y1 < margin*s.page.Height || l.y0 > (1-margin)*s.page.Height) && !s.betweenUprights(l)
+	inMargin := make([]func(line) bool, len(sheets))
+	for i, s := range sheets {
+		outermost, alone := s.outermost(), len(s.grids) == 0 && len(s.lines) == 1
+		inMargin[i] = func(l line) bool {
+			return (l.y1 < margin*s.page.Height || l.y0 > (1-margin)*s.page.Height || l.pieces == 1 && !alone && outermost(l)) && !s.betweenUprights(l)
+		}
 	}
-	for _, s := range sheets {
+	for i, s := range sheets {
 		for _, l := range s.lines {
-			if inMargin(s, l) { // two rasters: lines that are near one another share a step of one
+			if inMargin[i](l) { // two rasters: lines that are near one another share a step of one
 				pages[key(l, 0)]++
 				pages[key(l, 1000.5)]++
 			}
 		}
 	}
 	often := max(2, (len(sheets)*2+4)/5)
-	for _, s := range sheets {
+	for i, s := range sheets {
 		s.dropNumber()
 		s.lines = slices.DeleteFunc(s.lines, func(l line) bool {
-			return inMargin(s, l) && (pages[key(l, 0)] >= often || pages[key(l, 1000.5)] >= often)
+			return inMargin[i](l) && (pages[key(l, 0)] >= often || pages[key(l, 1000.5)] >= often)
 		})
 		s.dropUnseen()
 	}
@@ -65,19 +69,24 @@ func (s *sheet) dropUnseen() {
 
 // dropNumber takes away a page number above or below everything else.
 func (s *sheet) dropNumber() {
-	top, bottom := math.Inf(1), math.Inf(-1)
+	outermost := s.outermost()
+	s.lines = slices.DeleteFunc(s.lines, func(l line) bool { return outermost(l) && pageNumber(l.text()) })
+}
+
+// outermost tells whether a line is the first or the last thing of the page, and near its edge: on a page that lies on its
+// side, what an office program prints below the text stands well above the lower margin of others.
+func (s *sheet) outermost() func(line) bool {
+	top, bottom := math.Inf(1), math.Inf(-1) // of the tables
 	for _, g := range s.grids {
-		top, bottom = min(top, g.ys[0]), max(bottom, g.ys[len(g.ys)-1])
+		top, bottom = min(top, g.ys[0]+nearY), max(bottom, g.ys[len(g.ys)-1]-nearY)
 	}
-	if n := len(s.lines); n > 0 {
-		if l := s.lines[n-1]; l.y0 > bottom-nearY && l.y1 > (1-outermost)*s.page.Height && pageNumber(l.text()) {
-			s.lines = s.lines[:n-1]
-		}
+	first, last := math.Inf(1), math.Inf(-1) // of the lines
+	for _, l := range s.lines {
+		first, last = min(first, l.y0), max(last, l.y0)
 	}
-	if len(s.lines) > 0 {
-		if l := s.lines[0]; l.y1 < top+nearY && l.y0 < outermost*s.page.Height && pageNumber(l.text()) {
-			s.lines = s.lines[1:]
-		}
+	return func(l line) bool {
+		return l.y0 <= first && l.y1 < top && l.y0 < outerEdge*s.page.Height ||
+			l.y0 >= last && l.y0 > bottom && l.y1 > (1-outerEdge)*s.page.Height
 	}
 }
 
