@@ -5,9 +5,10 @@
 // rows have no borders they end where the pieces of the columns' borders meet, else above the numbers of the first
 // column. Level rules that are drawn cell by cell, and coloured cells with seams between them, bound cells as well.
 // Without upright borders, three or more columns that leave the same gaps free are a table; its rows end at
-// level lines, else where all columns are empty, else where the cells of all rows stand best at their tops or in their
-// middles, else above the numbers of the first column. A level line that is drawn over some columns only leaves the cells
-// of the others merged down. A gap may be as narrow as a space when no line of many crosses it and most lines leave far more.
+// level lines, else where all columns are empty, else where the cells of all rows stand best at their tops, in their
+// middles or at their bottoms, else above the numbers of the first column. A level line that is drawn over some columns only leaves the cells
+// of the others merged down. A gap may be as narrow as a space when no line of many crosses it and most lines leave far more, and narrower
+// behind a column of nothing but numbers that count up.
 //
 // A table that goes on over pages is one grid when its columns do: rows of the heading that are repeated are
 // dropped, a row whose first cell is empty at the top of a page goes on the row before, and a cell that was

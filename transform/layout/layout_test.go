@@ -395,32 +395,42 @@ func TestParts(t *testing.T) {
 		},
 		{
 			"rows as close as lines, cells at their tops",
-			[]*sheetOf{newPage().packed(false)},
+			[]*sheetOf{newPage().packed(atTop)},
 			packedRows,
 		},
 		{
 			"rows as close as lines, cells in their middles",
-			[]*sheetOf{newPage().packed(true)},
+			[]*sheetOf{newPage().packed(inMiddle)},
 			packedRows,
 		},
 		{
 			"rows as close as lines, with rules below the heading and the first row alone",
-			[]*sheetOf{newPage().packed(true).rule(50, 111, 370, 111).rule(50, 147, 370, 147).rule(50, 99.5, 370, 99.5)},
+			[]*sheetOf{newPage().packed(inMiddle).rule(50, 111, 370, 111).rule(50, 147, 370, 147).rule(50, 99.5, 370, 99.5)},
 			packedRows,
 		},
 		{
 			"rows as close as lines, with a narrow heading across",
-			[]*sheetOf{newPage().packed(false, "", "", "", "", "the East")},
+			[]*sheetOf{newPage().packed(atTop, "", "", "", "", "the East")},
 			strings.NewReplacer("1.5|4", "1.5|the East|<|<|<\n1.6|4", "1.6|5", "1.7|5").Replace(packedRows),
 		},
 		{
+			"no borders, rows no farther apart than lines, cells at the bottom and numbers at the right",
+			[]*sheetOf{newPage().packed(atBottom)},
+			packedRows,
+		},
+		{
 			"rows as close as lines, without numbers",
-			[]*sheetOf{newPage().unnumbered(false)},
+			[]*sheetOf{newPage().unnumbered(atTop)},
+			unnumberedRows,
+		},
+		{
+			"no borders, rows without numbers no farther apart than lines, cells at the bottom",
+			[]*sheetOf{newPage().unnumbered(atBottom)},
 			unnumberedRows,
 		},
 		{
 			"rows as close as lines, without numbers, cells in their middles",
-			[]*sheetOf{newPage().unnumbered(true)},
+			[]*sheetOf{newPage().unnumbered(inMiddle)},
 			unnumberedRows,
 		},
 		{
@@ -517,9 +527,9 @@ func centred() *sheetOf {
 }
 
 // packed writes a table without rules whose rows are no farther apart than the lines of a cell; cells begin at the tops of
-// their rows or have their middles in the middles of them.
+// their rows, have their middles in the middles of them, or end at their bottoms with numbers close to the next column.
 // Lines across the table stand above its rows.
-func (p *sheetOf) packed(centred bool, across ...string) *sheetOf {
+func (p *sheetOf) packed(stand stand, across ...string) *sheetOf {
 	const pitch = 12.0
 	y := 100.0
 	for i, row := range [][]string{
@@ -539,9 +549,9 @@ func (p *sheetOf) packed(centred bool, across ...string) *sheetOf {
 			most = max(most, strings.Count(text, "\n"))
 		}
 		for j, x := range []float64{50, 80, 200, 320} {
-			top := y
-			if centred {
-				top += pitch / 2 * float64(most-strings.Count(row[j], "\n"))
+			top := y + pitch/2*float64(stand)*float64(most-strings.Count(row[j], "\n"))
+			if stand == atBottom && j == 0 && i > 0 {
+				x = 78 - letterWidth
 			}
 			for k, l := range strings.Split(row[j], "\n") {
 				p.write(x, top+pitch*float64(k), l)
@@ -553,7 +563,7 @@ func (p *sheetOf) packed(centred bool, across ...string) *sheetOf {
 }
 
 // unnumbered writes such a table without numbers.
-func (p *sheetOf) unnumbered(centred bool) *sheetOf {
+func (p *sheetOf) unnumbered(stand stand) *sheetOf {
 	const pitch = 12.0
 	y := 100.0
 	for _, row := range [][]string{
@@ -570,10 +580,7 @@ func (p *sheetOf) unnumbered(centred bool) *sheetOf {
 		}
 		for j, text := range row {
 			ls := strings.Split(text, "\n")
-			top := y
-			if centred {
-				top += pitch / 2 * float64(most-len(ls))
-			}
+			top := y + pitch/2*float64(stand)*float64(most-len(ls))
 			for k, l := range ls {
 				p.write([]float64{50, 200, 320}[j], top+pitch*float64(k), l)
 			}

@@ -10,18 +10,20 @@ import (
 )
 
 // Rows without borders may stand as close to one another as the lines within their cells. What tells them apart then is
-// how cells stand in their row: all begin at its top, or all have their middle at its middle. Of all ways to part the
+// how cells stand in their row: all begin at its top, or all have their middle at its middle, or all end at its bottom, as
+// spreadsheets print them unless told. Of all ways to part the
 // lines into rows of one number at most, packed takes the one in which they do so best; where there are no numbers, cells
 // must also begin as cells do, in a capital or a digit.
 
 const (
-	fewNumbers = 3   // rows with a number, at least
-	mostLevels = 60  // heights of lines in one row
-	numberless = 0.5 // lines' heights out of place that a row without a number is worth
-	outOfPlace = 0.1 // of a line's height: how far a cell stands from its place in the mean, at most
-	lapOver    = 0.3 // of a line's height: how much nearer to one another two rows may be than two lines
-	sameLevel  = 0.3 // of a line's height: twice how far lines at one height may be apart
-	wideInside = 0.5 // of a line's height: more space than usual between lines parts cells
+	fewNumbers = 3    // rows with a number, at least
+	mostLevels = 60   // heights of lines in one row
+	numberless = 0.5  // lines' heights out of place that a row without a number is worth
+	outOfPlace = 0.1  // of a line's height: how far a cell stands from its place in the mean, at most
+	lapOver    = 0.3  // of a line's height: how much nearer to one another two rows may be than two lines
+	sameLevel  = 0.3  // of a line's height: twice how far lines at one height may be apart
+	headLine   = 0.01 // and each of its lines: one that may belong to the first number is not the heading's
+	wideInside = 0.5  // of a line's height: more space than usual between lines parts cells
 )
 
 // level is lines of several columns at one height.
@@ -55,8 +57,8 @@ func packed(columns [][]Word, usual float64) []float64 {
 func edgesOf(levels []level, columns int, usual float64, byWords bool) []float64 {
 	var best []int
 	least, off := math.Inf(1), math.Inf(1)
-	for _, centred := range [...]bool{false, true} {
-		w := way{columns: columns, usual: usual, centred: centred, byWords: byWords}
+	for _, stand := range [...]stand{atTop, inMiddle, atBottom} {
+		w := way{columns: columns, usual: usual, stand: stand, byWords: byWords}
 		if cuts, mean, all := w.cut(levels); all < least {
 			best, off, least = cuts, mean, all
 		}
@@ -117,12 +119,22 @@ func reach(levels []level, at int) (above, below float64) {
 	return above, below
 }
 
+// stand is where in their rows cells stand.
+type stand uint8
+
+const (
+	atTop stand = iota
+	inMiddle
+	atBottom
+	stands
+)
+
 // way is how levels are parted into rows.
 type way struct {
 	columns int
 	usual   float64 // free space between two lines of one cell
-	centred bool    // cells stand in the middle of their rows, not at the top
-	byWords bool    // where no numbers tell them, rows are told by how cells begin, too
+	stand   stand
+	byWords bool // where no numbers tell them, rows are told by how cells begin, too
 }
 
 // What speaks against a row that is told by words, in lines' heights out of place.
@@ -133,7 +145,7 @@ const (
 	oneRow      = 0.1
 )
 
-// cut parts levels into rows whose cells stand at the top, or in the middle, of their rows as well as possible. It
+// cut parts levels into rows whose cells stand where they do in their rows as well as possible. It
 // returns before which levels rows begin, but for the first, how far a cell stands from its place in the mean, in heights
 // of a line, and all that speaks against these rows; infinity when there is no way.
 func (w way) cut(levels []level) (cuts []int, off, all float64) {
@@ -190,6 +202,7 @@ type stacked struct {
 	small       int // cells whose first line does not
 	capitals    int // other lines that do
 	numbers     int
+	levels      int
 	headed      bool // the first column has something above the number
 	alone       bool
 	height      float64
@@ -207,6 +220,7 @@ func (r *stacked) add(l level) {
 	if l.number {
 		r.numbers++
 	}
+	r.levels++
 	r.alone = l.alone
 	for i, c := range l.column {
 		own := l.lines[i]
@@ -232,7 +246,7 @@ func (r *stacked) add(l level) {
 }
 
 // cost is how far the cells of the row stand from their places together, in heights of a line, and what more speaks
-// against it. A row without a number, a heading above all, may have its cells at the top or in the middle, and so may the
+// against it. A row without a number, a heading above all, may have its cells stand elsewhere than the others, and so may the
 // last one: the end of the page may part it.
 func (r *stacked) cost(last bool) (off, more float64) {
 	top, bottom := math.Inf(1), math.Inf(-1)
@@ -241,29 +255,27 @@ func (r *stacked) cost(last bool) (off, more float64) {
 			top, bottom = min(top, r.first[c]), max(bottom, r.last[c])
 		}
 	}
-	atTop, inMiddle := 0.0, 0.0
+	var by [stands]float64
 	for c, is := range r.filled {
 		if is {
-			atTop += r.first[c] - top
-			inMiddle += math.Abs(r.first[c]+r.last[c]-top-bottom) / 2
+			by[atTop] += r.first[c] - top
+			by[inMiddle] += math.Abs(r.first[c]+r.last[c]-top-bottom) / 2
+			by[atBottom] += bottom - r.last[c]
 		}
 	}
-	off = atTop
-	if r.centred {
-		off = inMiddle
-	}
-	more = float64(r.gaps)
+	off, more = by[r.stand], float64(r.gaps)
+	anywhere := min(by[atTop], by[inMiddle], by[atBottom])
 	switch {
 	case r.byWords && r.alone:
 	case r.byWords:
 		more += smallStart*float64(r.small) + capitalLine*float64(r.capitals) + emptyCell*float64(r.columns-r.cells) + oneRow
 		if last {
-			off = min(atTop, inMiddle)
+			off = anywhere
 		}
 	case r.numbers == 0:
-		off, more = min(atTop, inMiddle), more+numberless
+		off, more = anywhere, more+numberless+headLine*float64(r.levels)
 	case last:
-		off = min(atTop, inMiddle)
+		off = anywhere
 	}
 	return off / r.height, more
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 )
 
 const (
@@ -16,6 +17,7 @@ const (
 	crossing  = 0.2  // share of lines that may cross a gutter: rows that go across the table
 	flush     = 1.5  // points: words that begin at one gutter
 	manyFlush = 3    // of them show that a narrow gutter is one
+	headLines = 2    // of the heading of a column of numbers
 	// columnLines is the share of a table's lines that have words in a column, at least.
 	columnLines = 0.2
 	mostWidth   = 0.6 // share of a table's width over which a rule is drawn that ends a row
@@ -162,9 +164,14 @@ func gutters(ls []line) [][2]float64 {
 			a, b := freest(cover, i, end, most, int(minGutter*step))
 			from, to := left+float64(a)/step, left+float64(b)/step
 			free := cover[a] == 0 && len(ls) >= manyLines && to-from >= narrow
-			if wide := to-from >= minGutter; wide || free {
+			wide := to-from >= minGutter
+			counted := !wide && cover[a] == 0 && len(out) < 2 && beginAt(ls, to) >= manyFlush && behindNumbers(ls, [2]float64{from, to})
+			if counted { // what is free before them parts them from their heading alone
+				out, doubtful = out[:0], doubtful[:0]
+			}
+			if wide || free || counted {
 				out = append(out, [2]float64{from, to})
-				doubtful = append(doubtful, !wide && beginAt(ls, to) < manyFlush)
+				doubtful = append(doubtful, !wide && !counted && beginAt(ls, to) < manyFlush)
 			}
 		}
 		i = end + 1
@@ -214,6 +221,27 @@ func parts(ls []line, from float64, strip [2]float64, to float64) bool {
 	}
 	few := max(manyFlush, int(columnLines*float64(len(ls))))
 	return min(lines[0], lines[1]) >= few && 2*wide[0] > lines[0] && 2*wide[1] > lines[1]
+}
+
+// behindNumbers says whether a narrow strip is the one behind a column of numbers: spreadsheets put them at its right side,
+// where the words of the next one begin, many of them at its edge. Left of it are numbers that count up, and the heading of their column.
+func behindNumbers(ls []line, strip [2]float64) bool {
+	counted, other := 0, 0
+	for _, l := range ls {
+		text := ""
+		for _, w := range l.words {
+			if x, _ := w.middle(); x < strip[0] {
+				text += w.Text
+			}
+		}
+		switch {
+		case text == strconv.Itoa(counted+1):
+			counted++
+		case text != "":
+			other++
+		}
+	}
+	return counted >= manyFlush && other <= headLines
 }
 
 // beginAt counts the lines of which a word begins at x.
