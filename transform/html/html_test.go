@@ -48,6 +48,7 @@ func TestRead(t *testing.T) {
 		{"hidden rows and cells", `<table><tr><td>а<td style="display:none">x<td>б</tr><tr hidden><td>x<td>x</tr><tr><td>в<td>г</table>`, lines("1| а | б |", "2| в | г |")},
 		{"hidden and unclosed", `<table><tr style="display:none"><td>x<td>x<tr><td>а<td>б<span hidden>x</td><td hidden>x<table><tr><td>x</table>x<tr><td>в<tbody hidden><tr><td>x<tbody><tr><td>г</table><p hidden>x<p>д<ul><li hidden>x<ul><li>x</ul>x<li>е<li hidden>x</ul><div hidden>x</body>ё`, lines("1| а | б |", "2| в |  |", "3| г |  |", "д", "е", "ё")},
 		{"hidden breaks and void elements", `а<br hidden>б<img hidden width=900>в<input hidden>г`, lines("абвг")},
+		{"marks of footnotes", `<p>вывоз ТБО<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a> и КГО<a href="#_ftn2" name="_ftnref2"><span>[2]</span></a> 5 м<sup>2</sup></p>`, lines("вывоз ТБО и КГО 5 м2")},
 		{"Word", `<p class=MsoNormal style='mso-list:l0'><![if !supportLists]>1.<span style='font:7pt'>&nbsp;&nbsp; </span><![endif]>Дорога<o:p></o:p></p><!--[if gte mso 9]><xml>x</xml><![endif]-->`, lines("1. Дорога")},
 		{"numbered items", "<table><tr><td><ol><li></ol><td>а<tr><td><ol start=2><li><p></ol><td>б<tr><td><ol><li value=7></ol><td><ol><li>в<li>г</ol><tr><td><ul><li></ul><td>д</table>", lines("1| 1. | а |", "2| 2. | б |", "3| 7. | в/г |", "4|  | д |")},
 		{"preformatted", "<pre>\nа  б\nв</pre>г\nд", lines("а б в", "г д")},

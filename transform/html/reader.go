@@ -213,11 +213,23 @@ func readAttributes(z *html.Tokenizer, more bool) attributes {
 			a.value = number(value)
 		case "hidden":
 			a.hidden = true
+		case "href":
+			a.hidden = a.hidden || leadsToNote(value)
 		case "style":
 			a.hidden = a.hidden || hides(value)
 		}
 	}
 	return a
+}
+
+// leadsToNote says whether a link is the mark of a footnote, which is no part of the text, as office programs write it.
+func leadsToNote(href []byte) bool {
+	for _, note := range [...]string{"#sdfootnote", "#sdendnote", "#_ftn", "#_edn"} {
+		if bytes.HasPrefix(href, []byte(note)) {
+			return true
+		}
+	}
+	return false
 }
 
 // number reads the digits that a value begins with; 0 when there are none or too many.
