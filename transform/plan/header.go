@@ -238,6 +238,13 @@ func (r *Reader) Heading(text string) string {
 const maxKnown = 4096
 
 func (r *Reader) readHeading(text string) role {
+	if outer := bracketed.ReplaceAllString(text, " "); outer != text {
+		of, _ := r.roleOfWords(split(outer))
+		in, _ := r.roleOfWords(split(strings.Join(bracketed.FindAllString(text, -1), " ")))
+		if (of == colIssue || of == colMeasure) && slices.Contains(asides, in) {
+			return of
+		}
+	}
 	words := split(text)
 	best, weight := r.roleOfWords(words)
 	try := func(words []string) {
@@ -260,6 +267,13 @@ func (r *Reader) readHeading(text string) role {
 	}
 	return best
 }
+
+// bracketed is what a heading says besides, and asides are what that may be without being what the column holds: of
+// «Мероприятие (форма завершения)» and «Вопрос (Ф.И.О. заявителя)» the first word is the column's.
+var (
+	bracketed = regexp.MustCompile(`\([^()]*\)`)
+	asides    = []role{colCompletion, colPerson, colRaised, colPlace, colDistrict}
+)
 
 // brokenWord is a word with a hyphen in it that may be that of a line's end: «мемле-кеттік».
 var brokenWord = regexp.MustCompile(`(\pL{2})[-\x{2010}\x{ad}]\s?(\p{Ll}{2})`)
