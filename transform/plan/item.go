@@ -216,8 +216,9 @@ func (d *reading) deadline(s *sheet, it *Item, text string, line int) {
 	if !known {
 		d.find(UnknownDeadline, text, "the deadline is not understood", line, s)
 	}
-	if found.To != 0 && found.To < d.since {
-		// Nothing is due before the meetings: a year that was not said is not theirs.
+	if found.To != 0 && found.To < d.since || found.From != 0 && found.From < d.since {
+		// Nothing is due before the meetings, and no work on what is raised there begins before them («в течение года» after
+		// those of autumn): a year that was not said is not theirs.
 		if said, _ := dates.ParseDeadline(text, dates.Context{}); said != found {
 			return
 		}
