@@ -388,6 +388,23 @@ func TestParts(t *testing.T) {
 			"1: Approved by Akim Name\n1: A plan of measures on what people asked for at their meetings with the akim of the district of late\n",
 		},
 		{
+			"no borders, columns as close as a hair",
+			[]*sheetOf{close()},
+			"1.1|№|Measure|Who|Term\n1.2|1|Mend all the roads there|Akimat of the region|May\n1.3|2|Lay pipes to the coast|Works and roads|June\n" +
+				"1.4|3|Dig|Akim of the district|2024\n1.5|4|Catch all at once|Works|2025\n1.6|5|Fix|Akim of the town|May\n",
+		},
+		{
+			"no borders, the heading is wider than all below it",
+			[]*sheetOf{newPage().
+				write(322, 100, "Sum, mln").write(362, 100, "State of").
+				write(50, 106, "No").write(90, 106, "Issue").write(250, 106, "Measure").
+				write(334, 112, "tenge").write(378, 112, "it").
+				write(50, 130, "1").write(90, 130, "Roads").write(250, 130, "Mend all").write(350, 130, "7").write(375, 130, "Done").
+				write(50, 148, "2").write(90, 148, "Gas").write(250, 148, "Lay a big pipe").write(350, 148, "8").write(375, 148, "Open").
+				write(50, 166, "3").write(90, 166, "Dogs").write(250, 166, "Catch").write(350, 166, "9").write(375, 166, "Done")},
+			"1.1|No|Issue|Measure|Sum, mln tenge|State of it\n1.2|1|Roads|Mend all|7|Done\n1.3|2|Gas|Lay a big pipe|8|Open\n1.4|3|Dogs|Catch|9|Done\n",
+		},
+		{
 			"centred columns with hardly a gap, and a heading over two of them",
 			[]*sheetOf{centred()},
 			"1.1|№|Issue|Measure|Money from|(mln) sum\n1.2|1|Roads are bad in all the villages|Mend them|OB|7\n1.3|2|Gas|Lay pipes to all of the villages|MB|8\n" +
@@ -522,6 +539,30 @@ func centred() *sheetOf {
 		for j, x := range []float64{40, 160, 333, 455, 500} {
 			middle(x, y, row[j])
 		}
+	}
+	return p
+}
+
+// close is a table without rules two of whose columns leave no more than a hair free where a line is full.
+func close() *sheetOf {
+	p, y := newPage(), 100.0
+	for _, row := range [][]string{
+		{"№", "Measure", "Who", "Term"},
+		{"1", "Mend all the\nroads there", "Akimat of\nthe region", "May"},
+		{"2", "Lay pipes to\nthe coast", "Works and\nroads", "June"},
+		{"3", "Dig", "Akim of the\ndistrict", "2024"},
+		{"4", "Catch all at\nonce", "Works", "2025"},
+		{"5", "Fix", "Akim of\nthe town", "May"},
+	} {
+		most := 1
+		for j, text := range row {
+			ls := strings.Split(text, "\n")
+			most = max(most, len(ls))
+			for k, l := range ls {
+				p.write([]float64{20, 50, 106.8, 200}[j], y+12*float64(k), l)
+			}
+		}
+		y += 12*float64(most) + 6
 	}
 	return p
 }

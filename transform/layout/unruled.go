@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 )
 
 const (
@@ -18,8 +19,13 @@ const (
 	flush     = 1.5  // points: words that begin at one gutter
 	manyFlush = 3    // of them show that a narrow gutter is one
 	headLines = 2    // of the heading of a column of numbers
+	hair      = 1.0  // points: a gap that spreadsheets leave at least
+	fewAlone  = 2    // lines of a column that have none beside them
+	edgeWidth = 4.0  // heights of a line: what begins there begins in the column that has its edge here
+	mostMark  = 3    // letters of what stands before an entry of a list, and is no column
 	// columnLines is the share of a table's lines that have words in a column, at least.
 	columnLines = 0.2
+	mostOnEdge  = 0.7 // share of a column's lines that begin at its edge
 	mostWidth   = 0.6 // share of a table's width over which a rule is drawn that ends a row
 	someWidth   = 0.3 // and one that ends a part of it
 	fewEdges    = 3   // edges of rows that tell nothing yet
@@ -71,14 +77,38 @@ func tableRuns(ls []line) [][2]int {
 			end++
 		}
 		// So may the heading begin.
-		for i > 0 && (len(out) == 0 || out[len(out)-1][1] < i) && ls[i].y0-ls[i-1].y1 < 0.6*ls[i].height() &&
-			(!crosses(ls[i-1], strips) && (continues(ls[i-1], strips) || overlap(ls[i-1], ls[i])) || overTwo(ls[i-1], ls[i], strips)) {
+		for i > 0 && (len(out) == 0 || out[len(out)-1][1] < i) && ls[i].y0-ls[i-1].y1 < 0.6*ls[i].height() && heads(ls[i-1], ls[i], strips) {
 			i--
 		}
 		out = append(out, [2]int{i, end})
 		i = end
 	}
 	return out
+}
+
+// heads says whether a line close above another one belongs to the same heading.
+func heads(above, l line, strips [][2]float64) bool {
+	free, fits := leaves(above, strips)
+	return fits && (continues(above, free) || overlap(above, l) || above.pieces > 1 && inColumns(above, free)) || overTwo(above, l, strips)
+}
+
+// leaves returns what a line leaves free of each of the gutters of other lines, and whether that still parts columns: what
+// stands in a heading may be wider than all below it.
+func leaves(l line, strips [][2]float64) (free [][2]float64, fits bool) {
+	for _, s := range strips {
+		best, from := [2]float64{}, s[0]
+		for _, w := range append(slices.Clone(l.words), Word{X0: s[1], X1: s[1]}) {
+			if to := min(w.X0, s[1]); to-from > best[1]-best[0] {
+				best = [2]float64{from, to}
+			}
+			from = max(from, w.X1)
+		}
+		if best[1]-best[0] < min(hair, s[1]-s[0]) {
+			return nil, false
+		}
+		free = append(free, best)
+	}
+	return free, true
 }
 
 // overlap says whether a line begins beside another one, half its height above or below: cells of two and of three
@@ -163,15 +193,16 @@ func gutters(ls []line) [][2]float64 {
 		if i > 0 && end < len(cover) && end > i {
 			a, b := freest(cover, i, end, most, int(minGutter*step))
 			from, to := left+float64(a)/step, left+float64(b)/step
-			free := cover[a] == 0 && len(ls) >= manyLines && to-from >= narrow
+			free := cover[a] == 0 && len(ls) >= manyLines && to-from >= hair
 			wide := to-from >= minGutter
 			counted := !wide && cover[a] == 0 && len(out) < 2 && beginAt(ls, to) >= manyFlush && behindNumbers(ls, [2]float64{from, to})
 			if counted { // what is free before them parts them from their heading alone
 				out, doubtful = out[:0], doubtful[:0]
 			}
-			if wide || free || counted {
+			flushed := !wide && len(ls) >= manyLines && to-from >= hair && beginsColumn(ls, out, [2]float64{from, to})
+			if wide || free || counted || flushed {
 				out = append(out, [2]float64{from, to})
-				doubtful = append(doubtful, !wide && !counted && beginAt(ls, to) < manyFlush)
+				doubtful = append(doubtful, !wide && !counted && !flushed && (to-from < narrow || beginAt(ls, to) < manyFlush))
 			}
 		}
 		i = end + 1
@@ -242,6 +273,41 @@ func behindNumbers(ls []line, strip [2]float64) bool {
 		}
 	}
 	return counted >= manyFlush && other <= headLines
+}
+
+// beginsColumn says whether a column begins behind a strip however narrow: most of its lines begin at one edge, and some of
+// them where the column before, behind the last of the strips before, has none.
+func beginsColumn(ls []line, before [][2]float64, strip [2]float64) bool {
+	left := math.Inf(-1)
+	if n := len(before); n > 0 {
+		left = before[n-1][1]
+	}
+	begin, near, alone, told := 0, 0, 0, 0
+	for _, l := range ls {
+		first, beside := math.Inf(1), 0
+		for _, w := range l.words {
+			switch x, _ := w.middle(); {
+			case x > strip[0]:
+				first = min(first, w.X0)
+			case x > left:
+				beside += utf8.RuneCountInString(w.Text)
+			}
+		}
+		if first-strip[1] < edgeWidth*l.height() {
+			near++
+		}
+		if first-strip[1] <= flush {
+			begin++
+			if beside == 0 {
+				alone++
+			}
+		}
+		if beside > mostMark {
+			told++
+		}
+	}
+	few := max(manyFlush, int(columnLines*float64(len(ls))))
+	return min(begin, told) >= few && float64(begin) > mostOnEdge*float64(near) && alone >= fewAlone
 }
 
 // beginAt counts the lines of which a word begins at x.
