@@ -40,6 +40,7 @@
 //	above.go    a heading without borders above a bordered table
 //	below.go    rows between level rules that the end of the page parts
 //	unruled.go  tables without borders
+//	gutters.go  the strips between their columns
 //	packed.go   rows without borders that are no farther apart than lines
 //	home.go     where the lines of columns stand, and what goes across them
 //	upright.go  tables with borders of columns alone
