@@ -223,7 +223,7 @@ var breakages = []breakage{
 }
 
 // afterwards are the nights with the site broken; the last is the first with grace over.
-var afterwards = []string{"2023-01-14", overdueOn}
+var afterwards = []string{"2023-01-16", overdueOn}
 
 // mended is a night after the site was mended.
 const mended = "2023-02-22"
@@ -251,7 +251,7 @@ func TestLongBreakages(t *testing.T) {
 
 Each line is one way in which a site breaks. An akimat's site is well until January 2023, and known from three looks. On 12
 January the plan of 2022-H2 is published, unless the line says otherwise, and the site breaks before the program sees
-it. The plan is due on 30 January, grace ends on 13 February. Said are the states of the nights of 14 January and 14
+it. The plan is due on 30 January, grace ends on 13 February. Said are the states of the nights of 16 January and 14
 February with the site broken, then that of 22 February with the site mended; the reason is that of 14 February.
 
 This page is made by the test of the pipelines; ` + "`go test ./pipelines -run TestLongBreakages -update`" + ` makes it anew.

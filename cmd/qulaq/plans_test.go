@@ -129,10 +129,11 @@ func TestPlanVerbs(t *testing.T) {
 		t.Errorf("sources (-want +got):\n%s", diff)
 	}
 
-	// A listing that reaches back before the due day and has no plan of the half-year, after the days of grace.
+	// A listing that reaches back behind the time in which the plan of the half-year may have been out, and has none, after
+	// the days of grace.
 	for _, lang := range []string{"ru", "kk"} {
-		for _, title := range []string{"Об утверждении бюджета", "О внесении изменений в бюджет"} {
-			world.Add("sko", lang, govsim.Entry{Title: title, Created: created, Content: "<p>текст</p>"})
+		for _, title := range []string{"Об утверждении бюджета", "О внесении изменений в бюджет", "О бюджете"} {
+			world.Add("sko", lang, govsim.Entry{Title: title, Created: created.AddDate(0, -4, 0), Content: "<p>текст</p>"})
 		}
 	}
 	must(0, "run", "plans", "--now", "2023-02-20", "--quiet")

@@ -72,8 +72,8 @@ type standing struct {
 	last     *Look       // the latest; nil when there was none
 	proof    *Look       // the latest healthy one that would have shown the publication; nil when there was none
 	bad      *Look       // the latest one that failed
-	watched  qulaq.Day   // the day of the first healthy look that would have shown it; 0 when there was none
-	oldest   []qulaq.Day // days of the oldest entries that were seen there, those of one look
+	watched  qulaq.Day   // since when healthy looks that would have shown it followed one another, until grace was over; 0 when there was none
+	oldest   []qulaq.Day // days of the oldest entries that were seen there since then, those of one look
 	badSince qulaq.Day   // the day of the first look that failed after the place was last known to be well; 0 when it is
 }
 
@@ -130,7 +130,7 @@ func (s *situation) look(looks []Look) {
 		}
 	}
 	for i := range s.places {
-		s.places[i].stand(s.o.SearchFrom)
+		s.places[i].stand(s.o.SearchFrom, s.o.GraceUntil)
 	}
 }
 
@@ -153,7 +153,7 @@ func (s *situation) looksOf(f Found) []*Look {
 }
 
 // stand puts the looks in order and says what they come to.
-func (p *standing) stand(searchFrom qulaq.Day) {
+func (p *standing) stand(searchFrom, graceUntil qulaq.Day) {
 	if !slices.IsSortedFunc(p.looks, byTime) { // they are, as a rule
 		slices.SortFunc(p.looks, byTime)
 	}
@@ -174,11 +174,15 @@ func (p *standing) stand(searchFrom qulaq.Day) {
 		if !doubted {
 			p.badSince = 0
 		}
+		if l.reaches(searchFrom) {
+			// What came and went in a pause nobody saw: who looked years ago has not watched since.
+			if p.proof == nil || p.proof.Day() <= graceUntil && l.Day()-p.proof.Day() > MaxAge {
+				p.watched, p.oldest = l.Day(), nil
+			}
+			p.proof = l
+		}
 		if len(l.Oldest) > len(p.oldest) || len(l.Oldest) == len(p.oldest) && slices.Compare(l.Oldest, p.oldest) < 0 {
 			p.oldest = l.Oldest
-		}
-		if l.reaches(searchFrom) {
-			p.proof, p.watched = l, cmp.Or(p.watched, l.Day())
 		}
 	}
 }
@@ -278,7 +282,7 @@ func (s *situation) unseen(from qulaq.Day) []standing {
 	return s.where(func(p standing) bool { return p.proof == nil || p.proof.Day() < from })
 }
 
-// late returns the places that nobody had read when grace ended.
+// late returns the places that nobody was watching when grace ended.
 func (s *situation) late() []standing {
 	return s.where(func(p standing) bool { return p.watched > s.o.GraceUntil })
 }
@@ -292,20 +296,15 @@ func (s *situation) shallow() []standing {
 	})
 }
 
-// reach returns the day of the third oldest entry of a site, in whatever language: how far back it is known to reach; 0
-// when that is not known.
-func (s *situation) reach(source string) qulaq.Day {
-	var oldest []qulaq.Day
+// reach returns the day of the third oldest entry of a site, by the language whose listing reaches back the furthest: a
+// site drops what is old in all of them; 0 when that is not known. Entries of two languages may be one paper.
+func (s *situation) reach(source string) (day qulaq.Day) {
 	for _, p := range s.places {
-		if p.place.Source == source {
-			oldest = append(oldest, p.oldest...)
+		if p.place.Source == source && len(p.oldest) >= several && (day == 0 || p.oldest[several-1] < day) {
+			day = p.oldest[several-1]
 		}
 	}
-	if len(oldest) < several {
-		return 0
-	}
-	slices.Sort(oldest)
-	return oldest[several-1]
+	return day
 }
 
 func (s *situation) where(test func(standing) bool) []standing {

@@ -75,7 +75,7 @@ func TestJudge(t *testing.T) {
 		{"one language never looked at", o, nil, only(ru, nightly("2022-12-20", "2023-02-20")), Verdict{}, "2023-02-20", Unverifiable, "not_looked", "", 0, "govkz/71 (kk)"},
 		{"looks at what is new prove no absence", o, nil, changed(nightly("2023-02-01", "2023-02-20"), func(l *Look) { l.Since = l.Day() - 14 }), Verdict{}, "2023-02-20", Unverifiable, "not_looked", "", 0, ""},
 		{"looks at all that may be it do", o, nil, changed(nightly("2023-02-01", "2023-02-20"), func(l *Look) { l.Since = on("2022-07-01") }), Verdict{}, "2023-02-20", Overdue, "overdue", "", 0, ""},
-		{"a whole look, then what is new", o, nil, slices.Concat(nightly("2023-02-14", "2023-02-14"), changed(nightly("2023-02-15", "2023-02-20"), func(l *Look) { l.Since = l.Day() - 14 })), Verdict{}, "2023-02-20", Overdue, "overdue_reaching", "", 0, "last time on 2023-02-14, entries: 300. It is watched since 2023-02-14"},
+		{"a whole look, then what is new", o, nil, slices.Concat(nightly("2023-02-14", "2023-02-14"), changed(nightly("2023-02-15", "2023-02-20"), func(l *Look) { l.Since = l.Day() - 14 })), Verdict{}, "2023-02-20", Overdue, "overdue_reaching", "", 0, "last time on 2023-02-14, entries: 300. It is watched without a break since 2023-02-14"},
 		{"the site is down since before the due day", o, nil, slices.Concat(nightly("2022-12-20", "2023-01-20"), failed("2023-01-21", "2023-02-21")), Verdict{}, "2023-02-21", Unverifiable, "look_failed", "", 0, "since 2023-01-21"},
 		{"the site is down after it was overdue", o, nil, slices.Concat(nightly("2022-12-20", "2023-02-20"), failed("2023-02-21", "2023-02-21")), Verdict{}, "2023-02-21", Unverifiable, "look_failed", "", 0, "unreachable"},
 		{"one language is down", o, nil, slices.Concat(nightly("2022-12-20", "2023-02-13"), only(ru, nightly("2023-02-14", "2023-02-20")), only(kk, failed("2023-02-14", "2023-02-20"))), Verdict{}, "2023-02-20", Unverifiable, "look_failed", "", 0, "govkz/71 (kk)"},
@@ -137,12 +137,27 @@ func TestJudge(t *testing.T) {
 		{"withdrawn, and its file is in another entry that is gone too", o, []Found{found("1", "2023-01-20", gone("2023-02-19")), found("2", "2023-01-20", gone("2023-02-19"), func(f *Found) { f.Kind, f.Period, f.File = Calendar, Period{}, "hash of 1" })}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Withdrawn, "withdrawn", "2023-01-20", 0, ""},
 		{"withdrawn, and one is there whose year was mistyped", o, []Found{found("1", "2023-01-12", gone("2023-02-19")), found("2", "2023-01-12", of("2023-H2"))}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Unreadable, "withdrawn_maybe", "2023-01-12", 0, "(1, 2)"},
 
-		{"first read when grace was over, and it does not reach back", o, nil, changed(nightly("2026-11-20", "2026-11-20"), func(l *Look) { l.Oldest = thrice("2026-01-10") }), Verdict{}, "2026-11-20", Unverifiable, "watched_later", "", 0, "watched since 2026-11-20, when grace was over, and these listings do not reach back to the due day: govkz/71 (ru), govkz/71 (kk)"},
+		{"first read when grace was over, and it does not reach back", o, nil, changed(nightly("2026-11-20", "2026-11-20"), func(l *Look) { l.Oldest = thrice("2026-01-10") }), Verdict{}, "2026-11-20", Unverifiable, "watched_later", "", 0, "watched without a break since 2026-11-20, when grace was over, and these listings do not reach back to the due day: govkz/71 (ru), govkz/71 (kk)"},
 		{"first read when grace was over, what is old of its site is one in a language", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = []qulaq.Day{on("2022-07-20")} }), Verdict{}, "2023-02-20", Unverifiable, "watched_later", "", 0, ""},
-		{"first read when grace was over, both languages together reach back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = []qulaq.Day{on("2022-07-20"), on("2023-01-11")} }), Verdict{}, "2023-02-20", Overdue, "overdue_reaching", "", 0, "reach back to 2023-01-11"},
+		{"first read when grace was over, one paper in two languages is old, and another one", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = []qulaq.Day{on("2022-07-20"), on("2023-01-11")} }), Verdict{}, "2023-02-20", Unverifiable, "watched_later", "", 0, ""},
+		{"first read when grace was over, one language reaches back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) {
+			if l.Oldest = thrice("2023-01-11"); l.Lang == "kk" {
+				l.Oldest = thrice("2023-02-10")
+			}
+		}), Verdict{}, "2023-02-20", Overdue, "overdue_reaching", "", 0, "reach back to 2023-01-11"},
+		{"looked at once before, then not for a year, and it does not reach back", o, nil, changed(slices.Concat(nightly("2022-12-20", "2023-01-02"), nightly("2024-06-01", "2024-06-02")), func(l *Look) { l.Oldest = thrice("2024-01-10") }), Verdict{}, "2024-06-02", Unverifiable, "watched_later", "", 0, "watched without a break since 2024-06-01"},
+		{"looked at once before, when it reached back, and now it does not", o, nil, changed(slices.Concat(nightly("2022-12-20", "2023-01-02"), nightly("2024-06-01", "2024-06-02")), func(l *Look) {
+			if l.At.Year() == 2024 {
+				l.Oldest = thrice("2024-01-10")
+			}
+		}), Verdict{}, "2024-06-02", Unverifiable, "watched_later", "", 0, "watched without a break since 2024-06-01"},
+		{"looked at once before, then not for a year, and it reaches back", o, nil, slices.Concat(nightly("2022-12-20", "2023-01-02"), nightly("2024-06-01", "2024-06-02")), Verdict{}, "2024-06-02", Overdue, "overdue_reaching", "", 0, "watched without a break since 2024-06-01"},
+		{"down for more than a month around the end of grace, and it does not reach back", o, nil, changed(slices.Concat(nightly("2022-12-20", "2023-01-20"), failed("2023-01-21", "2023-02-21"), nightly("2023-02-22", "2023-02-23")), func(l *Look) { l.Oldest = thrice("2023-02-10") }), Verdict{}, "2023-02-23", Unverifiable, "watched_later", "", 0, "watched without a break since 2023-02-22"},
+		{"not looked at for as long as a look counts", o, nil, changed(slices.Concat(nightly("2022-12-20", "2023-01-20"), nightly("2023-02-19", "2023-02-20")), func(l *Look) { l.Oldest = nil }), Verdict{}, "2023-02-20", Overdue, "overdue", "", 0, ""},
+		{"not looked at for long after it was known to be overdue", o, nil, changed(slices.Concat(nightly("2023-02-01", "2023-02-20"), nightly("2024-06-01", "2024-06-02")), func(l *Look) { l.Oldest = nil }), Verdict{}, "2024-06-02", Overdue, "overdue", "", 0, ""},
 		{"first read when grace was over, and nobody knows how far back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = nil }), Verdict{}, "2023-02-20", Unverifiable, "watched_later", "", 0, ""},
 		{"first read on the last day of grace, it need not reach back", o, nil, changed(nightly("2023-02-13", "2023-02-20"), func(l *Look) { l.Oldest = nil }), Verdict{}, "2023-02-20", Overdue, "overdue", "", 0, ""},
-		{"first read when grace was over, and it reaches back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = thrice("2023-01-29") }), Verdict{}, "2023-02-20", Overdue, "overdue_reaching", "", 0, "It is watched since 2023-02-14; the listings reach back to 2023-01-29"},
+		{"first read when grace was over, and it reaches back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = thrice("2023-01-29") }), Verdict{}, "2023-02-20", Overdue, "overdue_reaching", "", 0, "It is watched without a break since 2023-02-14; the listings reach back to 2023-01-29"},
 
 		{"for a period that has hardly begun", o, []Found{found("1", "2023-01-12", of("2023-H2"))}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Unreadable, "period_unknown", "", 0, "(1)"},
 		{"for the year that has hardly begun", o, []Found{found("1", "2023-01-12", of("2023"))}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Unreadable, "period_unknown", "", 0, "(1)"},

@@ -30,6 +30,9 @@ func someLook(t *rapid.T, o Obligation) Look {
 	case 4:
 		l.Examined = false
 	}
+	if rapid.Bool().Draw(t, "shallow") {
+		l.Oldest = nil
+	}
 	return l
 }
 
@@ -114,6 +117,36 @@ func TestLawNeverOverdueWithoutHealthyLooks(t *testing.T) {
 		}
 	})
 	if overdue == 0 {
+		t.Error("nothing was ever overdue: the law was not tried")
+	}
+}
+
+// Who did not see what came and went before grace was over accuses only by a listing that reaches back.
+func TestLawOverdueIsWatchedOrReaches(t *testing.T) {
+	o := astana(t)
+	tried := 0
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawn(t, o)
+		if rapid.Bool().Draw(t, "watched") {
+			for _, on := range []qulaq.Day{o.DueOn, o.GraceUntil + qulaq.Day(rapid.IntRange(1, 2*MaxAge).Draw(t, "after"))} {
+				d.looks, d.today = append(d.looks, looks(o, on, on, well)...), max(d.today, on)
+			}
+		}
+		if v := d.judge(); v.State != Overdue || v.Reason.Key != "overdue" {
+			return
+		}
+		tried++
+		for _, p := range o.Places {
+			if !slices.ContainsFunc(d.looks, func(before Look) bool {
+				return before.Place == p && before.Healthy() && before.Day() <= o.GraceUntil && slices.ContainsFunc(d.looks, func(after Look) bool {
+					return after.Place == p && after.Healthy() && after.Day() > o.GraceUntil && after.Day() <= min(before.Day()+MaxAge, d.today)
+				})
+			}) {
+				t.Fatalf("%s was not watched when grace ended, and nothing is said of how far it reaches back", p)
+			}
+		}
+	})
+	if tried == 0 {
 		t.Error("nothing was ever overdue: the law was not tried")
 	}
 }

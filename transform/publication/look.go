@@ -69,11 +69,16 @@ func (l Look) reaches(d qulaq.Day) bool { return l.Since == 0 || d != 0 && l.Sin
 // several entries of before a day show that a listing reaches back behind it. One or two may be pinned.
 const several = 3
 
+// silence is how many days without an entry end the stretch that a listing is known to keep: statutes and rules of long
+// ago stay where a site keeps no more than its newest year.
+const silence = 2 * 366
+
 // crowd is how many entries a listing needs for the day that most of them bear to be that of a move.
 const crowd = 5
 
-// Depth says of the days that the entries of a whole listing bear which the oldest are, and on which day the site was
-// moved; 0 where they do not say. Days before there was a republic are those of broken clocks.
+// Depth says of the days that the entries of a whole listing bear which the oldest are of those from which on no two
+// years are without one, and on which day the site was moved; 0 where they do not say. Days before there was a republic are those
+// of broken clocks.
 func Depth(days []qulaq.Day) (oldest []qulaq.Day, moved qulaq.Day) {
 	days = slices.DeleteFunc(slices.Clone(days), func(d qulaq.Day) bool { return d < republic })
 	slices.Sort(days)
@@ -87,6 +92,12 @@ func Depth(days []qulaq.Day) (oldest []qulaq.Day, moved qulaq.Day) {
 		}
 		if 2*n > len(days) {
 			moved = middle
+		}
+	}
+	for i := len(days) - 1; i > 0; i-- {
+		if days[i]-days[i-1] > silence {
+			days = days[i:]
+			break
 		}
 	}
 	return days[:min(len(days), several)], moved

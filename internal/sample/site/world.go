@@ -90,9 +90,11 @@ func world() (*govsim.World, error) {
 			}
 			w.Add(s.Slug, "ru", plan(r, s, h, districts(places, s.Region)))
 		}
-		w.Add(s.Slug, "ru", govsim.Entry{
-			Title: "О внесении изменений в решение о бюджете", Created: time.Date(2022, 9, 5, 6, 0, 0, 0, time.UTC), Content: "<p>Решение маслихата.</p>",
-		})
+		for month, title := range []string{"Об утверждении правил благоустройства", "О внесении изменений в решение о бюджете", "О создании комиссии"} {
+			w.Add(s.Slug, "ru", govsim.Entry{
+				Title: title, Created: time.Date(2022, time.Month(8+month), 5, 6, 0, 0, 0, time.UTC), Content: "<p>Решение маслихата.</p>",
+			})
+		}
 		w.Add(s.Slug, "ru", govsim.Entry{
 			Title:   "График встреч акима с населением на 2023 год",
 			Created: time.Date(2023, 1, 11, 6, 0, 0, 0, time.UTC),

@@ -1,0 +1,58 @@
+package pipelines
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/qulaq-kz/qulaq/internal/govsim"
+	"github.com/qulaq-kz/qulaq/transform/publication"
+)
+
+// said is what a night of the akimat sko is to say.
+type said struct {
+	day    string
+	do     func()
+	state  publication.State
+	reason string
+}
+
+// tell runs the nights and holds what they say against what they are to say.
+func (s *watch) tell(t *testing.T, nights []said) {
+	t.Helper()
+	for _, n := range nights {
+		if n.do != nil {
+			n.do()
+		}
+		if v := s.night(t, n.day)["sko"].Verdict; v.State != n.state || v.Reason.Key != n.reason {
+			t.Errorf("%s: %s, %s (%s), want %s, %s", n.day, v.State, v.Reason.Key, v.Reason.Text("en"), n.state, n.reason)
+		}
+	}
+}
+
+// What came and went while nobody looked is not absent: a site that keeps its newest year only is accused where it was
+// watched, and nowhere else.
+func TestWhoLooksLaterDoubts(t *testing.T) {
+	t.Parallel()
+	s, a := newSmall(t)
+	statutes := []govsim.Entry{
+		entry("Положение об аппарате акима", "2019-03-11", "<p>Положение.</p>"), entry("Регламент акимата", "2019-04-12", "<p>Регламент.</p>"),
+		entry("Устав", "2019-05-13", "<p>Устав.</p>"), entry("Кодекс этики", "2019-06-14", "<p>Кодекс.</p>"),
+	}
+	s.tell(t, []said{
+		{"2022-12-20", nil, publication.Pending, "too_early"},
+		{"2024-06-01", func() { // a year and a half without a look
+			a.ru, a.kk = statutes, a.kk[:1]
+			for n := range 8 {
+				a.ru = append(a.ru, entry(fmt.Sprintf("О бюджете, постановление № %d", n), fmt.Sprintf("2024-0%d-02", 1+n/2), "<p>Текст.</p>"))
+			}
+			for i := range a.ru {
+				a.ru[i].ID = 5000 + i
+			}
+			a.show()
+		}, unverifiable, "look_failed"}, // it lists nothing that was known
+	})
+	if _, err := s.e.AcceptSites(t.Context(), "sko", "operator", "the site keeps one year"); err != nil {
+		t.Fatal(err)
+	}
+	s.tell(t, []said{{"2024-06-02", nil, unverifiable, "watched_later"}})
+}
