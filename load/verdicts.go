@@ -142,6 +142,7 @@ type Publication struct {
 	Hash       string     `ch:"hash"`
 	File       string     `ch:"file"` // of its first file; "" when it has none
 	SeenAt     time.Time  `ch:"exported_at"`
+	ListedAt   time.Time  `ch:"listed_at"`
 }
 
 // PlanPublications returns all publications that are plans, or that could not be read.
@@ -149,7 +150,7 @@ func (w *Warehouse) PlanPublications(ctx context.Context) ([]Publication, error)
 	var all []Publication
 	if err := w.conn.Select(ctx, &all,
 		"SELECT source, publication_id, lang, url, published_at, dated_on, kind, role, plan_id, ifNull(region_code, '') AS region, ifNull(district_code, '') AS district, "+
-			"period_from, period_to, items, if(empty(file_hashes), snapshot, splitByChar(' ', file_hashes)[1]) AS hash, splitByChar(' ', file_hashes)[1] AS file, exported_at "+
+			"period_from, period_to, items, if(empty(file_hashes), snapshot, splitByChar(' ', file_hashes)[1]) AS hash, splitByChar(' ', file_hashes)[1] AS file, exported_at, listed_at "+
 			"FROM publications WHERE kind IN ('plan', 'unreadable') ORDER BY source, publication_id"); err != nil {
 		return nil, failed("read", "publications", err)
 	}

@@ -39,7 +39,7 @@ func meetingForm(r *meeting.Reader, pub plan.Publication, as register.Form) (for
 		read.Paper.Hash = as.Page
 	}
 	return meeting.Form{
-		ID: as.ID, Lang: as.Lang, Stamp: as.Stamp, SeenAt: as.SeenAt, FileSeenAt: as.FileSeenAt, Page: as.Page, Index: as.Index, Result: read,
+		ID: as.ID, Lang: as.Lang, Stamp: as.Stamp, SeenAt: as.SeenAt, ListedAt: as.ListedAt, FileSeenAt: as.FileSeenAt, Page: as.Page, Index: as.Index, Result: read,
 	}, true
 }
 
@@ -73,7 +73,7 @@ func (e *Environment) meetingsLoaded(ctx context.Context, source string, inputs 
 // Kind is that of the obligation which they meet.
 func (e *Environment) meetingPapers(ctx context.Context) ([]load.Publication, error) {
 	answer, err := e.Warehouse.Ask(ctx,
-		"SELECT source, publication_id, lang, url, published_at, sort, role, ifNull(region_code, ''), ifNull(district_code, ''), period_from, period_to, meetings, file, exported_at "+
+		"SELECT source, publication_id, lang, url, published_at, sort, role, ifNull(region_code, ''), ifNull(district_code, ''), period_from, period_to, meetings, file, exported_at, listed_at "+
 			"FROM meeting_papers WHERE kind = 'meeting' ORDER BY source, publication_id")
 	if err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func (e *Environment) meetingPapers(ctx context.Context) ([]load.Publication, er
 	var all []load.Publication
 	for answer.Next() {
 		var p load.Publication
-		if err := answer.Scan(&p.Source, &p.ID, &p.Lang, &p.URL, &p.Stamp, &p.Kind, &p.Role, &p.Region, &p.District, &p.PeriodFrom, &p.PeriodTo, &p.Items, &p.Hash, &p.SeenAt); err != nil {
+		if err := answer.Scan(&p.Source, &p.ID, &p.Lang, &p.URL, &p.Stamp, &p.Kind, &p.Role, &p.Region, &p.District, &p.PeriodFrom, &p.PeriodTo, &p.Items, &p.Hash, &p.SeenAt, &p.ListedAt); err != nil {
 			return nil, err
 		}
 		all = append(all, p)

@@ -275,7 +275,7 @@ type listedLook struct {
 func foundOf(p load.Publication, s Source, looks []listedLook, accepted []publication.Acceptance) publication.Found {
 	f := publication.Found{
 		PublicationID: p.ID, Place: publication.Place{Source: p.Source, Lang: p.Lang}, RegionCode: p.Region, DistrictCode: p.District,
-		Kind: publication.ActionPlan, FirstSeenOn: localDay(p.SeenAt), Meetings: int(p.Items), Readable: p.Items > 0, Current: p.Role == "current", URL: p.URL, Hash: p.Hash, File: p.File,
+		Kind: publication.ActionPlan, FirstSeenOn: localDay(p.SeenAt), ListedOn: localDay(p.ListedAt), Meetings: int(p.Items), Readable: p.Items > 0, Current: p.Role == "current", URL: p.URL, Hash: p.Hash, File: p.File,
 	}
 	if f.RegionCode == "" {
 		f.RegionCode, f.DistrictCode = s.Region, s.District

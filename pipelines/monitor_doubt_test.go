@@ -2,6 +2,8 @@ package pipelines
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/qulaq-kz/qulaq/internal/govsim"
@@ -55,4 +57,40 @@ func TestWhoLooksLaterDoubts(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.tell(t, []said{{"2024-06-02", nil, unverifiable, "watched_later"}})
+}
+
+// The entry of the plan before is used again: the new plan is there, since the day on which it was seen.
+func TestAnEntryIsUsedAgain(t *testing.T) {
+	t.Parallel()
+	s, a := newSmall(t)
+	s.e.Config.Plans.FullLook = 1
+	i := slices.IndexFunc(a.ru, func(x govsim.Entry) bool { return strings.Contains(x.Title, "1 полугодие") })
+	s.tell(t, []said{
+		{"2023-01-05", nil, publication.NotFound, "not_due"},
+		{"2023-01-20", func() {
+			a.ru[i].Title, a.ru[i].Content = planTitle, a.plan("2023-01-20").Content // its stamp stays that of July
+			a.show()
+		}, published, "in_time"},
+		{overdueOn, nil, published, "in_time"},
+	})
+	if got := ask(t, s.e, "SELECT publication_id, toString(toDate(listed_at)), toString(toDate(exported_at)) FROM publications WHERE publication_id LIKE ? ORDER BY 1", fmt.Sprintf("%d/ru%%", a.ru[i].ID)); len(got) != 2 || got[1] != fmt.Sprintf("%d/ru/2 | 2023-01-05 | 2023-01-20", a.ru[i].ID) {
+		t.Errorf("%q", got)
+	}
+}
+
+// A plan that stood there all the while under a title that says something else is not one that the listing did not show.
+func TestATitleIsPutRight(t *testing.T) {
+	t.Parallel()
+	s, a := newSmall(t)
+	s.e.Config.Plans.FullLook = 1
+	x := a.plan("2023-01-12", govsim.File{Name: "план.html", Data: written(t, a)})
+	right := x.Title
+	x.Title = "Информация о работе за полугодие"
+	a.ru = append(a.ru, x)
+	a.show()
+	s.tell(t, []said{
+		{"2023-01-14", nil, publication.NotFound, "not_due"},
+		{overdueOn, nil, overdue, "overdue_reaching"}, // nobody can know
+		{"2023-02-20", func() { a.ru[len(a.ru)-1].Title = right; a.show() }, published, "day_unknown"},
+	})
 }

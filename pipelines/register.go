@@ -195,6 +195,7 @@ func (e *Environment) loadWhole(ctx context.Context, l load.Load, record arrow.R
 type seen struct {
 	listing.Entry
 	at   time.Time // when the form was first seen
+	from time.Time // when the entry was, in whatever form
 	page qulaq.Snapshot
 	text qulaq.Snapshot // the page with its text: that of the listing, or its own
 }
@@ -205,6 +206,7 @@ func (e *Environment) facts(ctx context.Context, reader *planReader, s Source, f
 	notes := newNotes()
 	var forms []register.Form
 	latest := map[string][32]byte{} // entry and language → its last form
+	first := map[string]time.Time{} // the same → when it was first listed, whatever it said then
 	pages := slices.Clone(held)
 	slices.SortFunc(pages, func(a, b qulaq.Snapshot) int {
 		if c := a.SeenAt.Compare(b.SeenAt); c != 0 {
@@ -221,6 +223,10 @@ func (e *Environment) facts(ctx context.Context, reader *planReader, s Source, f
 			if err := ctx.Err(); err != nil {
 				return err
 			}
+			key := entry.ID + "/" + string(entry.Lang)
+			if first[key].IsZero() {
+				first[key] = page.SeenAt
+			}
 			untold := !candidate(reader.plans, entry)
 			if untold {
 				if !plan.SaysNothing(entry.Title) || mute == maxMute {
@@ -228,13 +234,13 @@ func (e *Environment) facts(ctx context.Context, reader *planReader, s Source, f
 				}
 				mute++
 			}
-			key, form := entry.ID+"/"+string(entry.Lang), formOf(entry)
+			form := formOf(entry)
 			if latest[key] == form {
 				return nil
 			}
 			latest[key] = form
 			kept := from.Kept(entry) // the same all the while that the listing says the same
-			at := seen{kept.Entry, page.SeenAt, page, page}
+			at := seen{kept.Entry, page.SeenAt, first[key], page, page}
 			if kept.Page.Open != nil {
 				at.text = kept.Page
 			}
@@ -265,7 +271,7 @@ func formOf(entry listing.Entry) [32]byte {
 // readPublication reads the text of an entry and its files.
 func (e *Environment) readPublication(ctx context.Context, reader *planReader, s Source, at seen, notes *notes) (register.Form, error) {
 	form := register.Form{
-		ID: at.ID, Lang: string(at.Lang), SeenAt: at.at, Page: at.Page, Index: at.Index + 1, Files: len(at.Files), Unread: true,
+		ID: at.ID, Lang: string(at.Lang), SeenAt: at.at, ListedAt: at.from, Page: at.Page, Index: at.Index + 1, Files: len(at.Files), Unread: true,
 	}
 	pub := plan.Publication{Title: at.Title, URL: at.URL, Region: s.Region, District: s.District}
 	if !at.CreatedAt.IsZero() && !at.Migrated {

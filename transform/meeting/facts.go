@@ -20,6 +20,7 @@ type Form struct {
 	Lang       string    // of the listing
 	Stamp      time.Time // when it was published, as the site says; zero when it does not say, or shows that of a migration
 	SeenAt     time.Time // when this form was first seen
+	ListedAt   time.Time // when its entry was first seen, in whatever form
 	FileSeenAt time.Time // the same of the file that rows were read from
 	Page       qulaq.Hash
 	Index      int // of the entry in that page, from 1

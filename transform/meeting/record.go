@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -74,6 +75,7 @@ func paperColumns(source string) []record.Column[Publication] {
 		record.Word("source_table", func(Publication) string { return "" }),
 		record.Count("source_row", func(p Publication) int { return p.Form.Index }),
 		record.Moment("exported_at", func(p Publication) time.Time { return p.Form.SeenAt }),
+		record.Moment("listed_at", func(p Publication) time.Time { return cmp.Or(p.Form.ListedAt, p.Form.SeenAt) }),
 	}
 }
 

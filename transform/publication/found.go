@@ -20,6 +20,7 @@ type Found struct {
 	Moved         bool      // StampedOn is the day on which the site was moved: it was out by then, nobody knows since when
 	DatedOn       qulaq.Day // the first date of the document itself; 0 unknown
 	FirstSeenOn   qulaq.Day // always known
+	ListedOn      qulaq.Day // the day on which its entry was first seen, whatever it held then; 0: FirstSeenOn
 	LastSeenOn    qulaq.Day
 	GoneOn        qulaq.Day // the day of the first healthy look after LastSeenOn that did not list it; 0 while it is listed
 	Meetings      int       // of a paper on meetings: how many it tells of
@@ -28,6 +29,10 @@ type Found struct {
 	URL, Hash     string    // of the main file
 	File          string    // SHA-256 of its file; "" where it stands in the listing itself
 }
+
+// changed says whether its entry held something else before, or said it otherwise: a page that is used again for every
+// half-year, a title that was put right. The stamp is that of the entry then.
+func (f Found) changed() bool { return f.ListedOn != 0 && f.ListedOn < f.FirstSeenOn }
 
 // publishedOn returns the day on which it was published: as the site says, else as the document says; 0 unknown. A
 // document is dated before it is published, so where its date is all there is, the doubt is in favour of the akimat;
@@ -38,6 +43,8 @@ func (f Found) publishedOn(o Obligation) qulaq.Day {
 	on := f.StampedOn
 	switch {
 	case f.Moved && (o.DueOn == 0 || on > o.DueOn):
+		on = 0
+	case f.changed() && on <= o.DueOn:
 		on = 0
 	case on < republic, o.closes() && on < o.SearchFrom: // what is of a period was not published before it
 		on = 0
@@ -96,7 +103,7 @@ func (f Found) meets(o Obligation) fit {
 		return yes
 	case f.Period.Known() && !(o.closes() && on < f.Period.middle()):
 		return no
-	case f.StampedOn >= republic && f.StampedOn < o.SearchFrom: // it is older, whenever it was seen
+	case f.StampedOn >= republic && f.StampedOn < o.SearchFrom && !f.changed(): // it is older, whenever it was seen
 		return no
 	}
 	// It may be that of this period or of the next one, not of one long ago.
@@ -189,11 +196,12 @@ func (f Found) punctuality(o Obligation, looks []*Look) punctual {
 	return punctual{rank: dayUnknown}
 }
 
-// lacking returns the first look of the last day between the due day and the one on which the publication was seen first
-// on which a healthy look at the whole listing did not show it; nil when there was none.
+// lacking returns the first look of the last day between the due day and the one on which the entry of the publication
+// was seen first on which a healthy look at the whole listing did not show it; nil when there was none. What an entry held
+// before it was changed may have been the publication too, and not recognised.
 func (f Found) lacking(due qulaq.Day, looks []*Look) (last *Look) {
 	for _, l := range looks {
-		if l.Healthy() && l.Since == 0 && due != 0 && l.Day() > due && l.Day() < f.FirstSeenOn && (last == nil || l.Day() > last.Day()) {
+		if l.Healthy() && l.Since == 0 && due != 0 && l.Day() > due && l.Day() < cmp.Or(f.ListedOn, f.FirstSeenOn) && (last == nil || l.Day() > last.Day()) {
 			last = l
 		}
 	}

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -102,6 +103,7 @@ func publicationColumns(source string) []record.Column[Publication] {
 		record.Word("source_table", func(Publication) string { return "" }),
 		record.Count("source_row", func(p Publication) int { return p.Form.Index }),
 		record.Moment("exported_at", func(p Publication) time.Time { return p.Form.SeenAt }),
+		record.Moment("listed_at", func(p Publication) time.Time { return cmp.Or(p.Form.ListedAt, p.Form.SeenAt) }),
 	}
 }
 

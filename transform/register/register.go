@@ -19,10 +19,13 @@ type Form struct {
 	Lang   string    // of the listing
 	Stamp  time.Time // when it was published, as the site says; zero when it does not, or shows the stamp of a migration
 	SeenAt time.Time // when this form was first seen
-	Page   qulaq.Hash
-	Index  int // of the entry in that page, from 1
-	Files  int // attached; the text of the page is not counted
-	Hashes []qulaq.Hash
+	// ListedAt is when its entry was first seen, under whatever title and with whatever content; SeenAt, or zero,
+	// where it was not changed since.
+	ListedAt time.Time
+	Page     qulaq.Hash
+	Index    int // of the entry in that page, from 1
+	Files    int // attached; the text of the page is not counted
+	Hashes   []qulaq.Hash
 	// Unread says that no file of it could be read, so that what it is rests on its title alone.
 	Unread bool
 	Result plan.Result
@@ -125,7 +128,7 @@ func ordered(forms []Form) []Form {
 		last[key]++
 		x.number = last[key]
 		switch {
-		case x.number > 1: // the site does not say when it changed something: seen is the day that is known
+		case x.number > 1 || !x.ListedAt.IsZero() && x.ListedAt.Before(x.SeenAt): // the site does not say when it changed something: seen is the day that is known
 			x.day = dayOf(x.SeenAt)
 		case !x.Stamp.IsZero():
 			x.day = dayOf(x.Stamp)
