@@ -18,10 +18,14 @@ func TestSinceLast(t *testing.T) {
 		return load.Look{At: now.AddDate(0, 0, -days), Lang: "ru", Outcome: "healthy", Complete: true, Examined: true, Entries: 10, LastAt: &last, OldestOn: oldest}
 	}
 	day := now.AddDate(-1, 0, 0)
+	empty := look(1, day)
+	since := now.AddDate(0, 0, -17)
+	empty.Since, empty.Entries, empty.Outcome = &since, 0, "empty"
 	for name, c := range map[string]struct {
 		history []load.Look
 		whole   bool
 	}{
+		"what was newest is gone":          {[]load.Look{look(2, day), empty}, true},
 		"never looked":                     {nil, true},
 		"looked yesterday":                 {[]load.Look{look(1, day)}, false},
 		"looked eight days ago":            {[]load.Look{look(8, day)}, true},
@@ -32,5 +36,10 @@ func TestSinceLast(t *testing.T) {
 		if got := e.sinceLast(Source{}, listing.Lang("ru"), c.history); got.after.IsZero() != c.whole {
 			t.Errorf("%s: asks for what is new since %v", name, got.after)
 		}
+	}
+	older, fresh := look(1, day), last.AddDate(0, 0, -40)
+	older.LastAt = &fresh
+	if got := e.sinceLast(Source{}, listing.Lang("ru"), []load.Look{look(2, day), older}); !got.after.Equal(fresh.Add(-overlap)) {
+		t.Errorf("the newest entry is gone, and what is new since %v is asked for", got.after)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/qulaq-kz/qulaq/internal/govsim"
 	"github.com/qulaq-kz/qulaq/transform/publication"
@@ -94,3 +95,46 @@ func TestATitleIsPutRight(t *testing.T) {
 		{"2023-02-20", func() { a.ru[len(a.ru)-1].Title = right; a.show() }, published, "day_unknown"},
 	})
 }
+
+// What was newest is taken down: one night is lost, not all until the next whole look.
+func TestTheNewestIsTakenDown(t *testing.T) {
+	t.Parallel()
+	s, a := newSmall(t)
+	x := entry("О бюджете на 2023 год", "2023-01-11", "<p>Текст.</p>")
+	x.ID = a.ru[0].ID + 800
+	a.ru = append(a.ru, x)
+	a.show()
+	s.tell(t, []said{
+		{"2023-01-12", nil, publication.NotFound, "not_due"},
+		{"2023-01-13", nil, publication.NotFound, "not_due"},
+		{"2023-01-14", func() { a.ru = a.ru[:len(a.ru)-1]; a.show() }, unverifiable, "look_failed"},
+		{"2023-01-15", nil, publication.NotFound, "not_due"}, // read whole
+		{"2023-01-16", nil, publication.NotFound, "not_due"}, // what is new, by the newest that is left
+	})
+}
+
+// A stamp to come does not hide that a copy is served: what is newest besides tells.
+func TestACopyWithAStampToCome(t *testing.T) {
+	t.Parallel()
+	s, a := newSmall(t)
+	s.e.Config.Plans.FullLook = 1
+	x := entry("О бюджете", "2093-01-01", "<p>Текст.</p>")
+	x.ID = a.ru[0].ID + 800
+	a.ru = append(a.ru, x)
+	start := time.Date(2022, 12, 20, 0, 0, 0, 0, time.UTC)
+	for night := range rhythmNights {
+		day := start.AddDate(0, 0, night)
+		for n, list := range []*[]govsim.Entry{&a.ru, &a.kk} {
+			x := entry("О комиссии", day.Format(time.DateOnly), "<p>Текст.</p>")
+			x.Created, x.ID = x.Created.Add(-12*time.Hour), a.ru[0].ID+810+2*night+n
+			*list = append(*list, x)
+		}
+		a.show()
+		s.at(day.Format(time.DateOnly))
+		s.run(t)
+	}
+	s.tell(t, []said{{"2023-02-14", nil, unverifiable, "look_failed"}})
+}
+
+// rhythmNights are enough for the canary frozen.
+const rhythmNights = 12

@@ -87,7 +87,8 @@ func (w window) has(e listing.Entry) bool {
 // sinceLast asks for what is new, and for everything now and then and when grace ended since: only a whole look shows
 // what was changed, dated back or withdrawn, or that something is not there. A whole look that a canary doubts is made
 // again, at first the next night, then after twice as long and so on, so that a site that stays another one is not read
-// whole every night. A stamp in the future is that of a broken clock, and nothing newer than it would ever come.
+// whole every night. A look at what is new that shows nothing asked from an entry on that was taken down: what is newest
+// is known from the next whole one.
 func (e *Environment) sinceLast(s Source, lang listing.Lang, history []load.Look) window {
 	if !s.Filters() {
 		return window{}
@@ -99,9 +100,14 @@ func (e *Environment) sinceLast(s Source, lang listing.Lang, history []load.Look
 		if l.Lang != string(lang) || !look.Answered() {
 			continue
 		}
+		if l.Since != nil && l.Entries == 0 {
+			whole = time.Time{}
+			continue
+		}
 		early := l.LastAt != nil && len(l.OldestOn) == 0 // how far it reached back was not kept yet
 		if l.Since == nil && !early {
-			if whole = l.At; look.Healthy() {
+			whole, newest = l.At, time.Time{} // what was newer is gone
+			if look.Healthy() {
 				doubted = time.Time{}
 			} else if doubted.IsZero() {
 				doubted = l.At
@@ -228,7 +234,8 @@ type LookResult struct {
 	Errors      []error // of the look, and of single files
 
 	ids   map[string]bool // of all entries
-	days  []qulaq.Day     // that entries bear
+	days  []qulaq.Day     // that entries bear, but those to come: a stamp in the future is that of a broken clock
+	last  time.Time       // the latest stamp, of the same and without those of a migration
 	mute  int             // entries whose title says nothing
 	blank int             // elements of the listing that gave no entry
 }
@@ -270,6 +277,9 @@ func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reade
 		l.ids[entry.ID] = true
 		if at := entry.CreatedAt; !at.IsZero() && !at.After(l.At) {
 			l.days = append(l.days, publication.LocalDay(s.Region, at))
+			if !entry.Migrated && at.After(l.last) {
+				l.last = at
+			}
 		}
 		for _, f := range entry.Files {
 			if id, ok := owners[f.URL]; ok {
@@ -346,7 +356,7 @@ func (l *LookResult) row(runID string) load.Look {
 	row := load.Look{
 		RunID: runID, At: l.At, Source: l.Source, Lang: l.Lang, Since: timeOrNull(l.After), Outcome: string(l.Outcome), Complete: l.Complete,
 		Pages: uint32(l.Pages), Entries: uint32(l.Entries), Candidates: uint32(l.Candidates), Bytes: uint64(l.Bytes),
-		FirstAt: timeOrNull(l.First), LastAt: timeOrNull(l.Last), FilesNew: uint32(l.FilesNew), FilesFailed: uint32(l.FilesFailed), Error: l.Detail,
+		FirstAt: timeOrNull(l.First), LastAt: timeOrNull(l.last), FilesNew: uint32(l.FilesNew), FilesFailed: uint32(l.FilesFailed), Error: l.Detail,
 	}
 	for _, h := range l.Hashes {
 		row.PageHashes = append(row.PageHashes, h.String())
