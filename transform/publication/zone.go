@@ -33,9 +33,10 @@ func mustZones(text string) map[string]*time.Location {
 }
 
 // LocalDay returns the day that a moment was on the clocks of a region: whether an akimat was late is a matter of its own.
+// Midnight in Almaty is how a day is kept that a site names without an hour; it is that day everywhere.
 func LocalDay(regionCode string, at time.Time) qulaq.Day {
 	zone, ok := zones[regionCode]
-	if !ok {
+	if h, m, s := at.In(qulaq.Almaty()).Clock(); !ok || h+m+s+at.Nanosecond() == 0 {
 		zone = qulaq.Almaty()
 	}
 	return qulaq.DayOf(at.In(zone))
