@@ -92,8 +92,9 @@ func (c *Client) page(ctx context.Context, s Source, lang listing.Lang, address 
 // its slugs. With after set it asks for entries created later only; what a publisher dates back is missed
 // then, so now and then a look without it is needed. Every page is in the archive before its entries are
 // given to each, newest first; an entry that was given is not given again, on whichever page it is repeated.
-// A listing that repeats one is read twice, and the look is Cut when it repeats one again: what should have stood
-// there was not shown.
+// A listing of which an entry is displaced (see listing.Reading) is read twice, and the look is Cut when it is so again:
+// what should have stood there was not shown. What slips from one page to another because something was taken off
+// meanwhile is not noticed: that would take as many requests again.
 //
 // The look is complete exactly when the error is nil. An error of each ends the look and is returned as it
 // is. Any other is a *qulaq.Error; listing.Judge says what it means, and so does the look's Outcome:
@@ -134,12 +135,12 @@ func (r *reader) all(ctx context.Context) error {
 	return nil
 }
 
-// slug reads the listing of a slug, and once more where it gave an entry twice: an entry that is repeated stands in
-// the place of another, which may be one that was published meanwhile and moved the others on, or one that was never
-// shown, where the server orders equal days anew for every page.
+// slug reads the listing of a slug, and once more where an entry was displaced: it stands in the place of another, which
+// may be one that was published meanwhile and moved the others on, or one that was never shown, where the server orders
+// equal days anew for every page.
 func (r *reader) slug(ctx context.Context, slug string, first int) error {
-	twice, err := r.pages(ctx, slug, first)
-	if err != nil || twice == nil {
+	displaced, err := r.pages(ctx, slug, first)
+	if err != nil || displaced == nil {
 		return err
 	}
 	if first == 0 { // page 0 may be page 1 again, had something been published while the numbering was asked
@@ -148,27 +149,25 @@ func (r *reader) slug(ctx context.Context, slug string, first int) error {
 			return err
 		}
 	}
-	if twice, err = r.pages(ctx, slug, first); err != nil || twice == nil {
+	if displaced, err = r.pages(ctx, slug, first); err != nil || displaced == nil {
 		return err
 	}
-	return listing.Unstable(r.found, slug, twice)
+	return listing.Unstable(r.found, slug, displaced)
 }
 
-// pages reads a listing from its first page to the empty one, and returns the entries that it gave more than once.
-func (r *reader) pages(ctx context.Context, slug string, first int) (twice []listing.Entry, err error) {
-	listed := map[string]bool{} // ids, of this reading
-	barren := 0                 // pages in a row with nothing new
+// pages reads a listing from its first page to the empty one, and returns the entries that stand in the place of others.
+func (r *reader) pages(ctx context.Context, slug string, first int) (displaced []listing.Entry, err error) {
+	var reading listing.Reading
+	barren := 0 // pages in a row with nothing new
 	for n := first; n < first+maxPages; n++ {
 		snap, err := r.c.page(ctx, r.s, r.lang, r.c.address(slug, n, pageSize, r.after), r.look)
 		if err != nil {
 			return nil, err
 		}
-		before := len(listed)
+		fresh := false
+		reading.Turn()
 		read, err := Entries(snap, func(e listing.Entry) error {
-			if listed[e.ID] {
-				twice = append(twice, e)
-			}
-			listed[e.ID] = true
+			fresh = reading.Add(e) || fresh
 			return r.entry(e)
 		})
 		r.look.Findings = append(r.look.Findings, read.Findings...)
@@ -176,12 +175,12 @@ func (r *reader) pages(ctx context.Context, slug string, first int) (twice []lis
 		case err != nil:
 			return nil, err
 		case read.Cards == 0:
-			return twice, nil
+			return reading.Displaced(true), nil
 		case len(r.seen) > maxEntries:
 			return nil, r.endless(snap, "more than %d entries", maxEntries)
 		case r.look.Bytes > maxBytes:
 			return nil, r.endless(snap, "more than %d bytes", int64(maxBytes))
-		case len(listed) > before:
+		case fresh:
 			barren = 0
 		default:
 			// Once it may be entries that were moved on; twice in a row it is a server that does not turn the page.

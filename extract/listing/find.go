@@ -11,7 +11,7 @@ const (
 	BadField     qulaq.FindingKind = "bad_field"     // a field of another form, or too long; it counts as not told
 	BadLink      qulaq.FindingKind = "bad_link"      // an address that is none
 	FilterFailed qulaq.FindingKind = "filter_failed" // an entry older than those that were asked for
-	Repeated     qulaq.FindingKind = "repeated"      // an entry that two readings of a listing gave twice: it stands in the place of another
+	Repeated     qulaq.FindingKind = "repeated"      // an entry that stands in the place of another: see Reading
 	SizeDiffers  qulaq.FindingKind = "size_differs"  // a file that is not as large as its name says
 )
 

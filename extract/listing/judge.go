@@ -40,13 +40,13 @@ func Fail(op, object string, t *Trouble) error {
 	return &qulaq.Error{Op: op, Object: object, Kind: w.kind, Err: t, Hint: w.hint}
 }
 
-// Unstable makes the error of a listing that was read twice and gave entries more than once both times, and notes
-// them: what they stand in place of was not shown, so what is not among the entries may be listed all the same.
-func Unstable(found *Findings, object string, twice []Entry) error {
-	for _, e := range twice {
+// Unstable makes the error of a listing that was read twice and had displaced entries both times, and notes them: what
+// they stand in place of was not shown, so what is not among the entries may be listed all the same.
+func Unstable(found *Findings, object string, displaced []Entry) error {
+	for _, e := range displaced {
 		found.Add(Repeated, e.ID, e.Title, e.Index+1)
 	}
-	return Fail("read listing", object, &Trouble{Cut, fmt.Sprintf("read twice, and both times entries came more than once, %d the second time, %q first: others were not shown in their place", len(twice), twice[0].ID)})
+	return Fail("read listing", object, &Trouble{Cut, fmt.Sprintf("read twice, and both times entries came on several pages, %d the second time, %q first: others were not shown in their place", len(displaced), displaced[0].ID)})
 }
 
 // Judge says what an error means for a look, and why.

@@ -6,6 +6,7 @@
 // Where to look:
 //
 //	listing.go  Entry, File, Look, Outcome
+//	reading.go  Reading: which entries came on which page, and which stand in the place of another
 //	get.go      Getter: a page or a file, by the polite client into the archive
 //	judge.go    what an error or an unexpected page means: refusal, login page, captcha, another shape
 //	marks.tsv   by what login pages and captchas are known

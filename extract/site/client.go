@@ -33,8 +33,8 @@ func New(client *fetch.Client, archive *extract.Archive) *Client {
 const langMark = "lang="
 
 // Look reads the listing of a site in one language from each of its start addresses to the last page. Every page is
-// in the archive before its entries are given to each, in the order of the pages, each entry once; where one stands on
-// two pages, the listing is read again, and the look is Cut when it is so again. With after set, where the profile Filters,
+// in the archive before its entries are given to each, in the order of the pages, each entry once; where one is
+// displaced (see listing.Reading), the listing is read again, and the look is Cut when it is so again. With after set, where the profile Filters,
 // entries dated before it are left out, and the look ends behind the first page that has no others.
 //
 // The look is complete exactly when the error is nil. An error of each ends the look and is returned as it is. Any
@@ -70,24 +70,24 @@ type reader struct {
 	given map[string]bool // ids
 }
 
-// listing reads from one start address on, and once more where an entry came on two pages: it stands in the place of
+// listing reads from one start address on, and once more where an entry was displaced: it stands in the place of
 // another, which may be one that was published meanwhile and moved the others on, or one that was never shown.
 func (r *reader) listing(ctx context.Context, start string) error {
-	twice, err := r.pages(ctx, start)
-	if err != nil || twice == nil {
+	displaced, err := r.pages(ctx, start)
+	if err != nil || displaced == nil {
 		return err
 	}
-	if twice, err = r.pages(ctx, start); err != nil || twice == nil {
+	if displaced, err = r.pages(ctx, start); err != nil || displaced == nil {
 		return err
 	}
-	return listing.Unstable(&r.found, fetch.Redact(start), twice)
+	return listing.Unstable(&r.found, fetch.Redact(start), displaced)
 }
 
-// pages reads to the last page, and returns the entries that stand on more than one.
-func (r *reader) pages(ctx context.Context, start string) (twice []listing.Entry, err error) {
+// pages reads to the last page, and returns the entries that stand in the place of others.
+func (r *reader) pages(ctx context.Context, start string) (displaced []listing.Entry, err error) {
 	turned := map[string]bool{} // pages from this start on
-	listed := map[string]int{}  // entries, with the page that they came on first, from 1
-	barren := 0                 // pages in a row with nothing new
+	var reading listing.Reading
+	barren := 0 // pages in a row with nothing new
 	for at := start; ; {
 		turned[at] = true
 		snap, err := r.page(ctx, at)
@@ -109,14 +109,10 @@ func (r *reader) pages(ctx context.Context, start string) (twice []listing.Entry
 			return nil, err
 		}
 		old, fresh := 0, 0
+		reading.Turn()
 		for _, e := range read.entries {
-			switch on := listed[e.ID]; on {
-			case 0:
-				listed[e.ID] = len(turned)
+			if reading.Add(e) {
 				fresh++
-			case len(turned): // two elements of one page may lead to one entry
-			default:
-				twice = append(twice, e)
 			}
 			if !e.CreatedAt.IsZero() && e.CreatedAt.Before(r.after) {
 				old++
@@ -136,7 +132,7 @@ func (r *reader) pages(ctx context.Context, start string) (twice []listing.Entry
 		}
 		switch {
 		case next == "", old > 0 && old == len(read.entries):
-			return twice, nil
+			return reading.Displaced(r.p.NewestFirst), nil
 		case turned[next]:
 			return nil, changed(snap, "the next page is one that was read already: %s", fetch.Redact(next))
 		case barren == 2: // once it may be that entries were published meanwhile and moved the others on

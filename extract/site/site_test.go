@@ -450,3 +450,19 @@ func FuzzPage(f *testing.F) {
 		}
 	})
 }
+
+// TestPinned: an entry that stands at the head of the first page besides its own place hides no other.
+func TestPinned(t *testing.T) {
+	for form, want := range map[string]listing.Outcome{"newest_first: true": listing.Healthy, "newest_first: false": listing.Cut} {
+		s := newStage(t, ordinary+form+"\n")
+		pin, _, _ := strings.Cut(listed(1, 2, ""), "</div>")
+		pin = pin[strings.Index(pin, "<div"):] + "</div>"
+		first := strings.Replace(listed(5, 1, "?page=2"), "<body>", "<body>"+pin, 1)
+		second := strings.Replace(listed(4, 1, ""), "</body>", pin+"</body>", 1)
+		s.Page("/plans?page=1", "text/html", []byte(first))
+		s.Page("/plans?page=2", "text/html", []byte(second))
+		if all, l, err := s.look(t); l.Outcome != want || len(all) != 3 || l.Complete != (err == nil) {
+			t.Errorf("%s: %s of %d entries: %v", form, l.Outcome, len(all), err)
+		}
+	}
+}
