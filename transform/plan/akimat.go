@@ -36,6 +36,22 @@ func (r *Reader) akimat(titles, around []string) (reg, district, scope string) {
 	return r.besideTitle(titles, around)
 }
 
+// ofDistrict says whether any of the texts speaks of an akim below a region's: «акима района», «акима г. Караганды», «Шет
+// ауданының әкімі», and not «акима области», nor «акима с населением Шетского района».
+func (r *Reader) ofDistrict(texts []string) bool {
+	return slices.ContainsFunc(texts, func(text string) bool {
+		part, lower := akimsPlace(text), strings.ToLower(text)
+		if _, to := wordLike(lower, "аким"); to >= 0 {
+			behind := strings.Fields(lower[to:])
+			return len(behind) > 0 && !slices.Contains(withPeople, behind[0]) && kindOf(part) != "область"
+		}
+		return kindOf(part) != "область" && (r.resolve(part) != "" || kindOf(part) != "")
+	})
+}
+
+// withPeople are the words behind «акима» that begin with whom, where or when he met.
+var withPeople = []string{"с", "со", "и", "в", "во", "на", "за", "по", "перед"}
+
 // besideTitle finds the place in a line of its own near a title that only says of what sort its akim is: «Балқаш
 // ауданы» and below it «Аудан әкімінің …». Lines that name different places tell nothing.
 func (r *Reader) besideTitle(titles, around []string) (reg, district, scope string) {

@@ -36,6 +36,8 @@ type Judgement struct {
 	Lang                 string // see transform/lang
 
 	scope string // the district whose people were met, when the akimat is a region's
+	// peoples says that District is only known as the place of the people: «на встречах акима с населением Шетского района».
+	peoples bool
 }
 
 // groups are those of judge.tsv.
@@ -191,6 +193,7 @@ func (r *Reader) judge(title string, papers []*paper) Judgement {
 			j.Region, j.District, j.scope = r.placeOf(name)
 		}
 	}
+	j.peoples = j.District != "" && !r.ofDistrict(titles) && !r.ofDistrict(around)
 	return j
 }
 

@@ -104,7 +104,7 @@ func (r *Reader) Read(pub Publication) Result {
 		plan.Hash, plan.File = pub.Files[0].Hash, r.masked(pub.Files[0].Name)
 	}
 	res := Result{Plan: plan, Findings: findings}
-	r.onSite(&res, pub)
+	r.onSite(&res, pub, whole.peoples)
 	if whole.Kind != IsPlan {
 		if len(papers) == 0 {
 			res.Plan.Unreadable = r.whyNot(&res, pub, papers)
@@ -134,8 +134,9 @@ func (r *Reader) Read(pub Publication) Result {
 }
 
 // onSite completes whose plan it is by whose site it stands on. What the paper says goes first; a contradiction is a
-// finding.
-func (r *Reader) onSite(res *Result, pub Publication) {
+// finding. On the site of a region the people of one district were met by the region's akim, where it is not said that it
+// was another.
+func (r *Reader) onSite(res *Result, pub Publication, peoples bool) {
 	p := &res.Plan
 	reg, district := pub.Region, pub.District
 	if reg == "" && district != "" {
@@ -144,6 +145,8 @@ func (r *Reader) onSite(res *Result, pub Publication) {
 	switch {
 	case p.Region == "":
 		p.Region, p.District = reg, district
+	case peoples && p.Region == reg && district == "":
+		p.District = ""
 	case reg != "" && (p.Region != reg || district != "" && p.District != "" && p.District != district):
 		res.Findings = append(res.Findings, qulaq.Finding{
 			Kind: OtherAkimat, Subject: cmp.Or(p.District, p.Region), Count: 1,
