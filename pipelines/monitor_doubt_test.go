@@ -60,6 +60,22 @@ func TestWhoLooksLaterDoubts(t *testing.T) {
 	s.tell(t, []said{{"2024-06-02", nil, unverifiable, "watched_later"}})
 }
 
+// Who begins to look when grace is over accuses by a site that reaches back, and by no other.
+func TestFirstLookAfterGrace(t *testing.T) {
+	for reason, state := range map[string]publication.State{"overdue_reaching": overdue, "watched_later": unverifiable} {
+		t.Run(reason, func(t *testing.T) {
+			t.Parallel()
+			s, a := newSmall(t)
+			if state == unverifiable {
+				a.ru = slices.DeleteFunc(a.ru, func(x govsim.Entry) bool { return x.Created.Month() < time.September })
+				a.kk = a.kk[len(a.kk)-2:]
+				a.show()
+			}
+			s.tell(t, []said{{"2023-03-01", nil, state, reason}, {"2023-03-02", nil, state, reason}})
+		})
+	}
+}
+
 // The entry of the plan before is used again: the new plan is there, since the day on which it was seen.
 func TestAnEntryIsUsedAgain(t *testing.T) {
 	t.Parallel()

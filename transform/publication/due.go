@@ -94,6 +94,15 @@ type Obligation struct {
 // closes says whether it tells of a whole period that is over, as a plan of its meetings does.
 func (o Obligation) closes() bool { return !o.Single && o.OpensOn > o.Period.To }
 
+// earliest is the first day on which it may have been published: what tells of a period is drawn up when half of it is
+// over at the soonest.
+func (o Obligation) earliest() qulaq.Day {
+	if o.closes() {
+		return o.Period.middle()
+	}
+	return o.SearchFrom
+}
+
 // latest is the last day for which obligations are computed: a bound for whoever asks for the year 9999.
 var latest = qulaq.Date(2100, 1, 1)
 

@@ -95,7 +95,7 @@ func (f Found) meets(o Obligation) fit {
 	if o.Single && o.term >= 0 && on < o.Period.To { // a paper on a whole half-year tells nothing of what is to come
 		return no
 	}
-	early := o.closes() && on < o.Period.middle()
+	early := o.closes() && on < o.earliest()
 	switch { // what was published before its time was half over is no plan of it, whatever its title says
 	case f.Period.Overlaps(o.Period) && early:
 		return maybe

@@ -287,12 +287,12 @@ func (s *situation) late() []standing {
 	return s.where(func(p standing) bool { return p.watched > s.o.GraceUntil })
 }
 
-// shallow returns those of them that were not seen to reach back behind the due day: what was published in time may have
-// left the listing before anybody looked.
+// shallow returns those of them that were not seen to reach back behind the first day on which it may have been
+// published: what was published in time may have left the listing before anybody looked.
 func (s *situation) shallow() []standing {
 	return slices.DeleteFunc(s.late(), func(p standing) bool {
 		reach := s.reach(p.place.Source)
-		return reach != 0 && reach < s.o.DueOn
+		return reach != 0 && reach < s.o.earliest()
 	})
 }
 

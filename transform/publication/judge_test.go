@@ -137,14 +137,14 @@ func TestJudge(t *testing.T) {
 		{"withdrawn, and its file is in another entry that is gone too", o, []Found{found("1", "2023-01-20", gone("2023-02-19")), found("2", "2023-01-20", gone("2023-02-19"), func(f *Found) { f.Kind, f.Period, f.File = Calendar, Period{}, "hash of 1" })}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Withdrawn, "withdrawn", "2023-01-20", 0, ""},
 		{"withdrawn, and one is there whose year was mistyped", o, []Found{found("1", "2023-01-12", gone("2023-02-19")), found("2", "2023-01-12", of("2023-H2"))}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Unreadable, "withdrawn_maybe", "2023-01-12", 0, "(1, 2)"},
 
-		{"first read when grace was over, and it does not reach back", o, nil, changed(nightly("2026-11-20", "2026-11-20"), func(l *Look) { l.Oldest = thrice("2026-01-10") }), Verdict{}, "2026-11-20", Unverifiable, "watched_later", "", 0, "watched without a break since 2026-11-20, when grace was over, and these listings do not reach back to the due day: govkz/71 (ru), govkz/71 (kk)"},
+		{"first read when grace was over, and it does not reach back", o, nil, changed(nightly("2026-11-20", "2026-11-20"), func(l *Look) { l.Oldest = thrice("2026-01-10") }), Verdict{}, "2026-11-20", Unverifiable, "watched_later", "", 0, "watched without a break since 2026-11-20, when grace was over, and these listings do not reach back to 2022-10-01, from when on it may have been out: govkz/71 (ru), govkz/71 (kk)"},
 		{"first read when grace was over, what is old of its site is one in a language", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = []qulaq.Day{on("2022-07-20")} }), Verdict{}, "2023-02-20", Unverifiable, "watched_later", "", 0, ""},
-		{"first read when grace was over, one paper in two languages is old, and another one", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = []qulaq.Day{on("2022-07-20"), on("2023-01-11")} }), Verdict{}, "2023-02-20", Unverifiable, "watched_later", "", 0, ""},
+		{"first read when grace was over, one paper in two languages is old, and another one", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = []qulaq.Day{on("2022-07-20"), on("2022-09-11")} }), Verdict{}, "2023-02-20", Unverifiable, "watched_later", "", 0, ""},
 		{"first read when grace was over, one language reaches back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) {
-			if l.Oldest = thrice("2023-01-11"); l.Lang == "kk" {
+			if l.Oldest = thrice("2022-09-11"); l.Lang == "kk" {
 				l.Oldest = thrice("2023-02-10")
 			}
-		}), Verdict{}, "2023-02-20", Overdue, "overdue_reaching", "", 0, "reach back to 2023-01-11"},
+		}), Verdict{}, "2023-02-20", Overdue, "overdue_reaching", "", 0, "reach back to 2022-09-11"},
 		{"looked at once before, then not for a year, and it does not reach back", o, nil, changed(slices.Concat(nightly("2022-12-20", "2023-01-02"), nightly("2024-06-01", "2024-06-02")), func(l *Look) { l.Oldest = thrice("2024-01-10") }), Verdict{}, "2024-06-02", Unverifiable, "watched_later", "", 0, "watched without a break since 2024-06-01"},
 		{"looked at once before, when it reached back, and now it does not", o, nil, changed(slices.Concat(nightly("2022-12-20", "2023-01-02"), nightly("2024-06-01", "2024-06-02")), func(l *Look) {
 			if l.At.Year() == 2024 {
@@ -157,7 +157,8 @@ func TestJudge(t *testing.T) {
 		{"not looked at for long after it was known to be overdue", o, nil, changed(slices.Concat(nightly("2023-02-01", "2023-02-20"), nightly("2024-06-01", "2024-06-02")), func(l *Look) { l.Oldest = nil }), Verdict{}, "2024-06-02", Overdue, "overdue", "", 0, ""},
 		{"first read when grace was over, and nobody knows how far back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = nil }), Verdict{}, "2023-02-20", Unverifiable, "watched_later", "", 0, ""},
 		{"first read on the last day of grace, it need not reach back", o, nil, changed(nightly("2023-02-13", "2023-02-20"), func(l *Look) { l.Oldest = nil }), Verdict{}, "2023-02-20", Overdue, "overdue", "", 0, ""},
-		{"first read when grace was over, and it reaches back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = thrice("2023-01-29") }), Verdict{}, "2023-02-20", Overdue, "overdue_reaching", "", 0, "It is watched without a break since 2023-02-14; the listings reach back to 2023-01-29"},
+		{"first read when grace was over, and it reaches back", o, nil, changed(nightly("2023-02-14", "2023-02-20"), func(l *Look) { l.Oldest = thrice("2022-09-30") }), Verdict{}, "2023-02-20", Overdue, "overdue_reaching", "", 0, "It is watched without a break since 2023-02-14; the listings reach back to 2022-09-30"},
+		{"first read when grace was over, and it reaches back no further than some days before the due day: the newest year is kept", o, nil, changed(nightly("2024-01-20", "2024-01-20"), func(l *Look) { l.Oldest = thrice("2023-01-21") }), Verdict{}, "2024-01-20", Unverifiable, "watched_later", "", 0, "2022-10-01"},
 
 		{"for a period that has hardly begun", o, []Found{found("1", "2023-01-12", of("2023-H2"))}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Unreadable, "period_unknown", "", 0, "(1)"},
 		{"for the year that has hardly begun", o, []Found{found("1", "2023-01-12", of("2023"))}, nightly("2023-01-01", "2023-02-20"), Verdict{}, "2023-02-20", Unreadable, "period_unknown", "", 0, "(1)"},

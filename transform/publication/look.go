@@ -66,7 +66,8 @@ func (l Look) Healthy() bool { return l.Answered() && l.Examined && len(l.Failur
 // is reached by a look at the whole listing only.
 func (l Look) reaches(d qulaq.Day) bool { return l.Since == 0 || d != 0 && l.Since <= d }
 
-// several entries of before a day show that a listing reaches back behind it. One or two may be pinned.
+// several entries of before a day show that a listing reaches back behind it: one or two may be pinned. That day is the
+// first on which something may have been published; of plans, when half of their period is over.
 const several = 3
 
 // silence is how many days without an entry end the stretch that a listing is known to keep: statutes and rules of long

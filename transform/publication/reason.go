@@ -100,6 +100,7 @@ func (s *situation) figures() map[string]string {
 	}
 	day("due", o.DueOn)
 	day("grace", o.GraceUntil)
+	day("earliest", o.earliest())
 	day("opens", o.OpensOn)
 	day("published", s.when.on)
 	if s.when.without != nil {

@@ -127,11 +127,11 @@ var rules = []rule{
 		func(s *situation) bool { return !s.recognised },
 	},
 	{
-		fmt.Sprintf("the same after grace, and some place was not watched when grace ended: until then no look that would have shown it, or the next one more than %d days later; and its site does not list, in one language, %d entries dated before the due day: it may have left the listing before", MaxAge, several), Unverifiable, "watched_later",
+		fmt.Sprintf("the same after grace, and some place was not watched when grace ended: until then no look that would have shown it, or the next one more than %d days later; and its site does not list, in one language, %d entries dated before the first day on which it may have been out: it may have left the listing before", MaxAge, several), Unverifiable, "watched_later",
 		func(s *situation) bool { return len(s.shallow()) > 0 },
 	},
 	{
-		"every place was read whole and in health after the last day of grace, some were not watched when it ended, and their sites list entries dated before the due day, and nothing is there", Overdue, "overdue_reaching",
+		"every place was read whole and in health after the last day of grace, some were not watched when it ended, and their sites list entries dated before the first day on which it may have been out, and nothing is there", Overdue, "overdue_reaching",
 		func(s *situation) bool { return len(s.late()) > 0 },
 	},
 	{

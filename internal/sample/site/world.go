@@ -92,7 +92,7 @@ func world() (*govsim.World, error) {
 		}
 		for month, title := range []string{"Об утверждении правил благоустройства", "О внесении изменений в решение о бюджете", "О создании комиссии"} {
 			w.Add(s.Slug, "ru", govsim.Entry{
-				Title: title, Created: time.Date(2022, time.Month(8+month), 5, 6, 0, 0, 0, time.UTC), Content: "<p>Решение маслихата.</p>",
+				Title: title, Created: time.Date(2022, time.Month(7+month), 5, 6, 0, 0, 0, time.UTC), Content: "<p>Решение маслихата.</p>",
 			})
 		}
 		w.Add(s.Slug, "ru", govsim.Entry{
