@@ -96,20 +96,26 @@ func TestAnEntryIsUsedAgain(t *testing.T) {
 }
 
 // A plan that stood there all the while under a title that says something else is not one that the listing did not show.
+// Where its file is the one that was there, that was the plan; of another file nobody knows.
 func TestATitleIsPutRight(t *testing.T) {
-	t.Parallel()
-	s, a := newSmall(t)
-	s.e.Config.Plans.FullLook = 1
-	x := a.plan("2023-01-12", govsim.File{Name: "план.html", Data: written(t, a)})
-	right := x.Title
-	x.Title = "Информация о работе за полугодие"
-	a.ru = append(a.ru, x)
-	a.show()
-	s.tell(t, []said{
-		{"2023-01-14", nil, publication.NotFound, "not_due"},
-		{overdueOn, nil, overdue, "overdue_reaching"}, // nobody can know
-		{"2023-02-20", func() { a.ru[len(a.ru)-1].Title = right; a.show() }, published, "day_unknown"},
-	})
+	for name, reason := range map[string]string{"план.html": "in_time", "другой.html": "day_unknown"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, a := newSmall(t)
+			s.e.Config.Plans.FullLook = 1
+			right := a.plan("2023-01-12", govsim.File{Name: name, Data: append(written(t, a), name...)})
+			x := a.plan("2023-01-12", govsim.File{Name: "план.html", Data: append(written(t, a), "план.html"...)})
+			x.Title = "Информация о работе за полугодие"
+			a.ru = append(a.ru, x)
+			a.show()
+			s.tell(t, []said{
+				{"2023-01-14", nil, publication.NotFound, "not_due"},
+				{"2023-02-12", nil, publication.NotFound, "within_grace"},
+				{overdueOn, nil, overdue, "overdue"}, // nobody can know
+				{"2023-02-20", func() { a.ru[len(a.ru)-1] = right; a.show() }, published, reason},
+			})
+		})
+	}
 }
 
 // What was newest is taken down: one night is lost, not all until the next whole look.
@@ -127,6 +133,47 @@ func TestTheNewestIsTakenDown(t *testing.T) {
 		{"2023-01-15", nil, publication.NotFound, "not_due"}, // read whole
 		{"2023-01-16", nil, publication.NotFound, "not_due"}, // what is new, by the newest that is left
 	})
+}
+
+// A plan that is taken down and stands again in another file, whatever it is called now, is not withdrawn; one that is
+// gone is, and nobody reads what else is new for ever.
+func TestAPlanIsMoved(t *testing.T) {
+	for _, title := range []string{"План", "Приложение", "Информация для населения", ""} {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			s, a := newSmall(t)
+			a.ru = append(a.ru, a.plan("2023-01-12", govsim.File{Name: "план.html", Data: written(t, a)}))
+			a.show()
+			state, reason := published, "in_time"
+			if title == "" {
+				state, reason = publication.Withdrawn, "withdrawn"
+			}
+			s.tell(t, []said{
+				{"2023-01-14", nil, published, "in_time"},
+				{"2023-01-22", func() {
+					x := a.plan("2023-01-21", govsim.File{Name: "новый.html", Data: append(written(t, a), "<p>Подпись.</p>"...)})
+					x.ID, x.Title = x.ID+7, title
+					if title == "" {
+						x = entry("О бюджете", "2023-01-21", "", govsim.File{Name: "бюджет.html", Data: []byte("<p>Бюджет.</p>")})
+						x.ID = a.ru[0].ID + 907
+					}
+					a.ru[len(a.ru)-1] = x
+					a.show()
+				}, published, "in_time"},
+				{"2023-01-23", nil, state, reason},
+				{overdueOn, nil, state, reason},
+			})
+			s.Forget()
+			x := entry("О комиссии", "2023-03-01", "", govsim.File{Name: "комиссия.html", Data: []byte("<p>Комиссия.</p>")})
+			x.ID = a.ru[0].ID + 908
+			a.ru = append(a.ru, x)
+			a.show()
+			s.tell(t, []said{{"2023-03-02", nil, state, reason}})
+			if n := s.Count("/uploads/"); n > 0 {
+				t.Errorf("%d files were fetched", n)
+			}
+		})
+	}
 }
 
 // A stamp to come does not hide that a copy is served: what is newest besides tells.

@@ -15,8 +15,8 @@ import (
 	"github.com/qulaq-kz/qulaq/transform/publication"
 )
 
-// maxMute is how many entries of a look, or of a page, are read though their title says nothing: the newest ones. In a
-// listing without titles they would be all.
+// maxMute is how many entries of a look, or of a page, are read though their title says nothing, or something else: the
+// newest ones. In a listing without titles they would be all.
 const maxMute = 20
 
 // planLangs are the languages in which the platform is asked for a listing: the versions of one document in two
@@ -174,7 +174,7 @@ func (e *Environment) gather(ctx context.Context, r *Result, from lister, reader
 			return err
 		}
 		known = append(known, k)
-		looks = append(looks, e.lookAt(ctx, from, reader.plans, s, lang, w, k))
+		looks = append(looks, e.lookAt(ctx, from, reader.plans, s, lang, w, k, listedLately(history, lang, e.Now())))
 	}
 	failure := ctx.Err()
 	before, files := r.New(), len(r.Files)
@@ -260,16 +260,30 @@ func ownersOf(known []load.Known, held []qulaq.Snapshot) map[string]string {
 	return owners
 }
 
+// listedLately returns the entries that looks listed in the time for which a look counts.
+func listedLately(history []load.Look, lang listing.Lang, now time.Time) map[string]bool {
+	lately := map[string]bool{}
+	for _, l := range history {
+		if l.Lang == string(lang) && now.Sub(l.At) <= publication.MaxAge*24*time.Hour {
+			for _, id := range l.Listed {
+				lately[id] = true
+			}
+		}
+	}
+	return lately
+}
+
 // lookAt reads a listing and fetches the texts and files of those entries that may be plans. A known plan whose file
-// stands in another entry now, under whatever title, is listed as it was.
-func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reader, s Source, lang listing.Lang, w window, known []load.Known) LookResult {
+// stands in another entry now, under whatever title, is listed as it was. Where a plan is gone that was listed lately, it
+// may be in another file and under a title that says nothing of it: then what is new is fetched too, whatever it is called.
+func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reader, s Source, lang listing.Lang, w window, known []load.Known, lately map[string]bool) LookResult {
 	l := LookResult{At: e.Now(), Lang: string(lang), ids: map[string]bool{}}
 	if s.Filters() {
 		l.After = w.after
 	}
 	e.Progress.File(s.Archive()+"/"+string(lang), 0)
 	defer e.Progress.Done()
-	var wanted []listing.Entry
+	var wanted, others []listing.Entry // others may be plans by nothing that the listing says
 	owners := ownersOf(known, e.Archive.Snapshots(s.Archive()))
 	kept := map[string]bool{} // entries whose files are there
 	var err error
@@ -294,6 +308,10 @@ func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reade
 			l.mute++
 		}
 		if !candidate(plans, entry) && (!silent || l.mute > maxMute) {
+			if len(others) < maxMute && l.At.Sub(entry.CreatedAt) <= publication.MaxAge*24*time.Hour {
+				entry.Content = ""
+				others = append(others, entry)
+			}
 			return nil
 		}
 		l.Listed = append(l.Listed, entry.ID)
@@ -306,9 +324,14 @@ func (e *Environment) lookAt(ctx context.Context, from lister, plans *plan.Reade
 		l.Errors = append(l.Errors, err)
 	}
 	for _, id := range slices.Sorted(maps.Keys(kept)) {
-		if !l.ids[id] {
-			l.ids[id], l.Listed = true, append(l.Listed, id)
+		if l.ids[id] = true; !slices.Contains(l.Listed, id) {
+			l.Listed = append(l.Listed, id)
 		}
+	}
+	if l.Complete && slices.ContainsFunc(known, func(k load.Known) bool {
+		return k.Plan && lately[k.ID] && !l.ids[k.ID] && (l.After.IsZero() || k.Stamp != nil && k.Stamp.After(l.After))
+	}) {
+		wanted = append(wanted, others...)
 	}
 	for _, f := range l.Findings {
 		if f.Kind == listing.EmptyCard || f.Kind == listing.BadCard || f.Kind == listing.NoID {

@@ -16,6 +16,7 @@ import (
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/extract/fetch"
 	"github.com/qulaq-kz/qulaq/extract/listing"
+	"github.com/qulaq-kz/qulaq/extract/site"
 	"github.com/qulaq-kz/qulaq/load"
 	"github.com/qulaq-kz/qulaq/transform/document"
 	"github.com/qulaq-kz/qulaq/transform/html"
@@ -228,10 +229,11 @@ func (e *Environment) facts(ctx context.Context, reader *planReader, s Source, f
 				first[key] = page.SeenAt
 			}
 			untold := !candidate(reader.plans, entry)
-			if untold {
-				if !plan.SaysNothing(entry.Title) || mute == maxMute {
-					return nil
-				}
+			switch {
+			case !untold, e.holds(s, from.Kept(entry)): // for a reason
+			case !plan.SaysNothing(entry.Title) || mute == maxMute:
+				return nil
+			default:
 				mute++
 			}
 			form := formOf(entry)
@@ -256,6 +258,14 @@ func (e *Environment) facts(ctx context.Context, reader *planReader, s Source, f
 		}
 	}
 	return register.New(s.Archive(), forms), notes, nil
+}
+
+// holds says whether the archive has the page of an entry, or a file of it.
+func (e *Environment) holds(s Source, kept site.Detailed) bool {
+	return kept.Page.Open != nil || slices.ContainsFunc(kept.Entry.Files, func(f listing.File) bool {
+		_, ok := e.archivedFile(s, f)
+		return ok
+	})
 }
 
 // formOf tells whether an entry is as it was.
