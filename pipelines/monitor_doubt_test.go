@@ -76,6 +76,38 @@ func TestFirstLookAfterGrace(t *testing.T) {
 	}
 }
 
+// A plan on the site of another akimat is no absence.
+func TestAstray(t *testing.T) {
+	t.Parallel()
+	s := newWatch(t, "aktobe", "sko")
+	all := s.akimats(t)
+	i := slices.IndexFunc(all, func(a *akimat) bool { return a.Key == "aktobe" })
+	x := all[1-i].plan("2023-01-12")
+	x.Title = "План мероприятий по проблемным вопросам, поднятым на встречах акима Северо-Казахстанской области с населением за 2 полугодие 2022 года"
+	s.tell(t, []said{
+		{"2023-01-20", nil, publication.NotFound, "not_due"},
+		{"2023-02-13", func() { all[i].ru = append(all[i].ru, x); all[i].show() }, unverifiable, "astray"},
+		{overdueOn, nil, unverifiable, "astray"},
+		{"2023-02-15", func() { all[i].ru = all[i].ru[:len(all[i].ru)-1]; all[i].show() }, unverifiable, "astray"}, // read whole on the 14th
+		{"2023-02-23", nil, overdue, "overdue"},
+	})
+}
+
+// An entry in another's place leaves open what that is; two of them on one page do not.
+func TestAnEntryComesTwice(t *testing.T) {
+	t.Parallel()
+	s, a := newSmall(t)
+	s.e.Config.Plans.FullLook = 1
+	twice := a.ru[3] // by another stamp, so that it comes on two pages
+	twice.Created = twice.Created.AddDate(0, 4, 0)
+	s.tell(t, []said{
+		{"2023-01-20", nil, publication.NotFound, "not_due"},
+		{"2023-02-13", func() { a.ru = append(a.ru, twice); a.show() }, publication.NotFound, "within_grace"}, // one page
+		{overdueOn, func() { s.Spoil("sko", govsim.Mishap{SizeCap: 3}) }, unverifiable, "look_failed"},
+		{"2023-02-15", func() { a.ru = a.ru[:len(a.ru)-1]; a.show() }, overdue, "overdue"},
+	})
+}
+
 // The entry of the plan before is used again: the new plan is there, since the day on which it was seen.
 func TestAnEntryIsUsedAgain(t *testing.T) {
 	t.Parallel()

@@ -224,9 +224,41 @@ of its own, and no acceptance lifts it: a listing that is empty (` + "`emptied`"
 say nothing (` + "`mute`" + `) or plans that are not recognised (` + "`unrecognised`" + `), or whose latest look did not answer, cannot be accepted,
 whatever else is held against it.
 
-What is left: a listing that stands still where too little is known of its rhythm, or for less than the days above, and a plan
-under a title that says something else and whose text is not in the listing, are not told from absence. A plan that was taken down and
-stands again in another file under such a title is called withdrawn. Three entries of a site from before a due day are taken for all of it.
+A page of the listing may show an entry that another page showed. Where the site shows it once more at the head of a page, out of the
+order of days, or at the head of every page, it is a pin and hides nothing. Else it stands in the place of another: the listing is read
+again, and the look is ` + "`cut`" + ` when it is so again.
+
+An entry that says something else than before, or holds another file, is another publication; its stamp is that of the first. A stamp
+from before the due day then says nothing of what it holds now, and no look since the entry was first listed failed to show it.
+
+Where a plan is gone that was listed in the 30 days before, the newest 20 entries of these days are read whatever they are called: it
+may stand there in another file. It is ` + "`withdrawn`" + ` when none of them is it.
+
+On the site of a region, a plan of an akim's meetings with the people of one district or city is the region's, unless it names another
+akim: «акима города Караганды» is the city's, «акима с населением города Караганды» the region's. The plan of the region's centre does
+not stand for that of the region.
+
+## What is left
+
+What the rules cannot tell, and why they stay as they are:
+
+- A listing that stands still where too little is known of its rhythm, or for less than the days above, is not told from one that has
+  nothing new.
+- A plan under a title that says something else, and whose text is not in the listing, is not told from absence: thousands of files would
+  have to be fetched. So is one that is older than the newest 20 of a listing whose titles say nothing.
+- On a site of its own, a file or a page that is changed under its old address is not read again. On gov.kz a changed file has a new one.
+- How far a site reaches back is told by three entries of one language and by what follows them without a gap of two years. A site that
+  keeps papers of all years and drops plans alone is taken for one that keeps all.
+- An entry that is taken off while a listing of several pages is read moves the others up, and one of them slips from a page that is
+  still to come to one that was read. It is one entry of all, in one look, and the next night's sees it when it is new. To notice it
+  would take as many requests again as there are pages, every time.
+- A pin on two pages alone that is not out of the order of days on the first is taken for an entry in another's place, and so is any
+  where the listing is not known to have the newest first. The akimat is ` + "`unverifiable`" + ` while it is so.
+- A listing in a language in which nothing was ever published is ` + "`emptied`" + ` for ever: whether the site has nothing in it or hides it
+  cannot be told. An akimat that publishes in one language alone is never called overdue there.
+- Day and hour are those of the machine, or of ` + "`--now`" + `. A clock that runs ahead calls overdue what is not due yet. The answers of sites
+  bear a time of their own, but those of a cache, or of a night that is run again with ` + "`--now`" + `, are of another day on purpose; ` + "`qulaq doctor`" + `
+  looks at the clock against that of the warehouse and of the last run.
 `
 
 // The page of verdicts says what the program does.
