@@ -145,6 +145,7 @@ func (m *memory) hear() *hearing {
 			h.dateline = s.dateline.code
 		}
 		title := lead && (s.heading && s.place.Paragraph <= leadParagraphs || s.place.Paragraph == 1 && len(s.figures) == 0)
+		s.title = title
 		switch {
 		case title:
 			h.title.hear(s, len(s.tokens))

@@ -251,6 +251,9 @@ func (m *memory) claim(at, i int, v verdict) {
 	if channel == "" {
 		return
 	}
+	if m.base == "" && a.weak && isAkims(channel) {
+		m.base = channel // what follows is of the same akims, not of the next who is named
+	}
 	whose, ok := m.subjectOf(s, i, v, channel, a)
 	if !ok {
 		return

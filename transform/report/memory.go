@@ -19,7 +19,7 @@ type memory struct {
 	sentences []*sentence
 
 	seat        subject          // the place that the text is about from its first word on
-	section     subject          // the place that a heading says its part of the text is about; none where no heading did
+	section     subject          // the place that a part of the text is about by its heading, or by who reports; none where it is of the whole
 	named       subject          // the place that was named last; nowhere where those were several
 	subject     subject          // the place that the text is about now
 	listed      bool             // the paragraph before was the line of a list, and not its last

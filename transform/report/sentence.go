@@ -85,6 +85,7 @@ type sentence struct {
 	place   Place
 	first   bool // of its paragraph
 	heading bool // the paragraph is a line without an end
+	title   bool // it stands at the beginning and says what the text is about
 	item    bool // it stands in a list
 	opens   bool // it ends with a colon: what follows is its list
 	english bool

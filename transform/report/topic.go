@@ -13,8 +13,14 @@ func (m *memory) reset() {
 // one is of the whole again, unless it names a place or points back to one.
 func (m *memory) turn(s *sentence) {
 	place, several := s.onePlace()
+	if s.first && m.named.code != "" && !s.has("thisplace", 0, len(s.tokens)) {
+		m.named = subject{}
+	}
 	none := place.code == "" && !several
 	speaker := s.speech && (len(s.speakers) > 0 || s.nation || s.centre)
+	if s.nation || s.centre || speaker && byMinister(s.speakers) || s.first && place.code != "" && m.section.code != "" && regionOf(place.code) != regionOf(m.section.code) {
+		m.section = subject{}
+	}
 	switch {
 	case (s.nation || s.centre) && place.code == "":
 		m.subject = m.r.named(republic)
@@ -22,17 +28,20 @@ func (m *memory) turn(s *sentence) {
 		m.subject = place.subject
 	case speaker && byMinister(s.speakers):
 		m.reset()
-	case s.heading && place.code != "" && !several && len(s.figures) == 0, s.onlyPlace():
+	case !s.title && (s.heading && place.code != "" && !several && len(s.figures) == 0 || s.onlyPlace()):
 		m.subject, m.section = place.subject, place.subject
 	case s.heading && none && s.namesRepublic() && m.seat.code == republic:
 		m.section = subject{}
 		m.reset()
-	case none && s.has("thisplace", 0, len(s.tokens)) && m.named.code != "":
+	case none && m.named.code != "" && (s.has("thisplace", 0, len(s.tokens)) || !s.first && m.subject.code == republic && s.has("local", 0, len(s.tokens))):
 		m.subject = m.named
 	case none && s.first && !s.item && !slices.ContainsFunc(s.agents, ofOne) && !s.has("parent", 0, len(s.tokens)):
 		m.reset()
 	case none:
 		m.widen(s)
+	}
+	if s.speech && slices.ContainsFunc(s.speakers, ofOne) && m.subject.code != republic && m.subject.code != nowhere {
+		m.section = m.subject // the akim of a region reports: the text goes on about it
 	}
 	if place.code != "" {
 		m.named = place.subject

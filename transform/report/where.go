@@ -29,6 +29,9 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	if channel == Ministers && m.sole.code != "" && len(s.places) == 0 {
 		return m.sole, true
 	}
+	if ministry, ok := s.addressee(c); ok && strings.HasSuffix(v.noun, "appeal") {
+		return ministry, true
+	}
 	if channel == Ministers && a.weak && a.one {
 		return subject{}, false // one ministry, but which is not said
 	}
@@ -79,6 +82,25 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 		return m.subject, true
 	}
 	return subject{}, false
+}
+
+// addressee returns the one ministry to which the words of a figure say that something was sent: «в Министерство юстиции поступило».
+func (s *sentence) addressee(c clause) (to subject, ok bool) {
+	for _, a := range s.agents {
+		if a.ministry.code == "" || a.from < max(c.from, 1) || a.from >= c.to {
+			continue
+		}
+		switch before, key := s.tokens[a.from-1].key, s.tokens[a.from].key; {
+		case before == "в" && !strings.HasSuffix(key, "е"), before == "во", before == "to", s.kazakh && strings.HasSuffix(key, "не"):
+		default:
+			continue
+		}
+		if ok && to != a.ministry {
+			return subject{}, false
+		}
+		to, ok = a.ministry, true
+	}
+	return to, ok
 }
 
 // holds says whether all places that a sentence names only say whose akims all akims of the region's districts are: «акимами
@@ -218,7 +240,7 @@ func (m *memory) findNear(s *sentence) {
 		name := p.name
 		switch {
 		case p.code == nowhere:
-		case p.to == p.from+1 && p.code != republic && regionOf(p.code) != regionOf(home):
+		case p.to == p.from+1 && adjective(s.tokens[p.from].key) && p.code != republic && regionOf(p.code) != regionOf(m.seat.code) && m.seat.code == home:
 			name = s.words(p.from, p.to)
 		default:
 			continue
