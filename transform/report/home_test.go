@@ -159,3 +159,12 @@ func TestTheSameAkim(t *testing.T) {
 		{"Приём граждан в Министерстве юстиции|Министр принял 74 гражданина. Вице-министры приняли 160 граждан.|В Актобе министр принял 14 граждан.", "ministry:justice ministers citizens_received - 74|ministry:justice ministers citizens_received - 160|ministry:justice ministers citizens_received - 14"},
 	})
 }
+
+// Figures that lean on the sentence before: its meetings, its comparison, its oblast.
+func TestLeansOn(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Отчёт акима Шиелийского района Кызылординской области за 2024 год|Я как аким района провёл 46 встреч. Акимы сельских округов провели 132 встречи. На этих встречах поднято 914 вопросов.|В 2025 году планирую провести 48 встреч.", "435200000 akims_district meetings_held 2024 46|435200000 akims_rural meetings_held 2024 132|435200000 akims_rural issues_raised 2024 914|435200000 akims_district meetings_planned 2025 48"},
+		{"В 2025 году через «е-Өтініш» поступило 900 обращений. В 2024 году их было 800; рост – 12,5%.", "00 e_otinish appeals_received 2025 900|00 e_otinish appeals_received 2024 800|00 e_otinish appeals_growth 2025 12.50 percent"},
+		{"В Актюбинской области акимами решено 90 вопросов. В Костанайской решено 80 вопросов.", "15 akims issues_resolved - 90|39 akims issues_resolved - 80"},
+	})
+}

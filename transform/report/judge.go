@@ -278,28 +278,9 @@ func (m *memory) claim(at, i int, v verdict) {
 		detail := m.masked(v.detail)
 		claim.Detail = &detail
 	}
-	d := m.periodFor(channel)
-	p := s.periodOf(c.from, c.to, f.at, v.metric == "meetings_planned")
-	if p != nil && p.year != 0 && p.months > 0 && p.from > f.at && !(p.from >= c.from && p.to <= c.to) && p.daysOf().before(m.period) {
-		p = nil // only compared with
-	}
-	if compared := s.comparedTime(i); compared != nil {
-		p = compared
-	}
-	if s.isYearAgo(f.at, p) {
+	d, p, ok := m.timeOf(s, i, v, channel)
+	if !ok {
 		return
-	}
-	switch {
-	case p != nil:
-		if d = p.known(); p.unknown {
-			return
-		}
-	case m.compared.known && s.has("then", 0, f.at):
-		d = m.compared
-	case s.goesOn() && m.just.known:
-		d = m.just
-	case v.metric == "meetings_planned" && s.has("till", 0, len(s.tokens)):
-		d = days{}
 	}
 	if d.known && c.group == 0 && !(p != nil && (p.same || p.role == passing)) && !d.before(m.period) && !s.has("aside", 0, len(s.tokens)) {
 		m.periods[family(channel)] = d

@@ -5,7 +5,9 @@ func (m *memory) keepLevels(s *sentence) {
 	if len(s.figures) == 0 {
 		return
 	}
+	told := make(map[Channel]bool)
 	tell := func(c Channel) {
+		told[c] = true
 		m.levels = m.levels || m.level != "" && c != m.level
 		m.level = c
 	}
@@ -16,6 +18,12 @@ func (m *memory) keepLevels(s *sentence) {
 		if isAkims(a.channel) && !a.weak {
 			tell(a.channel)
 		}
+	}
+	switch {
+	case len(told) == 1:
+		m.these = m.level
+	case len(told) > 1:
+		m.these = ""
 	}
 }
 

@@ -38,6 +38,7 @@ type memory struct {
 	alone       bool             // no others were named since
 	metAkims    bool             // work of akims was told
 	level       Channel          // of the last akims of whom figures were told
+	these       Channel          // of the only ones whose figures the last sentence told: «на этих сходах»
 	levels      bool             // figures of akims of several levels were told
 	led         bool             // the sentence before only says whose figures follow
 	own         bool             // he speaks of what he did himself

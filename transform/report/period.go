@@ -164,6 +164,11 @@ func (s *sentence) monthsOfYear(i int) (period, bool) {
 	if n >= 2 && n <= 11 {
 		if m, ok := s.markAt("d", s.skip(at+1, "-")); ok && m.class == "d:months" {
 			p := period{year: year, month: time.January, months: n, to: m.to, counted: true}
+			if last, after := s.monthAt(s.skip(m.to, "to", "ending", "through")); after > m.to+1 && int(last) >= n {
+				p.month, p.to, p.counted = last-time.Month(n)+1, after, false // "the six months to June 2025"
+				p.year, p.to = s.yearBehind(after)
+				return p, true
+			}
 			if year == 0 {
 				p.year, p.to = s.yearBehind(m.to)
 			}

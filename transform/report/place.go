@@ -126,6 +126,9 @@ func (r *Reader) placeAt(s *sentence, i int) (place, bool) {
 		if !ok && to == i+1 && s.alone(i) {
 			p, ok = r.onlyRegion(name)
 		}
+		if !ok && to == i+1 && s.withoutNoun(i) {
+			p, ok = r.resolve(name, true) // «в Костанайской – 2,3 %»: only an oblast is feminine
+		}
 		if ok {
 			p.from, p.to = i, to
 			for p.from < to-1 && !isTypeWord(s.tokens[p.from].key) { // "Low rates in Abai region": not all of it is the name
@@ -171,6 +174,19 @@ func (s *sentence) isOfRegions(to int) bool {
 		}
 	}
 	return false
+}
+
+// withoutNoun says whether a feminine adjective stands without what it describes: no word follows that may agree with it.
+func (s *sentence) withoutNoun(i int) bool {
+	key := s.tokens[i].key
+	if !strings.HasSuffix(key, "скои") && !strings.HasSuffix(key, "ская") && !strings.HasSuffix(key, "скую") {
+		return false
+	}
+	if i == 0 || i+1 >= len(s.tokens) || !s.wordIs("stop", i-1) && s.tokens[i-1].kind != sign {
+		return false
+	}
+	next := s.tokens[i+1]
+	return next.kind != word || s.wordIs("stop", i+1) || s.wordIs("v", i+1) || s.wordIs("howmany", i+1) || strings.HasSuffix(next.key, "ка") || strings.HasSuffix(next.key, "ля")
 }
 
 // resolve asks what a name means. In a list of regions a bare name is the region's: «Абай» is neither town nor man

@@ -14,6 +14,36 @@ func (m *memory) periodFor(c Channel) days {
 	return m.period
 }
 
+// timeOf returns the time of a figure, and the words that say it, nil where none do; false where it is of a time that nothing says.
+func (m *memory) timeOf(s *sentence, i int, v verdict, channel Channel) (d days, p *period, ok bool) {
+	f, c := s.figures[i], s.clauses[i]
+	d = m.periodFor(channel)
+	if p = s.comparedTime(i); p == nil {
+		p = s.periodOf(c.from, c.to, f.at, v.metric == "meetings_planned")
+	}
+	inside := p != nil && p.from >= c.from && p.to <= c.to
+	if p != nil && p.from > f.at && !inside && p.role != passing && p.known().before(m.period) {
+		p = nil // «решено 73,6 %, тогда как в 2023 году было 69,8 %»: the time is only compared with
+	}
+	switch {
+	case s.isYearAgo(f.at, p):
+		return d, p, false
+	case p != nil && v.metric == "appeals_growth" && p.known().before(m.period) && !inside:
+		return m.period, nil, true // «в 2024 году их было 1 162; прирост – 7,5 %»: it has grown since
+	case p != nil:
+		return p.known(), p, !p.unknown
+	case v.metric == "appeals_growth" && d.before(m.period):
+		return m.period, nil, true
+	case m.compared.known && s.has("then", 0, f.at):
+		return m.compared, nil, true
+	case s.goesOn() && m.just.known:
+		return m.just, nil, true
+	case v.metric == "meetings_planned" && s.has("till", 0, len(s.tokens)):
+		return days{}, nil, true
+	}
+	return d, nil, true
+}
+
 // family makes one of the channels of akims, whose figures share their time.
 func family(c Channel) Channel {
 	if isAkims(c) {

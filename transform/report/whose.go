@@ -52,6 +52,9 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 	if v.noun == "meeting" && m.base == Reception && m.met != "" {
 		return family(m.met), agent{} // nobody calls a reception so
 	}
+	if isAkims(m.base) && m.these != "" && s.has("these", 0, s.figures[i].at) {
+		return m.these, agent{}
+	}
 	if isAkims(m.base) && s.has("sum", c.from, c.to) {
 		return Akims, agent{}
 	}
