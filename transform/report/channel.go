@@ -83,8 +83,8 @@ func (r *Reader) findAgents(s *sentence) {
 	}
 }
 
-// acts says whether an akim or minister in a sentence that somebody says did something himself: «аким Шымкента провёл 8 встреч,
-// сообщили в акимате». At a session he speaks.
+// acts says whether an akim or minister in a sentence that somebody says did something himself: «аким Шымкента провёл 8
+// встреч, сообщили в акимате». At a session he speaks.
 func (s *sentence) acts(a agent) bool {
 	if s.has("session", 0, len(s.tokens)) {
 		return false
@@ -106,8 +106,8 @@ func isChief(key string) bool {
 	return false
 }
 
-// findMoreMinistries finds those that share the word of the first: «министерства просвещения (21), здравоохранения (20) и
-// сельского хозяйства (19)».
+// findMoreMinistries finds those that share the word of the first: «министерства просвещения (21), здравоохранения (20)
+// и сельского хозяйства (19)».
 func (r *Reader) findMoreMinistries(s *sentence, end int) {
 	if s.kazakh {
 		return

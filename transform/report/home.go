@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// hearing is what a text says before it is read, of whom it is about. Its title are the headings at its beginning, its lead
-// the sentences up to the first that tells a figure.
+// hearing is what a text says before it is read, of whom it is about. Its title are the headings at its beginning, its
+// lead the sentences up to the first that tells a figure.
 type hearing struct {
 	published   string // KATO code of the region that published it, or ""
 	title, lead testimony
@@ -27,8 +27,8 @@ type testimony struct {
 	regions  map[string]bool // the regions in which its places lie
 }
 
-// one returns the place that a part names where all others lie in the same region: that place, or the region where there
-// are several.
+// one returns the place that a part names where all others lie in the same region: that place, or the region where
+// there are several.
 func (t testimony) one() string {
 	if len(t.regions) != 1 {
 		return ""
@@ -42,8 +42,8 @@ type witness struct {
 	whose func(h *hearing) string // the code, "" where it does not know
 }
 
-// witnesses are heard in this order, and the first that knows is believed. Where a town or ministry only stands below a title
-// the text was written there, and is not about it.
+// witnesses are heard in this order, and the first that knows is believed. Where a town or ministry only stands below a
+// title the text was written there, and is not about it.
 var witnesses = []witness{
 	{"who published it", func(h *hearing) string { return h.published }},
 	{"the title names a minister, all of them, or the list of the centre", func(h *hearing) string { return country(h.title.minister) }},
@@ -122,15 +122,21 @@ func regionOf(code string) string { return code[:2] + republic[2:] }
 
 // home returns the place that a text is about from its first word on; nowhere where there is no evidence.
 func (m *memory) home() subject {
-	h := m.hear()
+	code, _ := m.hear().believe()
+	if code == nowhere {
+		return subject{nowhere, ""}
+	}
+	return m.r.named(code)
+}
+
+// believe returns the code that the first witness knows, and what he says.
+func (h *hearing) believe() (code, says string) {
 	for _, w := range witnesses {
-		if code := w.whose(h); code == nowhere {
-			return subject{nowhere, ""}
-		} else if code != "" {
-			return m.r.named(code)
+		if code := w.whose(h); code != "" {
+			return code, w.says
 		}
 	}
-	return subject{nowhere, ""}
+	return nowhere, "nobody knows"
 }
 
 // hear hears the sentences of a text.
@@ -209,7 +215,8 @@ func (t *testimony) hear(s *sentence, to int) {
 	}
 }
 
-// beside says whether an agent is of a place by its words: «акимы Абайской области», «Абай облысының әкімдігі», "akims in Abai".
+// beside says whether an agent is of a place by its words: «акимы Абайской области», «Абай облысының әкімдігі», "akims
+// in Abai".
 func (a agent) beside(p place) bool {
 	return p.from >= a.to && p.from <= a.to+maxBeside || p.to <= a.from && p.to >= a.from-1
 }
@@ -217,7 +224,8 @@ func (a agent) beside(p place) bool {
 // maxBeside is how many words may stand between an akim and his place: «акимы всех уровней Абайской области».
 const maxBeside = 3
 
-// namesCountry says whether a sentence tells of the country, of all its regions or people. «Закон Республики Казахстан» does not.
+// namesCountry says whether a sentence tells of the country, of all its regions or people. «Закон Республики Казахстан»
+// does not.
 func (s *sentence) namesCountry() bool {
 	return s.nation || slices.ContainsFunc(s.places, func(p place) bool {
 		official := p.to > p.from+1 || p.from > 0 && strings.HasPrefix(s.tokens[p.from-1].key, "республик")

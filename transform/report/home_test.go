@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// Of whom a text is by its title and its first sentences: the first digits of the code, 00 for the country, ? where nobody
-// can know it.
+// Of whom a text is by its title and its first sentences: the first digits of the code, 00 for the country, ? where
+// nobody can know it.
 func TestHomes(t *testing.T) {
 	r := newReader(t)
 	for _, e := range []struct{ want, text string }{
@@ -82,12 +82,13 @@ func TestHomes(t *testing.T) {
 		{"?", "Жители города спросили с акимов|За год проведено 300 встреч."},
 	} {
 		m := r.newMemory(Paragraphs(strings.Split(e.text, "|")...), Hints{})
-		got := strings.TrimSuffix(m.home().code, "0000000")
+		code, says := m.hear().believe()
+		got := strings.TrimSuffix(code, "0000000")
 		if got == nowhere {
 			got = "?"
 		}
 		if got != e.want {
-			t.Errorf("%s\nis of %s, want %s", e.text, got, e.want)
+			t.Errorf("%s\nis of %s, want %s: %s", e.text, got, e.want, says)
 		}
 	}
 }

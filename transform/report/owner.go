@@ -2,10 +2,10 @@ package report
 
 import "slices"
 
-// owner returns the ministry whose own work a text tells: the one that its title or lead names in the words on its meetings or
-// receptions, «Министр здравоохранения отчиталась о приёмах граждан». A ministry that stands there alone has only written
-// the text; one that tells of ministers, akims or the list of the centre has only gathered what they did; and the
-// Government hears a minister on all of them.
+// owner returns the ministry whose own work a text tells: the one that its title or lead names in the words on its
+// meetings or receptions, «Министр здравоохранения отчиталась о приёмах граждан». A ministry that stands there alone
+// has only written the text; one that tells of ministers, akims or the list of the centre has only gathered what they
+// did; and the Government hears a minister on all of them.
 func (m *memory) owner() subject {
 	var found subject
 	for _, s := range m.sentences {

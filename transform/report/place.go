@@ -76,8 +76,8 @@ func (s *sentence) isRuled(from, to int) bool {
 	return from > 1 && s.tokens[from-1].key == "of" && s.tokens[from-2].key == "governor"
 }
 
-// isDateline says whether a place only says where a sentence was written: "ASTANA, July 18, 2025 - ", «17 января 2026 года, г. Астана»,
-// «АСТАНА. КАЗИНФОРМ – ».
+// isDateline says whether a place only says where a sentence was written: "ASTANA, July 18, 2025 - ", «17 января 2026
+// года, г. Астана», «АСТАНА. КАЗИНФОРМ – ».
 func (s *sentence) isDateline(p place) bool {
 	for _, t := range s.periods {
 		if t.months == 0 && t.year != 0 && t.from == 0 && p.from == t.to+1 && s.tokens[t.to].kind == sign {
@@ -144,7 +144,8 @@ func (r *Reader) placeAt(s *sentence, i int) (place, bool) {
 	return place{}, false
 }
 
-// isRow says whether what ends at a token is followed by its figure, as the lines of a list are: «Абай – 5», «Абай (74 %)».
+// isRow says whether what ends at a token is followed by its figure, as the lines of a list are: «Абай – 5», «Абай (74
+// %)».
 func (s *sentence) isRow(to int) bool {
 	if to+1 >= len(s.tokens) || s.tokens[to].kind != sign {
 		return false
@@ -176,7 +177,8 @@ func (s *sentence) isOfRegions(to int) bool {
 	return false
 }
 
-// withoutNoun says whether a feminine adjective stands without what it describes: no word follows that may agree with it.
+// withoutNoun says whether a feminine adjective stands without what it describes: no word follows that may agree with
+// it.
 func (s *sentence) withoutNoun(i int) bool {
 	key := s.tokens[i].key
 	if !strings.HasSuffix(key, "скои") && !strings.HasSuffix(key, "ская") && !strings.HasSuffix(key, "скую") {
@@ -217,11 +219,12 @@ func (r *Reader) regionCalled(name string) region.Answer {
 	return region.Answer{}
 }
 
-// locatives are the endings by which a Kazakh name says where something is, where it comes from or goes to, and whose it is.
+// locatives are the endings by which a Kazakh name says where something is, where it comes from or goes to, and whose
+// it is.
 var locatives = []string{"дағы", "дегі", "тағы", "тегі", "дан", "ден", "тан", "тен", "нан", "нен", "ның", "нің", "дың", "дің", "тың", "тің", "да", "де", "та", "те", "ға", "ге", "қа", "ке", "ды", "ді", "ты", "ті"}
 
-// onlyRegion returns the region that a name without its type word is of, where no town bears it too: «Маңғыстауда». A district
-// that does is never called so.
+// onlyRegion returns the region that a name without its type word is of, where no town bears it too: «Маңғыстауда». A
+// district that does is never called so.
 func (r *Reader) onlyRegion(name string) (place, bool) {
 	if adjective(fold.RussianKey(name)) {
 		return place{}, false // «Абайский» may be a district
@@ -271,7 +274,8 @@ func (s *sentence) capital(i int) bool {
 	return t.kind == word && unicode.IsUpper(r)
 }
 
-// writtenThere takes the place of a sentence that is nothing else for where the text was written: «Астана. 5 марта 2026 года.»
+// writtenThere takes the place of a sentence that is nothing else for where the text was written: «Астана. 5 марта 2026
+// года.»
 func (s *sentence) writtenThere() {
 	if s.onlyPlace() && len(s.places) == 1 {
 		s.dateline, s.places = s.places[0], nil

@@ -9,8 +9,8 @@ func (m *memory) reset() {
 	}
 }
 
-// turn says of whom a text goes on with a sentence, before its figures are judged. A place stays for its paragraph; the next
-// one is of the whole again, unless it names a place or points back to one.
+// turn says of whom a text goes on with a sentence, before its figures are judged. A place stays for its paragraph; the
+// next one is of the whole again, unless it names a place or points back to one.
 func (m *memory) turn(s *sentence) {
 	place, several := s.onePlace()
 	if s.first && m.named.code != "" && !s.has("thisplace", 0, len(s.tokens)) {

@@ -14,7 +14,8 @@ func (m *memory) periodFor(c Channel) days {
 	return m.period
 }
 
-// timeOf returns the time of a figure, and the words that say it, nil where none do; false where it is of a time that nothing says.
+// timeOf returns the time of a figure, and the words that say it, nil where none do; false where it is of a time that
+// nothing says.
 func (m *memory) timeOf(s *sentence, i int, v verdict, channel Channel) (d days, p *period, ok bool) {
 	f, c := s.figures[i], s.clauses[i]
 	d = m.periodFor(channel)
@@ -52,8 +53,8 @@ func family(c Channel) Channel {
 	return c
 }
 
-// periodOf returns the time that a sentence says of what stands at a token: the nearest time of its own clause, else the
-// last one before it, else the only one there is; nil where it says none.
+// periodOf returns the time that a sentence says of what stands at a token: the nearest time of its own clause, else
+// the last one before it, else the only one there is; nil where it says none.
 func (s *sentence) periodOf(from, to, at int, planned bool) *period {
 	var own, before, any *period
 	several := false
@@ -91,7 +92,8 @@ func (s *sentence) periodOf(from, to, at int, planned bool) *period {
 	return nil
 }
 
-// opensNext says whether a time opens the words of another figure: «побывали 41,7 тыс. горожан; в 2023 году – 36,2 тыс.»
+// opensNext says whether a time opens the words of another figure: «побывали 41,7 тыс. горожан; в 2023 году – 36,2
+// тыс.»
 func (s *sentence) opensNext(p *period) bool {
 	i := p.from
 	for i > 0 && s.tokens[i-1].kind == word && s.wordIs("stop", i-1) {
@@ -100,8 +102,8 @@ func (s *sentence) opensNext(p *period) bool {
 	return i > 0 && s.tokens[i-1].kind == sign && slices.ContainsFunc(s.figures, func(f figure) bool { return f.from >= p.to })
 }
 
-// comparedTime returns the time that a figure is compared with, where it stands alone in the bracket behind it: «на 7 % меньше,
-// чем в 2025 году (52 173)».
+// comparedTime returns the time that a figure is compared with, where it stands alone in the bracket behind it: «на 7 %
+// меньше, чем в 2025 году (52 173)».
 func (s *sentence) comparedTime(i int) *period {
 	f := s.figures[i]
 	for k := range s.periods {
@@ -120,7 +122,8 @@ func (s *sentence) comparedTime(i int) *period {
 	return nil
 }
 
-// isYearAgo says whether a figure is of the year before, and which that is nothing says: «7,4 %, тогда как годом ранее – 6,8 %».
+// isYearAgo says whether a figure is of the year before, and which that is nothing says: «7,4 %, тогда как годом ранее
+// – 6,8 %».
 func (s *sentence) isYearAgo(at int, p *period) bool {
 	for _, k := range s.marks {
 		if k.class == "yearago" && k.from < at && (p == nil || p.from < k.from) {

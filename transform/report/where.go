@@ -7,7 +7,8 @@ import (
 	"github.com/qulaq-kz/qulaq/transform/region"
 )
 
-// subjectOf says whose a figure is: the ministry's that acted, the place's of its own words, the sentence's, the text's.
+// subjectOf says whose a figure is: the ministry's that acted, the place's of its own words, the sentence's, the
+// text's.
 func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a agent) (whose subject, ok bool) {
 	f, c := s.figures[i], s.clauses[i]
 	if channel == Ministers && a.ministry.code != "" {
@@ -84,7 +85,8 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	return subject{}, false
 }
 
-// addressee returns the one ministry to which the words of a figure say that something was sent: «в Министерство юстиции поступило».
+// addressee returns the one ministry to which the words of a figure say that something was sent: «в Министерство
+// юстиции поступило».
 func (s *sentence) addressee(c clause) (to subject, ok bool) {
 	for _, a := range s.agents {
 		if a.ministry.code == "" || a.from < max(c.from, 1) || a.from >= c.to {
@@ -103,8 +105,8 @@ func (s *sentence) addressee(c clause) (to subject, ok bool) {
 	return to, ok
 }
 
-// holds says whether all places that a sentence names only say whose akims all akims of the region's districts are: «акимами
-// районов и городов Кокшетау, Степногорск».
+// holds says whether all places that a sentence names only say whose akims all akims of the region's districts are:
+// «акимами районов и городов Кокшетау, Степногорск».
 func (m *memory) holds(s *sentence) bool {
 	for n, p := range s.places {
 		if p.code[:2] != m.subject.code[:2] || isRegion(p.code) {
@@ -117,8 +119,8 @@ func (m *memory) holds(s *sentence) bool {
 	return len(s.places) > 0 && isRegion(m.subject.code)
 }
 
-// respective returns the place of a figure by its order among those that follow each other: «в Абайской и Павлодарской областях
-// решено соответственно 80 и 91 %»; in is false where it is none of several.
+// respective returns the place of a figure by its order among those that follow each other: «в Абайской и Павлодарской
+// областях решено соответственно 80 и 91 %»; in is false where it is none of several.
 func (s *sentence) respective(i int) (whose subject, ok, in bool) {
 	first, last := i, i
 	for first > 0 && s.follow(first-1) {
@@ -164,8 +166,8 @@ func (s *sentence) namedLast(p place) bool {
 	return false
 }
 
-// placeOf returns the place between two tokens. Of several the one just before the figure is meant where it is said as in a
-// list, else none is.
+// placeOf returns the place between two tokens. Of several the one just before the figure is meant where it is said as
+// in a list, else none is.
 func (s *sentence) placeOf(from, to, at int) (p place, found, several bool) {
 	for _, q := range s.places {
 		if q.from < from || q.to > to || q.code == republic || s.rowOf(q.to) >= 0 && s.figures[s.rowOf(q.to)].at != at {
@@ -225,8 +227,8 @@ func (s *sentence) placesOwned() bool {
 	return true
 }
 
-// findNear finds the places that bear the name of others too, where one of them lies in the region that the text is about: «Абайский
-// район» anywhere, and «Абайский – 702» in a list of a city's districts.
+// findNear finds the places that bear the name of others too, where one of them lies in the region that the text is
+// about: «Абайский район» anywhere, and «Абайский – 702» in a list of a city's districts.
 func (m *memory) findNear(s *sentence) {
 	home := m.seat.code
 	if home == republic || home == nowhere {

@@ -64,8 +64,8 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 	return m.base, agent{}
 }
 
-// appealsOf says where the appeals of a figure were received: by its own words, else by what was said before it. «12 640
-// обращений, из них через е-Өтініш – 11 980»: what stands behind is of a part.
+// appealsOf says where the appeals of a figure were received: by its own words, else by what was said before it. «12
+// 640 обращений, из них через е-Өтініш – 11 980»: what stands behind is of a part.
 func (m *memory) appealsOf(at, i int) Channel {
 	s := m.sentences[at]
 	f, c := s.figures[i], s.clauses[i]
@@ -114,8 +114,8 @@ func (s *sentence) receiver(from, to int) (agent, bool) {
 	return agent{}, false
 }
 
-// agentOf returns the agent of a figure: of its own words, else of what it shares, else the last one before it, else the
-// only one behind.
+// agentOf returns the agent of a figure: of its own words, else of what it shares, else the last one before it, else
+// the only one behind.
 func (m *memory) agentOf(s *sentence, i int, meets bool) (agent, bool) {
 	f, c := s.figures[i], s.clauses[i]
 	for _, a := range s.agents {
@@ -240,8 +240,8 @@ func (m *memory) later(at int) Channel {
 	return ""
 }
 
-// visits says whether a figure of a district is of a visit of the region's akim, of whom its paragraph tells: «Аким области провёл
-// 10 встреч. Больше всего людей пришло в Панфиловском районе – 620.»
+// visits says whether a figure of a district is of a visit of the region's akim, of whom its paragraph tells: «Аким
+// области провёл 10 встреч. Больше всего людей пришло в Панфиловском районе – 620.»
 func (m *memory) visits(s *sentence, c Channel, whose subject) bool {
 	return c == AkimsOblast && m.baseAt == s.place.Paragraph && !isRegion(whose.code) && regionOf(whose.code) == regionOf(m.seat.code)
 }

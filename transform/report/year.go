@@ -94,8 +94,8 @@ func (s *sentence) relativeYear(i int) (period, bool) {
 	return p, true
 }
 
-// isSomeHalf says whether a half of the year stands without its number: «за полугодие», «жарты жылда»; not so «половина», «екі
-// жартыжылдық».
+// isSomeHalf says whether a half of the year stands without its number: «за полугодие», «жарты жылда»; not so
+// «половина», «екі жартыжылдық».
 func (s *sentence) isSomeHalf(i int) bool {
 	key := s.tokens[i].key
 	if !strings.HasPrefix(key, "полугоди") && !strings.HasPrefix(key, "жартыжыл") && key != "жарты" {
