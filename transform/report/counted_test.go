@@ -1,6 +1,9 @@
 package report
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // What counts something only in company, see company.go.
 func TestCompany(t *testing.T) {
@@ -91,5 +94,31 @@ func TestUngoverned(t *testing.T) {
 		{"В 2024 году акимы Павлодарской области решили 900 вопросов, 17 министерств не поддержали их.", "55 akims issues_resolved 2024 900"},
 		{"В 2024 году акимами Павлодарской области поднято 900 вопросов. Решены 666 – 74 процента.", "55 akims issues_raised 2024 900|55 akims issues_resolved 2024 666|55 akims issues_resolved_share 2024 74 percent"},
 		{"В 2024 году акимами Павлодарской области решено 660 – 740 вопросов.", ""},
+	})
+}
+
+// What goes on counting, what a noun or the end of a sentence tells, and what a sum says of the issues it is for.
+func TestGoesOnCounting(t *testing.T) {
+	appeals := "В 2024 году в Казахстане через е-Өтініш поступило 700 обращений. "
+	list := "В перечень вопросов, требующих решения на центральном уровне, за 2024 год по Казахстану вошло 80 вопросов. "
+	for text, want := range map[string]string{
+		appeals + "Далее следуют Карагандинская область (88) и Туркестанская область (81).":  "35 e_otinish appeals_received 2024 88|61 e_otinish appeals_received 2024 81",
+		appeals + "Реже всего обращались в области Ұлытау – 14.":                             "62 e_otinish appeals_received 2024 14",
+		appeals + "В 2023 году их было 650; прирост – 7,5%.":                                 "00 e_otinish appeals_received 2023 650|00 e_otinish appeals_growth 2024 7.50 percent",
+		appeals + "Жалоб среди обращений – 5,3%.":                                            "00 e_otinish complaints_share 2024 5.30 percent",
+		appeals + "В Костанайской прибавка скромнее, 2,3%.":                                  "39 e_otinish appeals_growth 2024 2.30 percent",
+		appeals + "В Залесской прибавка скромнее, 2,3%.":                                     "",
+		list + "По девяти в бюджете предусмотрено 38 млрд тенге.":                            "00 central_list issues_funded 2024 9|00 central_list budget_allocated 2024 38000000000 kzt",
+		list + "For 8 issues, 25 billion tenge has been allocated in the republican budget.": "00 central_list issues_funded 2024 8|00 central_list budget_allocated 2024 25000000000 kzt",
+	} {
+		first := "00 e_otinish appeals_received 2024 700"
+		if strings.HasPrefix(text, list) {
+			first = "00 central_list issues_central_level 2024 80"
+		}
+		check(t, Hints{}, []example{{text, strings.TrimSuffix(first+"|"+want, "|")}})
+	}
+	check(t, Hints{}, []example{
+		{"For 2024, 14,200 akims' meetings with residents of Pavlodar region are scheduled.", "55 akims meetings_planned 2024 14200"},
+		{"В 2024 году аким Шиелийского района провел 46 встреч.|Акимы сельских округов встречались с людьми 132 раза, на этих сходах прозвучало 914 вопросов.", "435200000 akims_district meetings_held 2024 46|435200000 akims_rural meetings_held 2024 132|435200000 akims_rural issues_raised 2024 914"},
 	})
 }

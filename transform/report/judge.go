@@ -98,7 +98,7 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 	if noun == "citizen" && s.wordIs("v", 0) && len(s.tokens) > 1 && s.tokens[1].key == ":" {
 		return verdict{} // «Присутствовали: 32 человека» at a session
 	}
-	if s.inPair(f) || s.item && s.english && i+1 < len(s.figures) && s.figures[i+1].unit == KZT && len(s.verbsIn(c, c.from, c.to)) == 0 {
+	if s.inPair(f) {
 		return verdict{}
 	}
 	if noun == "meeting" && s.elsewhere() {
@@ -248,7 +248,7 @@ func (m *memory) claim(at, i int, v verdict) {
 	s := m.sentences[at]
 	f, c := s.figures[i], s.clauses[i]
 	channel, a := m.channelOf(at, i, v)
-	if channel == "" {
+	if channel == "" || s.opensStrange() {
 		return
 	}
 	if m.base == "" && a.weak && isAkims(channel) {
@@ -282,6 +282,9 @@ func (m *memory) claim(at, i int, v verdict) {
 	if !ok {
 		return
 	}
+	if own := p != nil && p.from >= c.from && p.to <= c.to; !own && d.known && changes([]string{v.verb}) {
+		d = m.since(d, whose)
+	}
 	if d.known && c.group == 0 && !(p != nil && (p.same || p.role == passing)) && !d.before(m.period) && !s.has("aside", 0, len(s.tokens)) {
 		m.periods[family(channel)] = d
 	}
@@ -291,6 +294,29 @@ func (m *memory) claim(at, i int, v verdict) {
 
 // goesOn says whether a sentence takes up the one before it: «Из них решено 17».
 func (s *sentence) goesOn() bool { return !s.first && s.has("link", 0, min(2, len(s.tokens))) }
+
+// opensStrange says whether a sentence opens with a name of a place that nobody knows: «В Костанайской прибавка скромнее». Its
+// figures are not those of the place before.
+func (s *sentence) opensStrange() bool {
+	for k := range min(2, len(s.tokens)-1) {
+		name := s.tokens[k+1].key
+		if s.tokens[k].key == "в" && s.capital(k+1) && !s.placeCovers(k+1) && !s.agentAt(k+1) && (strings.HasSuffix(name, "скои") || strings.HasSuffix(name, "ском")) {
+			return true
+		}
+	}
+	return false
+}
+
+// since returns the time up to which something grew, where a sentence only names the time from which: «В 2023 году их было 650;
+// прирост – 7,5 %». It is the last later one of which appeals were told of the place.
+func (m *memory) since(d days, whose subject) days {
+	for _, c := range slices.Backward(m.claims) {
+		if c.Metric == "appeals_received" && c.SubjectCode == whose.code && c.PeriodFrom != nil && *c.PeriodFrom > d.to {
+			return days{*c.PeriodFrom, *c.PeriodTo, true}
+		}
+	}
+	return d
+}
 
 // goesOnAbout says whether a text goes on about the place of a figure: where the sentence opens with it, «В Алматинской области
 // проведено …», or the first figures of the text are its akim's.

@@ -1,6 +1,9 @@
 package report
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // judgeMoney says what a sum is for: only one that is for the issues raised is a claim.
 func (m *memory) judgeMoney(s *sentence, i int, others []verdict) verdict {
@@ -8,6 +11,7 @@ func (m *memory) judgeMoney(s *sentence, i int, others []verdict) verdict {
 	for _, k := range s.marks { // «все поднятое» is what was raised, by whatever name
 		about = about || k.class == "n:issue" || k.class == "n:proposal" || k.class == "v:raised"
 	}
+	about = about || slices.ContainsFunc(others[:i], func(v verdict) bool { return v.ok && v.noun == "issue" }) // «по девяти предусмотрено 38,7 млрд»
 	if !about || s.ownPurpose(i) || s.has("programme", 0, len(s.tokens)) {
 		return verdict{}
 	}
@@ -61,7 +65,7 @@ func (s *sentence) ownPurpose(i int) bool {
 // otherPurpose says whether a sentence names a purpose of its own for its sums, «на строительство дорог», or may do so.
 func (s *sentence) otherPurpose() bool {
 	for i, t := range s.tokens {
-		if s.kazakh && t.kind == word && (t.key == "ушин" || dative(t.key)) && !s.taken[i] && !s.wordIs("purpose", i) && !s.wordIs("m", i) && !s.wordIs("v", i) && !s.wordIs("n", i) {
+		if s.kazakh && t.kind == word && (t.key == "ушин" || dative(t.key)) && !s.taken[i] && !s.wordIs("stop", i) && !s.wordIs("purpose", i) && !s.wordIs("m", i) && !s.wordIs("v", i) && !s.wordIs("n", i) {
 			return true
 		}
 		switch t.key {

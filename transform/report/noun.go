@@ -67,6 +67,9 @@ func (m *memory) bareNoun(s *sentence, i int, others []verdict) string {
 		verbs = s.verbsIn(clause{}, 0, len(s.tokens))
 	}
 	for _, v := range verbs {
+		if m.noun == "issue" && (v == "allocated" || v == "consider") && s.oneByOne(f) {
+			return m.noun // «по девяти в бюджете предусмотрено 38,7 млрд тенге»
+		}
 		if slices.Contains(saidOf[m.noun], v) || v == "raised" && m.noun == "issue" && (s.item || s.verbBeside(f, c)) { // «Озвучено 1 150 проблем. Решены 870.»
 			return m.noun
 		}

@@ -146,7 +146,11 @@ var russianOnly = map[string]bool{
 func scripts(text string) (english, kazakh bool) {
 	latin, cyrillic, own := 0, 0, 0
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		russian := russianOnly[strings.ToLower(word)]
+		lower := strings.ToLower(word)
+		russian := russianOnly[lower]
+		if kazakhOnly[lower] {
+			own += kazakhWeight
+		}
 		for _, r := range word {
 			switch {
 			case r < utf8.RuneSelf:
@@ -164,6 +168,12 @@ func scripts(text string) (english, kazakh bool) {
 	}
 	return latin > cyrillic, own > 0 && own*25 > cyrillic
 }
+
+// kazakhOnly are words that no Russian sentence has, though their letters are Russian.
+var kazakhOnly = map[string]bool{"саны": true, "болды": true, "бойынша": true, "мен": true, "адам": true, "барлығы": true, "соның": true}
+
+// kazakhWeight is how many Kazakh letters such a word counts for.
+const kazakhWeight = 2
 
 // russianWeight is how many Kazakh letters a Russian preposition outweighs.
 const russianWeight = 4

@@ -24,7 +24,7 @@ func (m *memory) turn(s *sentence) {
 	switch {
 	case (s.nation || s.centre) && place.code == "":
 		m.subject = m.r.named(republic)
-	case speaker && place.code != "" && !several && !byMinister(s.speakers) && s.speaksFor(place):
+	case speaker && place.code != "" && !several && !byMinister(s.speakers) && (isRegion(place.code) || s.speaksFor(place)):
 		m.subject = place.subject
 	case speaker && byMinister(s.speakers):
 		m.reset()

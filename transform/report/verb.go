@@ -34,6 +34,10 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 	if usual[noun] != "" && s.thereWere(i) {
 		return m.verdict(s, noun, []string{usual[noun]}, future)
 	}
+	if j := i + 1; s.oneByOne(f) && noun == "issue" && j < len(s.figures) && s.figures[j].unit == KZT && s.clauses[j].group == c.group && len(s.verbsIn(c, c.from, c.to)) == 0 {
+		next := s.clauses[j] // «по 9 вопросам, 38,7 млрд тенге выделено», "for 8 issues, 25.6 billion has been allocated"
+		return m.verdict(s, noun, s.verbsIn(next, next.from, next.to), s.ahead(next.from, next.to))
+	}
 	if v, ok := m.remark(s, i, noun, bare, others); ok {
 		return v
 	}
@@ -76,6 +80,15 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 		return m.verdict(s, noun, m.lead.verbs, false)
 	}
 	return verdict{}
+}
+
+// oneByOne says whether a figure is of issues for which something was done: «по девяти», "for 8 issues", «9 мәселе бойынша».
+func (s *sentence) oneByOne(f figure) bool {
+	if f.from > 0 && (s.tokens[f.from-1].key == "по" || s.tokens[f.from-1].key == "for") {
+		return true
+	}
+	_, end := s.nounBehind(f)
+	return end < len(s.tokens) && s.tokens[end].key == "боиынша"
 }
 
 // hasVerb says whether a verb stands in a clause.
