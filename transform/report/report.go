@@ -10,15 +10,17 @@
 //
 //	paper.go     a document as paragraphs; wrapped.go: its lines as paragraphs; sentence.go: paragraphs as sentences
 //	lex.go       a sentence as words, numbers and signs
-//	words.go     the phrases of words.tsv found in it; forms.go: the forms of its verbs; company.go: words that count beside others
+//	words.go     the phrases of words.tsv found in it; forms.go: the forms of its verbs; company.go: words that count
+//	             beside others
 //	period.go    the times that it names; half.go: halves and quarters; year.go, day.go; role.go: what they are there for
-//	number.go    the numbers that may be claims; digits.go, numeral.go: their values in digits and words
+//	number.go    the numbers that may be claims, reference.go: those that are names;
+//	             digits.go, numeral.go: their values in digits and words
 //	place.go     the places that it names; ministry.go: the ministries
 //	channel.go   of whose work it speaks
 //	clause.go    which words belong to which number
 //	metric.go    what a number counts and what happened to it: metrics.tsv
-//	judge.go     the claims of a sentence; verb.go (what happened to a noun), noun.go (what a number without a noun
-//	             counts), row.go and parallel.go (figures that their place tells), share.go (percentages),
+//	judge.go     what the figures of a sentence count, claim.go: its claims; verb.go (what happened to
+//	             a noun), noun.go (what a number without a noun counts), row.go and parallel.go (figures that their place tells), share.go (percentages),
 //	             money.go (sums)
 //	table.go     tables of figures, a place to a row
 //	whose.go     of whose work a figure is; where.go: of which place; when.go: of what time
