@@ -46,7 +46,7 @@ func (r *Reader) findAgents(s *sentence) {
 			s.nation = true
 			continue
 		case "centre":
-			s.centre = s.speech
+			s.centre = s.speech && !s.ofDecree(m)
 			continue
 		default:
 			continue

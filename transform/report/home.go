@@ -202,7 +202,7 @@ func (s *sentence) opening() int {
 // hear takes what a sentence names before a token.
 func (t *testimony) hear(s *sentence, to int) {
 	t.country = t.country || s.namesCountry()
-	t.centre = t.centre || s.has("centre", 0, to)
+	t.centre = t.centre || s.namesCentre(to)
 	for _, a := range slices.Concat(s.agents, s.speakers) {
 		t.minister = t.minister || a.channel == CentralList || a.channel == Ministers && !a.weak
 		t.ministry = t.ministry || a.channel == Ministers
@@ -223,6 +223,27 @@ func (a agent) beside(p place) bool {
 
 // maxBeside is how many words may stand between an akim and his place: «акимы всех уровней Абайской области».
 const maxBeside = 3
+
+// namesCentre says whether a sentence names the Government or its head before a token. He who signed a decree is not heard.
+func (s *sentence) namesCentre(to int) bool {
+	return slices.ContainsFunc(s.marks, func(k mark) bool { return k.class == "centre" && k.from < to && !s.ofDecree(k) })
+}
+
+// ofDecree says whether somebody is only named as he who signed or asked for something: «Указ Главы государства», «Мемлекет
+// басшысының … Жарлығы».
+func (s *sentence) ofDecree(k mark) bool {
+	papers := func(from, to int) bool {
+		for _, t := range s.tokens[max(0, from):min(to, len(s.tokens))] {
+			for _, paper := range []string{"указ", "поручен", "послани", "распоряж", "постановлен", "жарлы", "тапсырма", "жолдау", "каулы", "decree", "instruct", "resolution"} {
+				if strings.HasPrefix(t.key, paper) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return papers(k.from-2, k.from) || s.kazakh && papers(k.to, k.to+8) || s.english && papers(k.to, k.to+2)
+}
 
 // namesCountry says whether a sentence tells of the country, of all its regions or people. «Закон Республики Казахстан»
 // does not.

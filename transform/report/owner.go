@@ -36,7 +36,7 @@ func (s *sentence) toldOfMany() bool {
 	many := func(a agent) bool {
 		return isAkims(a.channel) || a.channel == CentralList || a.channel == Ministers && !a.weak && !a.one && a.ministry.code == ""
 	}
-	return s.nation || s.has("centre", 0, len(s.tokens)) || slices.ContainsFunc(slices.Concat(s.agents, s.speakers), many)
+	return s.nation || s.namesCentre(len(s.tokens)) || slices.ContainsFunc(slices.Concat(s.agents, s.speakers), many)
 }
 
 // soleMinistry returns the only ministry that a text names, where no ministers are told of together: a minister without a name is
