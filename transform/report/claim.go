@@ -13,6 +13,7 @@ func (m *memory) claim(at, i int, v verdict) {
 	if channel == "" || s.opensStrange() {
 		return
 	}
+	m.metAkims = m.metAkims || isAkims(channel)
 	if m.base == "" && a.weak && isAkims(channel) {
 		m.base = channel // what follows is of the same akims, not of the next who is named
 	}

@@ -162,7 +162,7 @@ func (m *memory) mainTime() days {
 			continue
 		}
 		for _, p := range s.periods {
-			if p.role == passing || p.same || p.relative < 0 && m.written == 0 || p.months < 1 || p.months < 3 && len(s.figures) == 0 {
+			if p.role == passing || p.same || p.relative < 0 && m.written == 0 || p.months < 1 && p.until == 0 || p.months < 3 && len(s.figures) == 0 {
 				continue
 			}
 			switch {

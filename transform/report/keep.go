@@ -80,7 +80,6 @@ func (m *memory) keepChannel(s *sentence, verdicts []verdict) {
 	m.baseAt = s.place.Paragraph
 	if m.base = base; isAkims(base) || base == Ministers {
 		m.met = base
-		m.metAkims = m.metAkims || isAkims(base)
 	}
 	if !m.report {
 		m.ministry, m.ministryAt = ministry, s.place.Paragraph
