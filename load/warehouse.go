@@ -164,6 +164,9 @@ func parse(o Options) (*clickhouse.Options, error) {
 	}
 	options.Compression = &clickhouse.Compression{Method: method}
 	options.DialTimeout = 10 * time.Second
+	if options.TLS == nil {
+		options.DialContext = func(ctx context.Context, addr string) (net.Conn, error) { return dial(ctx, addr, options.DialTimeout) }
+	}
 	options.ReadTimeout = 30 * time.Minute // a merge of years may say nothing for long; the context ends it sooner
 	options.MaxOpenConns = 4
 	options.MaxIdleConns = 4
