@@ -32,6 +32,8 @@ type Environment struct {
 	Outside  pdf.Tools             // programs that recognise scans; none: scans stay unread
 	Notify   Notifier              // nil: the services that the configuration names
 	Traces   trace.TracerProvider  // nil: nobody is sent spans
+	// Wait waits after so many attempts of a verb that writes to reach a server, and says whether to try again; nil: no.
+	Wait func(ctx context.Context, attempts int) bool
 
 	Archive      *extract.Archive
 	Warehouse    *load.Warehouse
@@ -102,9 +104,7 @@ func (e *Environment) OpenWarehouse(ctx context.Context, verb string, how Attach
 			return err
 		}
 	}
-	e.Warehouse, err = load.Open(ctx, load.Options{
-		Address: address, Memory: e.Config.Bounds.MemoryServer, Program: "qulaq", Version: e.Version,
-	})
+	err = e.reach(ctx, address, how)
 	if err != nil && e.engine != nil {
 		select {
 		case <-e.engine.Dead():
@@ -113,6 +113,19 @@ func (e *Environment) OpenWarehouse(ctx context.Context, verb string, how Attach
 		}
 	}
 	return err
+}
+
+// reach connects to the warehouse. A night may meet a server that is being restarted: who writes waits for it a while.
+func (e *Environment) reach(ctx context.Context, address string, how Attach) (err error) {
+	for n := 1; ; n++ {
+		e.Warehouse, err = load.Open(ctx, load.Options{
+			Address: address, Memory: e.Config.Bounds.MemoryServer, Program: "qulaq", Version: e.Version,
+		})
+		again := how == Own && e.engine == nil && e.Wait != nil && qulaq.KindOf(err) == qulaq.Transient
+		if err == nil || !again || !e.Wait(ctx, n) {
+			return err
+		}
+	}
 }
 
 // startEngine starts the embedded engine, or finds the one that runs.

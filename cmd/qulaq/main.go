@@ -247,6 +247,20 @@ func (a *app) log() *slog.Logger {
 	return slog.New(slog.NewTextHandler(a.err, o))
 }
 
+// waitForServer waits for a server that is being restarted, ten seconds in all.
+func waitForServer(ctx context.Context, attempts int) bool {
+	pauses := []time.Duration{time.Second, 3 * time.Second, 6 * time.Second}
+	if attempts > len(pauses) {
+		return false
+	}
+	select {
+	case <-time.After(pauses[attempts-1]):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
 // environment reads the configuration and makes an environment without a warehouse.
 func (a *app) environment(c *cobra.Command) (*pipelines.Environment, error) {
 	now, err := a.clock()
@@ -257,7 +271,7 @@ func (a *app) environment(c *cobra.Command) (*pipelines.Environment, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &pipelines.Environment{Config: config, Now: now, Log: a.log(), Version: version()}
+	e := &pipelines.Environment{Config: config, Now: now, Log: a.log(), Version: version(), Wait: waitForServer}
 	if config.Plans.Recognise {
 		e.Outside = pdf.Find()
 	}

@@ -84,16 +84,27 @@ func (l *life) dawn(ctx context.Context) error {
 		return nil
 	}
 	l.cable.Mend()
+	if !l.engineDied() {
+		return nil
+	}
+	_ = l.server.Stop(ctx) // it says that it was killed, which is known
+	if err := l.startServer(ctx); err != nil {
+		return err
+	}
+	l.cable.Lead(l.server.Addr())
+	return nil
+}
+
+// engineDied says whether the engine of a life at a server is no more.
+func (l *life) engineDied() bool {
+	if l.server == nil {
+		return false
+	}
 	select {
 	case <-l.server.Dead():
-		_ = l.server.Stop(ctx) // it says that it was killed, which is known
-		if err := l.startServer(ctx); err != nil {
-			return err
-		}
-		l.cable.Lead(l.server.Addr())
-		return nil
+		return true
 	default:
-		return nil
+		return false
 	}
 }
 

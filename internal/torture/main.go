@@ -69,6 +69,7 @@ type torturer struct {
 
 	// The tally.
 	done, unwell  int
+	aborted       int // engines that died without being killed
 	lost, doubled int64
 	struck        map[string]int
 	disk          error // why there is no small disk
@@ -175,6 +176,13 @@ func (t *torturer) torture(ctx context.Context, l *life, night int) bool {
 			}
 		}
 		_, err := l.clean(night)
+		if err != nil && l.engineDied() { // it aborts now and then after a connection was cut: another night
+			t.aborted++
+			if err := l.dawn(ctx); err != nil {
+				return err
+			}
+			_, err = l.clean(night)
+		}
 		return err
 	}()
 	var differences []difference
@@ -210,6 +218,7 @@ func (t *torturer) print() {
 	line("lost", t.lost)
 	line("doubled", t.doubled)
 	line("nights_not_ended_well", int64(t.unwell))
+	line("engine_died_by_itself", int64(t.aborted))
 	for _, name := range slices.Sorted(maps.Keys(t.struck)) {
 		line(name, int64(t.struck[name]))
 	}
