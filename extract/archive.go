@@ -242,6 +242,18 @@ func (a *Archive) Snapshots(source string) []qulaq.Snapshot {
 	return all
 }
 
+// Standing returns what each origin of a source showed last, ordered by origin. A content that stands at several is
+// returned for each; one that was removed on purpose, for none.
+func (a *Archive) Standing(source string) []qulaq.Snapshot {
+	var all []qulaq.Snapshot
+	for _, s := range a.journal.standing(source) {
+		if _, removed := a.Removed(s.Hash); !removed {
+			all = append(all, a.snapshot(s))
+		}
+	}
+	return all
+}
+
 func (a *Archive) snapshot(s Sighting) qulaq.Snapshot {
 	return qulaq.Snapshot{
 		Hash: s.Hash, Size: s.Size,

@@ -268,6 +268,32 @@ func TestSnapshots(t *testing.T) {
 	}
 }
 
+func TestStanding(t *testing.T) {
+	root := t.TempDir()
+	a := open(t, root)
+	put(t, a, "first", seen("/reports/b.txt"))
+	put(t, a, "corrected", seen("/reports/b.txt"))
+	put(t, a, "first", seen("/reports/c.txt")) // stands here, though it was born elsewhere
+	put(t, a, "other", seen("/reports/a.txt"))
+	put(t, a, "put aside", seen("/reports/a.txt"))
+	put(t, a, "other", seen("/reports/a.txt"))
+	elsewhere := seen("/109/2026-01-01.csv")
+	elsewhere.Source = "cc109"
+	put(t, a, "call", elsewhere)
+	for name, archive := range map[string]*Archive{"this run": a, "another run": open(t, root)} {
+		var got []string
+		for _, s := range archive.Standing("eotinish") {
+			got = append(got, s.Name+" "+read(t, s))
+		}
+		if diff := cmp.Diff([]string{"a.txt other", "b.txt corrected", "c.txt first"}, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	if got := a.Standing("nobody"); got != nil {
+		t.Errorf("Standing(nobody) = %v", got)
+	}
+}
+
 func TestReaderThatFails(t *testing.T) {
 	cut := errors.New("the connection was cut")
 	blocked := &qulaq.Error{Op: "fetch", Kind: qulaq.Blocked, Hint: "ask"}

@@ -191,3 +191,17 @@ func (j *journal) births(source string) []Sighting {
 	})
 	return all
 }
+
+// standing returns the last sighting at every origin of a source, by origin.
+func (j *journal) standing(source string) []Sighting {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	var all []Sighting
+	for p, s := range j.latest {
+		if p.source == source {
+			all = append(all, s)
+		}
+	}
+	slices.SortFunc(all, func(a, b Sighting) int { return cmp.Compare(a.Origin, b.Origin) })
+	return all
+}

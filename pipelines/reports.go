@@ -3,6 +3,7 @@ package pipelines
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -19,7 +20,7 @@ import (
 // reportSource is what the archive and the facts call official reports, wherever they come from.
 const reportSource = "reports"
 
-// RunReports reads what is new at the places of official reports and, when something is, makes the claims anew from all
+// RunReports reads what is new at the places of official reports and, when something is, makes the claims anew from the
 // reports of the archive.
 func (e *Environment) RunReports(ctx context.Context) (*Result, error) {
 	return e.recorded(ctx, "reports", func(r *Result) error { return e.reports(ctx, r) })
@@ -51,7 +52,8 @@ func (e *Environment) reports(ctx context.Context, r *Result) error {
 	if len(held) == 0 {
 		return nil
 	}
-	inputs := e.inputsOf(held)
+	standing := e.Archive.Standing(reportSource)
+	inputs := e.inputsOf(slices.Concat(held, standing))
 	latest, err := e.Warehouse.Latest(ctx, load.Claims, reportSource)
 	if err != nil {
 		return err
@@ -62,7 +64,7 @@ func (e *Environment) reports(ctx context.Context, r *Result) error {
 		}
 		return nil
 	}
-	return e.loadReports(ctx, r, held, inputs)
+	return e.loadReports(ctx, r, held, standing, inputs)
 }
 
 func (e *Environment) reportPlace(s ReportSource) (place, error) {
@@ -76,26 +78,37 @@ func (e *Environment) reportPlace(s ReportSource) (place, error) {
 	return inbox.URL{Source: reportSource, URL: s.URL, Archive: e.Archive, Client: client}, nil
 }
 
-// loadReports reads all reports and puts their claims in place of those that live.
-func (e *Environment) loadReports(ctx context.Context, r *Result, held []qulaq.Snapshot, inputs qulaq.Hash) error {
+// loadReports reads all reports and puts the claims of those that count in place of those that live.
+func (e *Environment) loadReports(ctx context.Context, r *Result, held, standing []qulaq.Snapshot, inputs qulaq.Hash) error {
 	reader, err := e.reportReader()
 	if err != nil {
 		return err
 	}
 	id := e.newID()
-	var all []report.Stated
+	claims := map[qulaq.Hash][]report.Stated{}
 	var notes []load.Snapshot
 	for _, snap := range held {
-		claims, findings, err := reader.read(ctx, e, snap)
+		read, findings, err := reader.read(ctx, e, snap)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		f := FileResult{Source: reportSource, Name: snap.Name, Snapshot: snap.Hash, New: true, Rows: int64(len(claims)), Loaded: uint64(len(claims)), Findings: findings, Err: err}
-		note := load.Snapshot{Snapshot: snap, LoadID: id, State: "loaded", Rows: uint64(len(claims)), Facts: uint64(len(claims)), Findings: findings}
+		claims[snap.Hash] = read
+		f := FileResult{Source: reportSource, Name: snap.Name, Snapshot: snap.Hash, New: true, Rows: int64(len(read)), Findings: findings, Err: err}
+		note := load.Snapshot{Snapshot: snap, LoadID: id, State: "loaded", Rows: uint64(len(read)), Facts: uint64(len(read)), Findings: findings}
 		if err != nil { // one report that cannot be read stops no other
 			note.State, note.Reason = "refused", err.Error()
 		}
-		r.Files, notes, all = append(r.Files, f), append(notes, note), append(all, claims...)
+		r.Files, notes = append(r.Files, f), append(notes, note)
+	}
+	counts := reportsThatCount(held, standing, claims)
+	var all []report.Stated
+	for i, f := range r.Files {
+		if counts[f.Snapshot] {
+			r.Files[i].Loaded = uint64(f.Rows)
+			all = append(all, claims[f.Snapshot]...)
+		} else {
+			r.Files[i].Repeated = uint64(f.Rows)
+		}
 	}
 	var rows arrow.Record
 	if len(all) > 0 {
@@ -105,6 +118,26 @@ func (e *Environment) loadReports(ctx context.Context, r *Result, held []qulaq.S
 		ID: id, RunID: r.RunID, Table: load.Claims, Source: reportSource, Snapshot: inputs,
 		Version: e.Version, Owner: e.owner, Now: e.Now, Step: e.Step,
 	}, rows, func(ctx context.Context) error { return e.Warehouse.NoteSource(ctx, reportSource, id, notes) })
+}
+
+// reportsThatCount names the reports whose claims live: of each origin the one that stands there, for it corrects those that
+// stood there before. Where nothing is claimed in that one, as in a file that cannot be read or in the error page of a site, it
+// takes nothing back, and the newest before it counts.
+func reportsThatCount(held, standing []qulaq.Snapshot, claims map[qulaq.Hash][]report.Stated) map[qulaq.Hash]bool {
+	newest := map[string]qulaq.Snapshot{}
+	for _, s := range held {
+		if last, known := newest[s.Origin]; len(claims[s.Hash]) > 0 && (!known || last.SeenAt.Before(s.SeenAt)) {
+			newest[s.Origin] = s
+		}
+	}
+	counts := map[qulaq.Hash]bool{}
+	for _, s := range standing {
+		if len(claims[s.Hash]) == 0 {
+			s = newest[s.Origin]
+		}
+		counts[s.Hash] = true
+	}
+	return counts
 }
 
 // reportReader is what turns a report into claims.

@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -63,5 +64,47 @@ func TestRunReports(t *testing.T) {
 	}
 	if n := len(run().Files); n != 2 {
 		t.Errorf("the next night looks at %d files", n)
+	}
+}
+
+// A report that was corrected where it lies replaces its claims, also when it is put back, unless nothing can be read of it; what
+// another place still shows stays.
+func TestCorrectedReport(t *testing.T) {
+	folder := t.TempDir()
+	report, copied := filepath.Join(folder, "2023-01-24 отчёт.txt"), filepath.Join(folder, "копия.txt")
+	const raised = "По итогам 2022 года акимами всех уровней проведено 12 тысяч встреч с населением. Населением поднято %s тысячи вопросов."
+	first, second := fmt.Sprintf(raised, "63"), fmt.Sprintf(raised, "64")
+	c := atServer(t)
+	c.Reports = []ReportSource{{Path: folder}}
+	e := open(t, c)
+	for _, step := range []struct {
+		name, path, text string
+		loaded, repeated uint64 // rows of the run
+		want             string
+	}{
+		{"the first word", report, first, 2, 0, "63000"},
+		{"a correction", report, second, 2, 2, "64000"},
+		{"a correction of which nothing can be read", report, "Страница не найдена.", 2, 2, "64000"},
+		{"the first word once more", report, first, 2, 2, "63000"},
+		{"a copy", copied, first, 2, 2, "63000"},
+		{"a correction of the one, not of the other", report, second, 4, 0, "63000 | 64000"},
+		{"a correction of the other", copied, second, 2, 2, "64000"},
+	} {
+		writeText(t, step.path, step.text)
+		r, err := e.RunReports(t.Context())
+		if err != nil || r.Err() != nil {
+			t.Fatalf("%s: %v, %v", step.name, err, r.Err())
+		}
+		if got := strings.Join(ask(t, e, "SELECT value FROM claims WHERE metric = 'issues_raised' ORDER BY value"), " | "); got != step.want {
+			t.Errorf("%s: claims of %s, want %s", step.name, got, step.want)
+		}
+		if total := r.Total(); total.Loaded != step.loaded || total.Repeated != step.repeated {
+			t.Errorf("%s: %d rows loaded and %d repeated, want %d and %d", step.name, total.Loaded, total.Repeated, step.loaded, step.repeated)
+		}
+	}
+	for _, c := range mustCheck(t, e) {
+		if c.Violations > 0 {
+			t.Errorf("check %s: %v", c.Name, c.Shown)
+		}
 	}
 }
