@@ -55,7 +55,12 @@ func TestSourcesSideBySide(t *testing.T) {
 			"2023-H1 | 000000000 | 19.6", "2023-H1 | 750000000 | 22", "2023-H2 | 000000000 | null", "2023-H2 | 750000000 | null",
 		},
 		"SELECT name, complaints, decided FROM overdue_leaders WHERE half_year = '2023-H2'": {"Акимат г. Алматы | 61 | 60"},
-		"SELECT source, count() FROM complaints_today GROUP BY source ORDER BY source":      {"cc109 | 100", "dump | 4", "eotinish | 113"},
+		"SELECT period, level, subject_code, complaints FROM reception_demand WHERE year = 2023 ORDER BY period, level, subject_code": {
+			"2023 | local | 000000000 | 111", "2023 | local | 750000000 | 111",
+			"2023-H1 | local | 000000000 | 50", "2023-H1 | local | 750000000 | 50",
+			"2023-H2 | local | 000000000 | 61", "2023-H2 | local | 750000000 | 61",
+		},
+		"SELECT source, count() FROM complaints_today GROUP BY source ORDER BY source": {"cc109 | 100", "dump | 4", "eotinish | 113"},
 	} {
 		if diff := cmp.Diff(want, ask(t, w, question)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", question, diff)

@@ -2,6 +2,7 @@
 -- Purpose: complaints addressed to a body beside the receptions it reports. Grain: period × level × subject. Subjects
 -- are ministries and agencies by their key (level central), regions by the KATO code of today (level local: akimats and
 -- their bodies), and 000000000 for all of a level. A period is a half-year, or a year where a report speaks of one.
+-- Complaints are those of sources that tell of delays (see timed_sources): a dump of the texts has the same appeals once more.
 -- Columns: see their comments. Where reports name different figures, the largest counts, in the body's favour.
 -- reception is not_reported (no report says anything: that proves nothing), none (reported as zero), few (people
 -- received per 1,000 complaints are under half the median of the subjects of the same period and level, of at least
@@ -15,7 +16,7 @@ CREATE OR REPLACE VIEW reception_demand
     level             String            COMMENT 'central: ministries and agencies; local: akimats and their bodies',
     subject_code      String            COMMENT 'Key of a ministry (see bodies), KATO code of a region in today''s division, or 000000000 for all of the level',
     subject           String            COMMENT 'Name of the region, or the key',
-    complaints        Nullable(UInt64)  COMMENT 'Complaints addressed to it; null when none',
+    complaints        Nullable(UInt64)  COMMENT 'Complaints addressed to it, of sources that tell of delays (see timed_sources); null when none',
     receptions_held   Nullable(Float64) COMMENT 'Receptions held, as reports claim; null when none says',
     citizens_received Nullable(Float64) COMMENT 'People received, as reports claim; null when none says',
     received_per_1000 Nullable(Float64) COMMENT 'People received per 1,000 complaints; null when one of both is not known',
@@ -24,13 +25,14 @@ CREATE OR REPLACE VIEW reception_demand
 )
 AS
 WITH
+    (SELECT groupArray(toString(source)) FROM timed_sources) AS timed,
     -- A region as a number, the first two digits of its code, is counted by in less time; 0 is none. The projection is
     -- named, so that the engine need not weigh the others.
     asked AS
     (
         SELECT year, half, toUInt8(intDiv(place_today, 10000000)) AS region, body, count() AS complaints
         FROM countable_complaints
-        WHERE body IS NOT NULL
+        WHERE body IS NOT NULL AND has(timed, toString(source))
         GROUP BY year, half, region, body
         SETTINGS preferred_optimize_projection_name = 'by_body'
     ),
