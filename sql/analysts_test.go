@@ -281,46 +281,6 @@ func TestSystemicGroups(t *testing.T) {
 	}
 }
 
-// TestAnomalies has 30 months of two categories of one place. Roads have 10 a month and 30 every July, which is their
-// season; one March has 60. Water begins in the last year and so does its only district.
-func TestAnomalies(t *testing.T) {
-	w := warehouse(t)
-	do(t, w, regions...)
-	do(t, w, loaded...)
-	var all []complaint
-	for m := range 30 {
-		n := 10
-		month := fmt.Sprintf("%d-%02d", 2022+m/12, m%12+1)
-		switch {
-		case month == "2024-03":
-			n = 60
-		case strings.HasSuffix(month, "-07"):
-			n = 30
-		}
-		all = append(all, many(n, complaint{"roads " + month, month + "-15 10:00:00", "", city, "", "roads", "open", ""})...)
-		if month == "2023-12" || month == "2024-01" {
-			all = append(all, many(25, complaint{"water " + month, month + "-15 10:00:00", "", city, "", "water", "open", ""})...)
-			all = append(all, many(21, complaint{"new " + month, month + "-15 10:00:00", "", abai, "101000000", "water", "open", ""})...)
-		}
-	}
-	// The last month is not over, so its 50 say nothing yet.
-	all = append(all, many(50, complaint{"now", "2024-07-10 10:00:00", "", city, "", "roads", "open", ""})...)
-	do(t, w, insert(all...))
-	want := []string{
-		"2022-07-01 | 750000000 | null | roads | 30 | null | null | null | null | insufficient_history",
-		"2023-07-01 | 750000000 | null | roads | 30 | 10 | 30 | 30 | 0 | usual",
-		"2023-12-01 | 100000000 | 101000000 | water | 21 | null | null | null | null | insufficient_history",
-		"2023-12-01 | 750000000 | null | water | 25 | 0 | 0 | 0 | 25 | jump",
-		"2024-01-01 | 100000000 | 101000000 | water | 21 | null | null | null | null | insufficient_history",
-		"2024-01-01 | 750000000 | null | water | 25 | 0 | 0 | 0 | 25 | jump",
-		"2024-03-01 | 750000000 | null | roads | 60 | 10 | 10 | 10 | 15.81 | jump",
-	}
-	got := ask(t, w, "SELECT toString(month), region_today_code, district_today_code, category_code, complaints, recent, season, expected, score, state FROM anomalies ORDER BY ALL")
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
 // TestReformDay says that one day is enough for the lookups of complaints_today and for the projections: no other day
 // gave a code that was in use before it another land.
 func TestReformDay(t *testing.T) {
