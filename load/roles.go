@@ -72,7 +72,8 @@ func (r Role) grants(database string, columns map[string][]string) (all []string
 					shown = append(shown, Quote(c))
 				}
 			}
-			what += "(" + strings.Join(shown, ", ") + ")"
+			// Views read the source of a row in the value of its partition.
+			what += "(" + strings.Join(append(shown, "_partition_value"), ", ") + ")"
 		}
 		all = append(all, what+" ON "+Quote(database)+"."+Quote(a.Name))
 	}

@@ -199,7 +199,7 @@ func TestRolesOnServer(t *testing.T) {
 	for _, want := range []string{
 		"CREATE ROLE IF NOT EXISTS `qulaq_analyst`",
 		"ALTER ROLE `qulaq_analyst` SETTINGS readonly = 2",
-		"GRANT SELECT(`complaint_id`) ON `qulaq`.`complaints`, SELECT ON `qulaq`.`runs` TO `qulaq_analyst` WITH REPLACE OPTION",
+		"GRANT SELECT(`complaint_id`, _partition_value) ON `qulaq`.`complaints`, SELECT ON `qulaq`.`runs` TO `qulaq_analyst` WITH REPLACE OPTION",
 		"GRANT SELECT ON `qulaq`.`runs` TO `qulaq_monitor` WITH REPLACE OPTION",
 		"BACKUP ON `qulaq_being_restored`.*",
 	} {
