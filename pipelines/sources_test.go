@@ -203,6 +203,9 @@ func TestMonitorOfASite(t *testing.T) {
 	a := s.akimats(t)[0]
 	s.withSites(t, "aktobe-site 150000000 - /ru/plans")
 	listed := others(10, 8)
+	for i := range 3 { // so that the listing reaches back behind the meetings
+		listed = append(listed, numbered(30+i, entry(fmt.Sprintf("О бюджете, часть %d", i+1), fmt.Sprintf("2022-09-%02d", 20-i), "<p>Текст.</p>")))
+	}
 	s.Site(govsim.Site{Listing: "/ru/plans", Entries: listed, PerPage: 5})
 	say := func(day string, want publication.State, words string) {
 		t.Helper()
