@@ -97,7 +97,7 @@ func (e *Environment) sinceLast(s Source, lang listing.Lang, history []load.Look
 	var whole, doubted, newest time.Time
 	for _, l := range history {
 		look := lookOf(l)
-		if l.Lang != string(lang) || !look.Answered() {
+		if l.Lang != string(lang) || !look.Answered() || !look.Examined { // of what nobody examined nothing is known
 			continue
 		}
 		if l.Since != nil && l.Entries == 0 {
