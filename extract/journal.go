@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"maps"
 	"os"
 	"slices"
 	"sync"
@@ -180,28 +182,25 @@ func (j *journal) firstOf(b birth) (Sighting, bool) {
 func (j *journal) births(source string) []Sighting {
 	j.mu.RLock()
 	defer j.mu.RUnlock()
-	var all []Sighting
-	for b, s := range j.first {
-		if b.source == source {
-			all = append(all, s)
-		}
-	}
-	slices.SortFunc(all, func(a, b Sighting) int {
+	return of(source, maps.Values(j.first), func(a, b Sighting) int {
 		return cmp.Or(a.ExportedAt.Compare(b.ExportedAt), bytes.Compare(a.Hash[:], b.Hash[:]))
 	})
-	return all
 }
 
 // standing returns the last sighting at every origin of a source, by origin.
 func (j *journal) standing(source string) []Sighting {
 	j.mu.RLock()
 	defer j.mu.RUnlock()
-	var all []Sighting
-	for p, s := range j.latest {
-		if p.source == source {
-			all = append(all, s)
+	return of(source, maps.Values(j.latest), func(a, b Sighting) int { return cmp.Compare(a.Origin, b.Origin) })
+}
+
+// of returns those of a source in an order.
+func of(source string, all iter.Seq[Sighting], order func(a, b Sighting) int) (some []Sighting) {
+	for s := range all {
+		if s.Source == source {
+			some = append(some, s)
 		}
 	}
-	slices.SortFunc(all, func(a, b Sighting) int { return cmp.Compare(a.Origin, b.Origin) })
-	return all
+	slices.SortFunc(some, order)
+	return some
 }

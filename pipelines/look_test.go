@@ -21,12 +21,15 @@ func TestSinceLast(t *testing.T) {
 	empty := look(1, day)
 	since := now.AddDate(0, 0, -17)
 	empty.Since, empty.Entries, empty.Outcome = &since, 0, "empty"
+	broken := look(1, day)
+	broken.Examined = false
 	for name, c := range map[string]struct {
 		history []load.Look
 		whole   bool
 	}{
 		"what was newest is gone":          {[]load.Look{look(2, day), empty}, true},
 		"never looked":                     {nil, true},
+		"yesterday's look broke off":       {[]load.Look{look(8, day), broken}, true},
 		"looked yesterday":                 {[]load.Look{look(1, day)}, false},
 		"looked eight days ago":            {[]load.Look{look(8, day)}, true},
 		"looked yesterday, depth unknown":  {[]load.Look{look(1)}, true},

@@ -45,9 +45,6 @@ func (m *memory) claim(at, i int, v verdict) {
 	if !ok {
 		return
 	}
-	if own := p != nil && p.from >= c.from && p.to <= c.to; !own && d.known && changes([]string{v.verb}) {
-		d = m.since(d, whose)
-	}
 	if d.known && c.group == 0 && !(p != nil && (p.same || p.role == passing)) && !d.before(m.period) && !s.has("aside", 0, len(s.tokens)) {
 		m.periods[family(channel)] = d
 	}
@@ -68,20 +65,6 @@ func (s *sentence) opensStrange() bool {
 		}
 	}
 	return false
-}
-
-// lookBack is how many claims back a text may have told what grew.
-const lookBack = 50
-
-// since returns the time up to which something grew, where a sentence only names the time from which: «В 2023 году их было 650;
-// прирост – 7,5 %». It is the last later one of which appeals were told of the place.
-func (m *memory) since(d days, whose subject) days {
-	for _, c := range slices.Backward(m.claims[max(0, len(m.claims)-lookBack):]) {
-		if c.Metric == "appeals_received" && c.SubjectCode == whose.code && c.PeriodFrom != nil && *c.PeriodFrom > d.to {
-			return days{*c.PeriodFrom, *c.PeriodTo, true}
-		}
-	}
-	return d
 }
 
 // goesOnAbout says whether a text goes on about the place of a figure: where the sentence opens with it, «В Алматинской области

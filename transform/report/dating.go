@@ -65,8 +65,7 @@ func (m *memory) date(s *sentence) {
 		case p.months == 1 && m.lastWith(p.month) != 0:
 			p.year = m.lastWith(p.month)
 		case p.months >= 3 || m.here.known:
-			p.year = max(m.year, m.lastWith(p.month)) // a year that was only compared with is left again
-			if p.year == 0 {
+			if p.year = m.year; p.year == 0 {
 				p.year = m.first
 			}
 		}

@@ -232,17 +232,14 @@ func (s *sentence) namesCentre(to int) bool {
 // ofDecree says whether somebody is only named as he who signed or asked for something: «Указ Главы государства», «Мемлекет
 // басшысының … Жарлығы».
 func (s *sentence) ofDecree(k mark) bool {
-	papers := func(from, to int) bool {
-		for _, t := range s.tokens[max(0, from):min(to, len(s.tokens))] {
-			for _, paper := range []string{"указ", "поручен", "послани", "распоряж", "постановлен", "жарлы", "тапсырма", "жолдау", "каулы", "decree", "instruct", "resolution"} {
-				if strings.HasPrefix(t.key, paper) {
-					return true
-				}
-			}
-		}
-		return false
+	behind := 0 // tokens: of Russian none
+	switch {
+	case s.kazakh:
+		behind = 8
+	case s.english:
+		behind = 2
 	}
-	return papers(k.from-2, k.from) || s.kazakh && papers(k.to, k.to+8) || s.english && papers(k.to, k.to+2)
+	return s.has("decree", max(0, k.from-2), k.from) || s.has("decree", k.to, min(k.to+behind, len(s.tokens)))
 }
 
 // namesCountry says whether a sentence tells of the country, of all its regions or people. «Закон Республики Казахстан»

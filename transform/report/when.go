@@ -5,13 +5,10 @@ import "slices"
 // periodFor returns the time that a figure takes from what was said before: from its paragraph, from what the text has
 // announced, from the last figure of that channel.
 func (m *memory) periodFor(c Channel) days {
-	if m.here.known {
-		return m.here
-	}
-	if d, ok := m.periods[family(c)]; ok && !m.announced {
+	if d, ok := m.periods[family(c)]; ok && !m.announced && !m.here.known {
 		return d
 	}
-	return m.period
+	return m.current()
 }
 
 // timeOf returns the time of a figure, and the words that say it, nil where none do; false where it is of a time that
@@ -33,8 +30,6 @@ func (m *memory) timeOf(s *sentence, i int, v verdict, channel Channel) (d days,
 		return m.period, nil, true // «в 2024 году их было 1 162; прирост – 7,5 %»: it has grown since
 	case p != nil:
 		return p.known(), p, !p.unknown
-	case v.metric == "appeals_growth" && d.before(m.period):
-		return m.period, nil, true
 	case m.compared.known && s.has("then", 0, f.at):
 		return m.compared, nil, true
 	case s.goesOn() && m.just.known:
