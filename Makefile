@@ -28,11 +28,11 @@ demo: all
 	@sh internal/sample/demo.sh ./bin/qulaq $(DEMO)/qulaq.yaml $(DEMO)/site
 
 test: all
-	$(GO) test -timeout 20m -skip '^TestLong' ./...
+	$(GO) test -timeout 20m -skip '^TestProve' ./...
 
 # What takes minutes: every way of breaking a site, what was killed in the middle, a server that fails, nights of soak.
 prove: all
-	$(GO) test -timeout 40m -run '^TestLong' ./pipelines ./internal/soak
+	$(GO) test -timeout 40m -run '^TestProve' ./...
 
 # Kills, cuts and fills until something breaks: torture NAME VALUE.
 ROUNDS ?= 500

@@ -101,9 +101,9 @@ func (b *behind) fill(t *testing.T, table, full string) {
 	}
 }
 
-// TestLongTheServerFails lets a server fail in the middle of a night's second load. The run says what happened, what was loaded
+// TestProveTheServerFails lets a server fail in the middle of a night's second load. The run says what happened, what was loaded
 // before stays, and the next run of the same process gives what an undisturbed one gives.
-func TestLongTheServerFails(t *testing.T) {
+func TestProveTheServerFails(t *testing.T) {
 	inbox := t.TempDir()
 	overlapping(t, inbox)
 	want, _ := undisturbed(t, inbox)

@@ -230,7 +230,7 @@ const mended = "2023-02-22"
 
 // Each way is watched from a healthy history until grace is over. Whatever happens to a site, nobody is accused who
 // published, and something is always said.
-func TestLongBreakages(t *testing.T) {
+func TestProveBreakages(t *testing.T) {
 	const atOnce = 17 // akimats of old regions
 	outcomes := map[string]string{}
 	var mu sync.Mutex
@@ -254,7 +254,7 @@ January the plan of 2022-H2 is published, unless the line says otherwise, and th
 it. The plan is due on 30 January, grace ends on 13 February. Said are the states of the nights of 16 January and 14
 February with the site broken, then that of 22 February with the site mended; the reason is that of 14 February.
 
-This page is made by the test of the pipelines; ` + "`go test ./pipelines -run TestLongBreakages -update`" + ` makes it anew.
+This page is made by the test of the pipelines; ` + "`go test ./pipelines -run TestProveBreakages -update`" + ` makes it anew.
 
 | | the site | said while it is broken | why | noticed besides | said when it is mended |
 |---|---|---|---|---|---|

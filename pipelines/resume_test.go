@@ -77,7 +77,7 @@ func killedAt(t *testing.T, e *Environment, n int, work func() (*Result, error))
 
 // A replay that was killed and is done again gives what the nightly runs gave, from the archive alone: who saw what first,
 // which versions there were, and what vanished.
-func TestLongReplayThatWasKilled(t *testing.T) {
+func TestProveReplayThatWasKilled(t *testing.T) {
 	s := newSite(t)
 	s.Add("sko", "ru", entry(planTitle, "2023-01-22", page("Северо-Казахстанской области", "2 полугодие 2022 года", "нет света|до 01.06.2023|исполнено")))
 	for _, night := range []struct{ day, items string }{{"2023-02-01", "нет дороги|до 01.06.2023|исполнено"}, {"2023-02-05", "нет моста|до 01.08.2023|на исполнении"}} {
@@ -104,7 +104,7 @@ func TestLongReplayThatWasKilled(t *testing.T) {
 
 // A backfill that was killed while it fetched, or while it loaded, and is done again gives what a nightly run gives that saw
 // the same; no file is fetched twice.
-func TestLongBackfillThatWasKilled(t *testing.T) {
+func TestProveBackfillThatWasKilled(t *testing.T) {
 	s := newSite(t)
 	twoYears(s)
 	var left atomic.Int64 // requests until the program is interrupted
@@ -159,7 +159,7 @@ func TestLongBackfillThatWasKilled(t *testing.T) {
 
 // A replay of complaints gives what the nightly runs gave, from the archive alone, into a warehouse that is empty or full,
 // and when it was killed; what was refused and taken away stays out.
-func TestLongReplayOfComplaintsThatWasKilled(t *testing.T) {
+func TestProveReplayOfComplaintsThatWasKilled(t *testing.T) {
 	inbox := t.TempDir()
 	e := open(t, atServer(t, ComplaintSource{Source: "eotinish", Path: inbox}))
 	night := func() error {

@@ -240,9 +240,9 @@ func TestPrune(t *testing.T) {
 	}
 }
 
-// TestLongPruneKeepsWhatFactsAreMadeOf prunes the archive of a source that was looked at for months: made anew from the rest, its
+// TestProvePruneKeepsWhatFactsAreMadeOf prunes the archive of a source that was looked at for months: made anew from the rest, its
 // facts are the same.
-func TestLongPruneKeepsWhatFactsAreMadeOf(t *testing.T) {
+func TestProvePruneKeepsWhatFactsAreMadeOf(t *testing.T) {
 	s := newSite(t)
 	body := page("Актюбинской области", "2 полугодие 2022 года", "нет дороги|до 01.06.2023|исполнено", "мало воды|постоянно|на исполнении")
 	corrected := page("Актюбинской области", "2 полугодие 2022 года", "нет дороги|до 01.09.2023|на исполнении")

@@ -211,8 +211,8 @@ func TestTroubleOfTheArchive(t *testing.T) {
 	}
 }
 
-// TestLongListing reads a page of 20 MB from the archive and holds the heap against 64 MB.
-func TestLongListing(t *testing.T) {
+// TestGiantListing reads a page of 20 MB from the archive and holds the heap against 64 MB.
+func TestGiantListing(t *testing.T) {
 	var page bytes.Buffer
 	page.WriteByte('[')
 	text := strings.Repeat("<td>Жол жөндеу, ремонт дороги</td>", 2000)

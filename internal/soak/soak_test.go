@@ -13,7 +13,7 @@ import (
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
 // Some nights with a fault; `make soak` lives through a year.
-func TestLongSoak(t *testing.T) {
+func TestProveSoak(t *testing.T) {
 	embeddedtest.Library(t)
 	y := &year{nights: 12, engines: os.Getenv(embeddedtest.CacheVariable), tell: t.Logf}
 	err := y.live(t.Context(), t.TempDir())

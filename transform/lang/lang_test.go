@@ -112,7 +112,7 @@ func TestSentences(t *testing.T) {
 }
 
 // A single foreign sentence inside a long letter does not change its language.
-func TestLongLetters(t *testing.T) {
+func TestOneForeignSentence(t *testing.T) {
 	const russian = "В нашем селе уже месяц отсутствует питьевая вода, просим принять меры. "
 	const kazakh = "Ауылымызда ауыз су жоқ, көмектесіңіздерші, өтінеміз. "
 	for _, c := range []struct {
