@@ -226,8 +226,8 @@ func TestPlanVersions(t *testing.T) {
 	}
 }
 
-// TestPlansAreKilled stops a run at each step of its loads; the next run gives what an undisturbed one gives.
-func TestPlansAreKilled(t *testing.T) {
+// TestProvePlansAreKilled stops a run at each step of its loads; the next run gives what an undisturbed one gives.
+func TestProvePlansAreKilled(t *testing.T) {
 	s := newSite(t)
 	s.Add("aktobe", "ru", entry(planTitle, "2023-01-20", page("Актюбинской области", "2 полугодие 2022 года", "нет дороги|до 01.06.2023|исполнено")))
 	s.run(t)
