@@ -12,4 +12,5 @@ SELECT _partition_value.1 AS source -- as in countable_complaints, whose lookups
 FROM complaints
 GROUP BY source
 HAVING countIf(status = 'open_overdue') + countIf(status = 'closed_overdue') > 0
+SETTINGS preferred_optimize_projection_name = 'by_district', max_threads_for_indexes = 1 -- as in countable_complaints
 COMMENT 'Sources that tell of delays: those that call at least one complaint late. Where a source calls none, closed says nothing of in time. Grain: source';

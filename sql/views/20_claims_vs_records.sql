@@ -36,7 +36,6 @@ CREATE OR REPLACE VIEW claims_vs_records
 AS
 WITH
     (SELECT groupArray((toString(source), number)) FROM held_half_years) AS filled,
-    (SELECT groupArray(toString(source)) FROM timed_sources) AS timed,
     -- The shares that reports say; where none says one, those of the numbers resolved and raised.
     reported AS
     (
@@ -74,12 +73,12 @@ WITH
             concat(toString(year), '-H', toString(half)) AS half_year,
             toInt32(year * 2 + half) AS number,
             arrayJoin(arrayDistinct([ifNull(region_today_code, ''), '000000000'])) AS region,
-            sumIf(c.in_time, has(timed, toString(source))) AS in_time,
+            sumIf(c.in_time, is_timed) AS in_time,
             sum(c.late) AS late,
             -- Of sources that fill this half-year and the one before, and this one and the next.
             sumIf(c.complaints, has(filled, (toString(source), number)) AND has(filled, (toString(source), toInt32(number - 1)))) AS against_before,
             sumIf(c.complaints, has(filled, (toString(source), number)) AND has(filled, (toString(source), toInt32(number + 1)))) AS against_next
-        FROM counted AS c
+        FROM (SELECT *, sum(late) OVER (PARTITION BY source) > 0 AS is_timed FROM counted) AS c -- as in timed_sources
         GROUP BY half_year, number, region
     ),
     followed AS

@@ -42,8 +42,8 @@ WITH
                 arrayFilter((m, last_day) -> m < newest OR last_day = toLastDayOfMonth(m), groupArray(month), groupArray(last_day)) AS months
             FROM
             (
-                SELECT _partition_value.1 AS source, toStartOfMonth(registered_at) AS month, max(toDate(registered_at)) AS last_day
-                FROM complaints
+                SELECT _partition_value.1 AS source, makeDate(intDiv(_partition_value.2, 100), _partition_value.2 % 100, 1) AS month, toDate(max(registered_at)) AS last_day
+                FROM complaints -- of which nothing is read: see held_half_years
                 GROUP BY source, month
             )
             GROUP BY source
