@@ -106,6 +106,10 @@ func startOnce(ctx context.Context, opts Options, reserve func(port int) (net.Li
 	if err != nil {
 		return nil, started(dir, err)
 	}
+	if err := sweep(dir); err != nil {
+		lock.Close()
+		return nil, started(dir, err)
+	}
 	e, err := launch(opts, dir, lock, reserve)
 	if err != nil {
 		lock.Close()

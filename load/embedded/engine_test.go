@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -131,6 +132,30 @@ func TestStopAndStartKeepData(t *testing.T) {
 	e = start(t, embedded.Options{Dir: dir})
 	if got := ask(t, connect(t, e.Addr()), count); got != "1000" {
 		t.Errorf("%s rows after a restart, want 1000", got)
+	}
+}
+
+// A full disk leaves files of changes empty, over which the engine would not start.
+func TestEmptyFilesOfChanges(t *testing.T) {
+	dir := t.TempDir()
+	e := start(t, embedded.Options{Dir: dir})
+	fill(t, e)
+	run(t, connect(t, e.Addr()), "ALTER TABLE akimat.complaints UPDATE text = 'changed' WHERE id = 7 SETTINGS mutations_sync = 2")
+	stop(t, e)
+	changes, err := filepath.Glob(filepath.Join(dir, "clickhouse", "store", "*", "*", "mutation_*.txt"))
+	if err != nil || len(changes) != 1 {
+		t.Fatalf("changes %q, %v", changes, err)
+	}
+	empty := filepath.Join(filepath.Dir(changes[0]), "mutation_99.txt")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e = start(t, embedded.Options{Dir: dir})
+	if got := ask(t, connect(t, e.Addr()), count); got != "999" {
+		t.Errorf("%s rows are as they were, want 999", got)
+	}
+	if _, err := os.Stat(empty); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the empty file: %v", err)
 	}
 }
 
