@@ -238,6 +238,8 @@ func failed(op, object string, err error) error {
 		switch x.Code {
 		case codeNotEnoughSpace:
 			e.Hint = "the server's disk is full: free some space and run again; nothing was changed"
+		case codeChecksum, codeNoFileInPart, codeBadSizeOfFile, codeCorrupted:
+			e.Hint = "a part of a table is broken on the server's disk, as a full one may leave it: make space, restart the server, which sets the part aside and takes up those it was made of, and run `qulaq check`"
 		case codeMemoryLimit:
 			e.Hint = "the server ran out of memory: raise `bounds.memory_server` in the configuration, of its own engine `engine.memory`, or give the server more"
 		}
@@ -247,6 +249,7 @@ func failed(op, object string, err error) error {
 
 // Codes of the server's exceptions that mean something to us.
 const (
+	codeChecksum             = 40
 	codeReadOnly             = 164
 	codeUnknownTable         = 60
 	codeUnknownDatabase      = 81
@@ -256,7 +259,10 @@ const (
 	codeNetworkError         = 210
 	codeDatabaseNotEmpty     = 219
 	codeMemoryLimit          = 241
+	codeNoFileInPart         = 226
+	codeBadSizeOfFile        = 228
 	codeNotEnoughSpace       = 243
+	codeCorrupted            = 246
 	codeAuthenticationFailed = 516
 	codeAccessDenied         = 497
 	codeInvalidConfig        = 318
@@ -273,7 +279,8 @@ func kindOf(err error) qulaq.Kind {
 		return ours.Kind
 	case errors.As(err, &x):
 		switch x.Code {
-		case codeAuthenticationFailed, codeAccessDenied, codeNotEnoughSpace, codeUnknownDatabase, codeUnknownTable:
+		case codeAuthenticationFailed, codeAccessDenied, codeNotEnoughSpace, codeUnknownDatabase, codeUnknownTable,
+			codeChecksum, codeNoFileInPart, codeBadSizeOfFile, codeCorrupted:
 			return qulaq.Configuration
 		case codeTimeout, codeTooManyQueries, codeSocketTimeout, codeNetworkError, codeMemoryLimit:
 			return qulaq.Transient
