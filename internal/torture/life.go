@@ -87,7 +87,12 @@ func (l *life) dawn(ctx context.Context) error {
 	if !l.engineDied() {
 		return nil
 	}
-	_ = l.server.Stop(ctx) // it says that it was killed, which is known
+	return l.restart(ctx)
+}
+
+// restart stops the server, if it lives, and starts it again.
+func (l *life) restart(ctx context.Context) error {
+	_ = l.server.Stop(ctx) // where it was killed it says so, which is known
 	if err := l.startServer(ctx); err != nil {
 		return err
 	}

@@ -70,6 +70,7 @@ type torturer struct {
 	// The tally.
 	done, unwell  int
 	aborted       int // engines that died without being killed
+	restarted     int // servers that were restarted after a full disk
 	lost, doubled int64
 	struck        map[string]int
 	disk          error // why there is no small disk
@@ -183,6 +184,13 @@ func (t *torturer) torture(ctx context.Context, l *life, night int) bool {
 			}
 			_, err = l.clean(night)
 		}
+		if err != nil && l.server != nil && l.small { // a full disk may leave a part broken: docs/OPERATIONS.md says what to do
+			t.restarted++
+			if err := l.restart(ctx); err != nil {
+				return err
+			}
+			_, err = l.clean(night)
+		}
 		return err
 	}()
 	var differences []difference
@@ -219,6 +227,7 @@ func (t *torturer) print() {
 	line("doubled", t.doubled)
 	line("nights_not_ended_well", int64(t.unwell))
 	line("engine_died_by_itself", int64(t.aborted))
+	line("server_restarted", int64(t.restarted))
 	for _, name := range slices.Sorted(maps.Keys(t.struck)) {
 		line(name, int64(t.struck[name]))
 	}
