@@ -252,7 +252,7 @@ func (w *Warehouse) broken(err error) error {
 
 // remade are the tables that the program fills by itself: they may hold rows where nothing was ever loaded.
 var remade = []string{
-	"bodies", "categories", "meeting_norms", "population", "regions", migrationsTable, "settlements", "sources", systemicGroups,
+	AnomalyMonths.Table, "bodies", "categories", "meeting_norms", "population", "regions", migrationsTable, "settlements", "sources", SystemicGroups.Table,
 }
 
 // ours says whether a name in a database is that of a table or view of the program, or of a staging table for one.

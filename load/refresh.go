@@ -45,20 +45,31 @@ func (w *Warehouse) MakeProjections(ctx context.Context) (int, error) {
 		"ALTER TABLE "+Quote(Complaints.Name)+" "+strings.Join(commands, ", ")+" SETTINGS mutations_sync = 0")
 }
 
-// systemicGroups is the table that holds what the view systemic_issues said when it was last asked.
-const systemicGroups = "systemic_groups"
+// Kept is a view whose answer takes long, and the table that keeps it.
+type Kept struct{ Table, View string }
 
-// SetSystemicGroups asks the view systemic_issues, which takes long, and swaps its answer in, unless it was asked since the
-// last load of complaints was completed. The ledger says so by the id of that load, recorded after the swap: a run that dies
-// before it leaves old groups, and the next one makes new ones. e tells who asks and when; the rest is filled in here.
-func (w *Warehouse) SetSystemicGroups(ctx context.Context, owner string, e Entry) error {
-	var newest, known string
-	if err := w.row(ctx, "read", "loads", "SELECT maxIf(load_id, target = ?), maxIf(load_id, target = ?) FROM loads WHERE step = 'done' AND unit = ''",
-		[]any{Complaints.Name, systemicGroups}, &newest, &known); err != nil || newest <= known {
+// What complaints repeat, and in which months there were more than usual.
+var (
+	SystemicGroups = Kept{"systemic_groups", "systemic_issues"}
+	AnomalyMonths  = Kept{"anomaly_months", "anomalies"}
+)
+
+// Keep asks a view and swaps its answer in, unless this version of the program has asked it since the last load of complaints
+// was begun. The ledger says so by the id of that load, recorded after the swap: a run that dies before it leaves the old
+// answer, and the next one asks anew. e tells who asks and when; the rest is filled in here.
+func (w *Warehouse) Keep(ctx context.Context, k Kept, owner string, e Entry) error {
+	var newest, known, by string
+	if err := w.row(ctx, "read", "loads", "SELECT maxIf(load_id, target = ?), maxIf(load_id, target = ?), argMaxIf(version, load_id, target = ?) FROM loads",
+		[]any{Complaints.Name, k.Table, k.Table}, &newest, &known, &by); err != nil || newest == "" || newest <= known && by == e.Version {
 		return err
 	}
-	err := w.swapWhole(ctx, systemicGroups, owner, func(stage string) (rows uint64, err error) {
-		if err := w.exec(ctx, "look for repetition", systemicGroups, "INSERT INTO "+Quote(stage)+" SELECT * FROM systemic_issues"); err != nil {
+	if newest <= known { // the view may answer with what was kept, which an older version made
+		if err := w.empty(ctx, k.Table); err != nil {
+			return err
+		}
+	}
+	err := w.swapWhole(ctx, k.Table, owner, func(stage string) (rows uint64, err error) {
+		if err := w.exec(ctx, "keep "+k.View, k.Table, "INSERT INTO "+Quote(stage)+" SELECT * FROM "+Quote(k.View)); err != nil {
 			return 0, err
 		}
 		err = w.row(ctx, "count", stage, "SELECT count() FROM "+Quote(stage), nil, &rows)
@@ -68,6 +79,6 @@ func (w *Warehouse) SetSystemicGroups(ctx context.Context, owner string, e Entry
 	if err != nil {
 		return err
 	}
-	e.LoadID, e.Step, e.Target = newest, "done", systemicGroups
+	e.LoadID, e.Step, e.Target = newest, "done", k.Table
 	return w.Record(ctx, e)
 }

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -43,12 +44,12 @@ func TestMakeProjections(t *testing.T) {
 	}
 }
 
-// TestSetSystemicGroups says when the groups are made anew: after a load, and only then.
-func TestSetSystemicGroups(t *testing.T) {
+// TestKeepGroups says when groups are made anew: after a load, and only then.
+func TestKeepGroups(t *testing.T) {
 	w := migrated(t)
 	set := func(want string) {
 		t.Helper()
-		if err := w.SetSystemicGroups(t.Context(), "tests", Entry{RunID: "run", At: at(t, "2026-07-01"), Version: "1"}); err != nil {
+		if err := w.Keep(t.Context(), SystemicGroups, "tests", Entry{RunID: "run", At: at(t, "2026-07-01"), Version: "1"}); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff([]string{want}, ask(t, w, "SELECT count(), sum(complaints) FROM systemic_groups")); diff != "" {
@@ -84,4 +85,60 @@ func TestSetSystemicGroups(t *testing.T) {
 	}
 	export{"eotinish", 3, "2026-06-02", []fact{{"3", "2026-03-05", ""}}}.mustLoad(t, w)
 	set("0 | 0")
+}
+
+// TestKeepAnomalies says that the view answers the same whether its rows are kept or not: what was kept counts until a load is
+// begun, and for the version that kept it.
+func TestKeepAnomalies(t *testing.T) {
+	w := migrated(t)
+	do := func(statements ...string) {
+		t.Helper()
+		for _, s := range statements {
+			if err := w.Do(t.Context(), s); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	keep := func(version string) {
+		t.Helper()
+		if err := w.Keep(t.Context(), AnomalyMonths, "tests", Entry{RunID: "run", At: at(t, "2026-07-01"), Version: version}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	says := func(when string, want ...string) {
+		t.Helper()
+		if diff := cmp.Diff(want, ask(t, w, "SELECT state, count(), sum(complaints) FROM anomalies GROUP BY state ORDER BY state")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", when, diff)
+		}
+	}
+	do("INSERT INTO regions (code, level, region_code, name_ru, today_code) VALUES ('750000000', 'region', '750000000', 'Алматы', '750000000')",
+		"INSERT INTO categories (code) VALUES ('water')")
+	month := func(first string, rows int) {
+		t.Helper()
+		do(fmt.Sprintf("INSERT INTO complaints (source, complaint_id, registered_at, registered_raw, region_code, category_code, status, snapshot) "+
+			"SELECT 'eotinish', concat('%[1]s', toString(number)), '%[1]s 10:00:00', '%[1]s 10:00:00', '750000000', 'water', 'open', 'feed' FROM numbers(%[2]d)", first, rows))
+	}
+	for n := range 12 {
+		month(fmt.Sprintf("2025-%02d-28", n+1), 20)
+	}
+	month("2026-01-31", 90)
+	export{"eotinish", 1, "2026-05-01", []fact{{"1", "2026-02-05", ""}}}.mustLoad(t, w)
+	says("computed", "insufficient_history | 12 | 240", "jump | 1 | 90")
+	keep("1")
+	says("kept", "insufficient_history | 12 | 240", "jump | 1 | 90")
+	month("2026-02-28", 95)
+	says("kept, and changed behind the back of the ledger", "insufficient_history | 12 | 240", "jump | 1 | 90")
+	keep("1")
+	says("kept before", "insufficient_history | 12 | 240", "jump | 1 | 90")
+	keep("2")
+	says("kept by another version", "insufficient_history | 12 | 240", "jump | 2 | 185")
+	month("2026-03-31", 100)
+	if err := w.Record(t.Context(), Entry{LoadID: "z", RunID: "run", At: at(t, "2026-07-02"), Step: "intent", Target: Complaints.Name}); err != nil {
+		t.Fatal(err)
+	}
+	says("while a load is under way", "insufficient_history | 12 | 240", "jump | 3 | 285")
+	keep("2")
+	if got := ask(t, w, "SELECT count() FROM anomaly_months"); got[0] != "15" {
+		t.Errorf("%s rows are kept, want 15", got[0])
+	}
 }

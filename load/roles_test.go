@@ -55,7 +55,7 @@ func TestRoles(t *testing.T) {
 	if _, err := loader.MakeProjections(t.Context()); err != nil {
 		t.Error("the loader may not make projections:", err)
 	}
-	if err := loader.SetSystemicGroups(t.Context(), "loader", Entry{RunID: "r", At: time.Now()}); err != nil {
+	if err := loader.Keep(t.Context(), SystemicGroups, "loader", Entry{RunID: "r", At: time.Now()}); err != nil {
 		t.Error("the loader may not look for repetition:", err)
 	}
 	if _, err := loader.Sizes(t.Context()); err != nil {

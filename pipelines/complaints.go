@@ -109,11 +109,13 @@ func (e *Environment) exported(f func(ComplaintSource, *complaint.Profile) error
 	return nil
 }
 
-// refresh makes anew from the facts what complaints repeat, and the projections that views read. A night that dies here
+// refresh makes anew from the facts what is kept of views that take long, and the projections that the others read. A night that dies here
 // leaves it to the next one.
 func (e *Environment) refresh(ctx context.Context, runID string) error {
-	if err := e.Warehouse.SetSystemicGroups(ctx, e.owner, load.Entry{RunID: runID, At: e.Now(), Version: e.Version}); err != nil {
-		return err
+	for _, kept := range []load.Kept{load.SystemicGroups, load.AnomalyMonths} {
+		if err := e.Warehouse.Keep(ctx, kept, e.owner, load.Entry{RunID: runID, At: e.Now(), Version: e.Version}); err != nil {
+			return err
+		}
 	}
 	_, err := e.Warehouse.MakeProjections(ctx)
 	return err

@@ -12,6 +12,7 @@
 --   insufficient_history  fewer than 12 known months before it: neither usual level nor season is known, so there is no score
 -- The history of a place begins with its first complaint of any category to the source, for a district that is new has no
 -- past to compare with. With 12 months of history the season is one month, the same of the year before.
+-- Speed: the rows are kept in anomaly_months, and read from there unless a load of complaints was begun after they were made.
 -- Example: SELECT month, region_today_code, district_today_code, category_code, complaints, expected, score
 --          FROM anomalies WHERE source = 'eotinish' AND year = 2025 AND state = 'jump' ORDER BY score DESC LIMIT 20
 CREATE OR REPLACE VIEW anomalies
@@ -31,6 +32,11 @@ CREATE OR REPLACE VIEW anomalies
 )
 AS
 WITH
+    (
+        SELECT maxIf(load_id, target = 'complaints') <= maxIf(load_id, target = 'anomaly_months') AND (SELECT count() FROM anomaly_months) > 0
+        FROM loads
+        WHERE target IN ('complaints', 'anomaly_months')
+    ) AS are_kept,
     -- The months that are held of each source: those with any complaint of it, the newest when one is of its last day.
     (
         SELECT (groupArray(source), groupArray(months))
@@ -62,6 +68,7 @@ WITH
             CAST(transform(ifNull(category_code, ''), codes, range(1, length(codes) + 1), 0), 'UInt16') AS category,
             count() AS complaints
         FROM countable_complaints
+        WHERE NOT are_kept
         GROUP BY source_number, month, spot, category
         SETTINGS preferred_optimize_projection_name = 'by_place'
     ),
@@ -151,5 +158,7 @@ SELECT
     round((complaints - usually) / scatter, 2) + known AS score,
     multiIf(before < 12, 'insufficient_history', score >= 3.5 AND complaints >= 1.5 * usually, 'jump', 'usual') AS state
 FROM histories
+UNION ALL
+SELECT * FROM anomaly_months WHERE are_kept
 SETTINGS max_threads_for_indexes = 1
 COMMENT 'Months with at least 20 complaints of a source, place and category, with what was to be expected of their season, a robust score and whether it is a jump. Grain: source × month × today''s region × today''s district × category';

@@ -39,7 +39,7 @@ WITH
             multiIf(countIf(l.step = 'done') > 0, 'done', countIf(l.step = 'failed') > 0, 'failed', 'unfinished') AS outcome,
             anyIf(l.error, l.step = 'failed') AS error, max(l.rows) AS rows, max(l.repeated) AS repeated
         FROM loads AS l
-        WHERE l.unit = '' AND l.target != 'systemic_groups'
+        WHERE l.unit = '' AND l.target NOT IN ('systemic_groups', 'anomaly_months')
         GROUP BY load_id, target
         UNION ALL
         -- Ids of runs and loads order by time.
