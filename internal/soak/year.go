@@ -155,7 +155,7 @@ func (y *year) firstNight(ctx context.Context) error {
 
 func (y *year) allNights(ctx context.Context) (err error) {
 	for night := 1; night < y.nights; night++ {
-		f := faultOf(night)
+		f := y.faultOf(night)
 		if err := y.evening(night, f); err != nil {
 			return err
 		}
