@@ -293,3 +293,19 @@ func TestBackfillPlans(t *testing.T) {
 		t.Errorf("%d files were fetched in all, want 3", got)
 	}
 }
+
+// What an entry has beside a file that nobody can open does not make it something else than the plan it may be.
+func TestAFileThatCannotBeOpened(t *testing.T) {
+	s := newSite(t)
+	rar := govsim.File{Name: "план.rar", Data: []byte("Rar!\x1a\x07\x00 and what nobody unpacks")}
+	s.Add("aktobe", "ru", entry("О встречах акима с населением", "2023-01-20", "<p>Документ прикреплён.</p>", rar))
+	s.Add("aktobe", "ru", entry("О встречах акима с населением", "2023-01-19", "<p>Текст.</p>"))
+	if err := s.run(t).Err(); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{
+		"1001/ru | unreadable | it is of a format that is not read", "1002/ru | lookalike | meeting +6: встреч… ~ аким|акима|акимов|акимом|акимами|акиме|акимы",
+	}, ask(t, s.e, "SELECT publication_id, kind, why FROM publications ORDER BY ALL")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -247,7 +247,7 @@ func (e *Environment) facts(ctx context.Context, reader *planReader, s Source, f
 				at.text = kept.Page
 			}
 			read, err := e.readPublication(ctx, reader, s, at, notes)
-			if maybe := read.Unread && read.Files > 0; !untold || maybe || read.Result.Plan.Kind == plan.IsPlan {
+			if maybe := read.Result.Plan.Unreadable != "" && read.Files > 0; !untold || maybe || read.Result.Plan.Kind == plan.IsPlan {
 				forms = append(forms, read)
 			}
 			return err
@@ -281,7 +281,7 @@ func formOf(entry listing.Entry) [32]byte {
 // readPublication reads the text of an entry and its files.
 func (e *Environment) readPublication(ctx context.Context, reader *planReader, s Source, at seen, notes *notes) (register.Form, error) {
 	form := register.Form{
-		ID: at.ID, Lang: string(at.Lang), SeenAt: at.at, ListedAt: at.from, Page: at.Page, Index: at.Index + 1, Files: len(at.Files), Unread: true,
+		ID: at.ID, Lang: string(at.Lang), SeenAt: at.at, ListedAt: at.from, Page: at.Page, Index: at.Index + 1, Files: len(at.Files),
 	}
 	pub := plan.Publication{Title: at.Title, URL: at.URL, Region: s.Region, District: s.District}
 	if !at.CreatedAt.IsZero() && !at.Migrated {
@@ -325,9 +325,6 @@ func (e *Environment) readPublication(ctx context.Context, reader *planReader, s
 	form.Result = reader.plans.Read(pub)
 	for _, f := range pub.Files {
 		for _, d := range f.Documents {
-			if len(d.Parts) > 0 {
-				form.Unread = false
-			}
 			if f.Hash == form.Result.Plan.Hash && form.Format == "" {
 				form.Format, form.Recognised = d.Format, d.Recognised
 			}

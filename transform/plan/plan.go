@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/qulaq-kz/qulaq"
@@ -47,7 +48,7 @@ type Plan struct {
 	Format               table.Format
 	Recognised           bool // read from pictures: letters may be wrong
 	Items                int
-	Unreadable           string // why a plan has no items, or nothing could be read; "" otherwise
+	Unreadable           string // why a plan has no items, or why it cannot be told whether it is one; "" otherwise
 }
 
 // Result is all that came of a publication. Of a publication that is no plan there is the verdict alone.
@@ -106,7 +107,7 @@ func (r *Reader) Read(pub Publication) Result {
 	res := Result{Plan: plan, Findings: findings}
 	r.onSite(&res, pub, whole.peoples)
 	if whole.Kind != IsPlan {
-		if len(papers) == 0 {
+		if leftOpen(pub, papers) {
 			res.Plan.Unreadable = r.whyNot(&res, pub, papers)
 		}
 		return res
@@ -131,6 +132,23 @@ func (r *Reader) Read(pub Publication) Result {
 	res.Plan.PublishedOn = cmp.Or(pub.PublishedOn, res.Plan.DatedOn)
 	res.Plan.Unreadable = r.whyNot(&res, pub, papers)
 	return res
+}
+
+// leftOpen says whether a publication that does not call itself a plan may hold one all the same: something of it could
+// not be read, and nothing that could be read has a table. A line on the page or a letter may come with the plan as a
+// scan; a calendar comes with a scan of itself.
+func leftOpen(pub Publication, papers []*paper) bool {
+	unread := slices.ContainsFunc(pub.Files, func(f File) bool { return f.Err != nil })
+	words := false
+	for _, p := range papers {
+		unread, words = unread || p.doc.Unread > 0, words || len(p.doc.Parts) > 0
+		for _, part := range p.doc.Parts {
+			if g := part.Grid; g != nil && g.Width > 1 && len(g.Rows) > 1 {
+				return false
+			}
+		}
+	}
+	return unread || !words
 }
 
 // onSite completes whose plan it is by whose site it stands on. What the paper says goes first; a contradiction is a

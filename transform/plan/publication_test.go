@@ -86,8 +86,33 @@ func TestWhatCannotBeRead(t *testing.T) {
 			t.Errorf("%s: %+v", c.name, got)
 		}
 	}
-	if got := r.Read(plan.Publication{Files: []plan.File{{Name: "скан.pdf", Documents: []*table.Document{scan}}}}).Plan; got.Kind != plan.Other {
-		t.Errorf("a scan without a title is %s", got.Kind)
+}
+
+// What may be a plan and could not be read is not told to be something else.
+func TestLeftOpen(t *testing.T) {
+	r := newReader(t)
+	lone := func(d *table.Document) plan.File { return plan.File{Name: d.Name, Documents: []*table.Document{d}} }
+	scan := lone(&table.Document{Name: "скан.pdf", Format: table.PDF, Pages: 3, Unread: 3})
+	locked := plan.File{Name: "план.rar", Err: fmt.Errorf("read: %w", table.ErrFormat)}
+	line := lone(document("Документ прикреплён."))
+	calendar := lone(document("График встреч акима с населением\n\nДата|Место\n1 марта|село Акколь"))
+	headed := document("Приложение к письму")
+	headed.Unread = 2
+	for _, c := range []struct {
+		name, title string
+		files       []plan.File
+		why         string
+	}{
+		{"a scan without a title", "", []plan.File{scan}, "pages or pictures that were not read"},
+		{"a line on the page and a file that is not opened", "О встречах акима с населением", []plan.File{line, locked}, "it is of a format that is not read"},
+		{"a line on the page and a scan", "О встречах акима с населением", []plan.File{line, scan}, "pages or pictures that were not read"},
+		{"a heading above pictures", "О встречах акима с населением", []plan.File{lone(headed)}, "pages or pictures that were not read"},
+		{"a calendar and its scan", "График встреч акима с населением", []plan.File{calendar, scan}, ""},
+		{"a line on the page alone", "О встречах акима с населением", []plan.File{line}, ""},
+	} {
+		if got := r.Read(plan.Publication{Title: c.title, Files: c.files}).Plan; got.Kind == plan.IsPlan || got.Unreadable != c.why {
+			t.Errorf("%s: %s, %q", c.name, got.Kind, got.Unreadable)
+		}
 	}
 }
 

@@ -26,9 +26,7 @@ type Form struct {
 	Index    int // of the entry in that page, from 1
 	Files    int // attached; the text of the page is not counted
 	Hashes   []qulaq.Hash
-	// Unread says that no file of it could be read, so that what it is rests on its title alone.
-	Unread bool
-	Result plan.Result
+	Result   plan.Result
 	// Of the file that the items were read from: what it was, whether it was recognised from pictures, and when
 	// it was first seen.
 	Format     table.Format
@@ -158,19 +156,16 @@ func (x Form) publicationID() string {
 	return id
 }
 
-// kind is what the table says: a paper of which nothing could be read is no lookalike.
+// kind is what the table says of what is no plan: a paper that could not be read as far as to tell is no lookalike.
 func (x Form) kind() string {
-	if x.Unread && x.Result.Plan.Kind != plan.IsPlan {
+	if x.Result.Plan.Kind != plan.IsPlan && x.Result.Plan.Unreadable != "" {
 		return "unreadable"
 	}
 	return string(x.Result.Plan.Kind)
 }
 
 func (x Form) why() string {
-	if x.Unread {
-		return x.Result.Plan.Unreadable
-	}
-	return strings.Join(x.Result.Plan.Why, "; ")
+	return cmp.Or(x.Result.Plan.Unreadable, strings.Join(x.Result.Plan.Why, "; "))
 }
 
 // planID names a plan by whose it is and the period of its meetings. What is the source's own region needs no

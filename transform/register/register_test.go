@@ -45,7 +45,7 @@ func when(t testing.TB, day string) time.Time {
 
 func (p paper) form(t testing.TB) Form {
 	t.Helper()
-	f := Form{ID: p.id, Lang: p.lang, Stamp: when(t, p.day), SeenAt: when(t, p.seen), FileSeenAt: when(t, p.seen), Page: qulaq.Hash{1}, Index: 1, Unread: p.why != ""}
+	f := Form{ID: p.id, Lang: p.lang, Stamp: when(t, p.day), SeenAt: when(t, p.seen), FileSeenAt: when(t, p.seen), Page: qulaq.Hash{1}, Index: 1}
 	pl := &f.Result.Plan
 	if p.dated != "" {
 		pl.DatedOn = qulaq.DayOf(when(t, p.dated))
