@@ -33,17 +33,29 @@ func Printable(name string) string {
 	return b.String()
 }
 
-// memberName decodes the name of a zip's member. Names that are no UTF-8 were written by Windows under a
-// Russian locale, whose zip program uses code page 866; a wrong guess costs a garbled label and no data.
+// memberName decodes the name of a zip's member, which may be all that says whose plan is inside and of when. Names that
+// are no UTF-8 were written under a Russian locale: in code page 866 as Windows has it or, by programs that do not
+// know better, in windows-1251, most of whose letters are signs for drawing frames in the other.
 func memberName(raw string) string {
 	if utf8.ValidString(raw) {
 		return raw
 	}
-	decoded, err := charmap.CodePage866.NewDecoder().String(raw)
-	if err != nil {
-		return raw
+	best := raw
+	for _, page := range []*charmap.Charmap{charmap.CodePage866, charmap.Windows1251} {
+		if decoded, err := page.NewDecoder().String(raw); err == nil && (best == raw || letters(decoded) > letters(best)) {
+			best = decoded
+		}
 	}
-	return decoded
+	return best
+}
+
+func letters(name string) (n int) {
+	for _, r := range name {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // litter says why a member of this name holds no export, or "".
@@ -55,6 +67,9 @@ func litter(name string) string {
 		}
 		if strings.HasPrefix(p, ".") && strings.Trim(p, ".") != "" {
 			return "a hidden file"
+		}
+		if strings.HasPrefix(p, "~$") {
+			return "a note of an office program that somebody has the document open"
 		}
 	}
 	switch strings.ToLower(path.Base(name)) {

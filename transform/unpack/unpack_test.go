@@ -152,6 +152,7 @@ func TestMembers(t *testing.T) {
 		},
 		{"zip of nothing", pack(t), nil, []string{": nothing in the zip could be an export"}},
 		{"zip of a PDF", pack(t, "p.pdf", "%PDF-1.7"), nil, []string{"p.pdf: a PDF document, not an export", ": nothing in the zip could be an export"}},
+		{"name in windows-1251", pack(t, "\xcf\xeb\xe0\xed \xe7\xe0 2 \xef\xee\xeb\xf3\xe3\xee\xe4\xe8\xe5.csv", csv), []given{text("План за 2 полугодие.csv")}, nil},
 		{"name in code page 866", pack(t, "\xac\xa0\xa9.csv", csv), []given{text("май.csv")}, nil},
 		{"name with controls", pack(t, "a\x1b[2J\u202e.csv", csv), []given{text("a\ufffd[2J\ufffd.csv")}, nil},
 		{"name that climbs", pack(t, "../../etc/passwd", csv, `c:\x.csv`, csv), []given{text("../../etc/passwd"), text(`c:\x.csv`)}, nil},
