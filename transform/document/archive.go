@@ -100,7 +100,9 @@ func join(f file, member string) string {
 	return f.name + "/" + member
 }
 
+// found tells of members that were not read: the paper as a whole is not, and may be what they are.
 func (j *job) found(subject, detail string, count int64) {
+	j.unread += int(count)
 	j.findings = append(j.findings, qulaq.Finding{
 		Kind: qulaq.NothingToRead, Subject: subject, Table: subject, Detail: detail, Count: count,
 	})

@@ -328,7 +328,7 @@ func TestRefused(t *testing.T) {
 func TestArchive(t *testing.T) {
 	picture := "\xff\xd8\xff0000"
 	data := pack(t,
-		"__MACOSX/._plan.docx", "x", "folder/", "",
+		"__MACOSX/._plan.docx", "x", "folder/", "", "б/~$план.docx", "\x05user",
 		"б/план.docx", wordFile(t), "а.html", page,
 		"broken.xlsx", workbook(t)[:200], "empty.txt", "", "locked.bin", "\x00\x01",
 		"scan1.jpg", picture, "scan2.jpg", picture,
@@ -363,8 +363,11 @@ func TestArchive(t *testing.T) {
 	if d := cmp.Diff(want, findings); d != "" {
 		t.Error(d)
 	}
+	if docs[0].Unread != 7 {
+		t.Errorf("%d members are unread", docs[0].Unread)
+	}
 	for _, d := range docs[1:] {
-		if len(d.Findings) > 0 {
+		if len(d.Findings) > 0 || d.Unread > 0 {
 			t.Errorf("%s has findings: %+v", d.Name, d.Findings)
 		}
 	}

@@ -31,8 +31,8 @@ type Reader struct {
 
 // Read reads a file. name is a label for people; documents out of a zip have the member's name, those of a zip
 // inside a zip both. A file that is no zip gives one document. The members of a zip are read in the order of
-// the zip, and one that cannot be read does not stop the others: it is a finding of the first document, as
-// are pictures, which are only counted. Limits.DocumentBytes and Limits.Members hold for a zip with all that is
+// the zip, and one that cannot be read does not stop the others: it is a finding of the first document and
+// counts among its unread parts, as do pictures. Limits.DocumentBytes and Limits.Members hold for a zip with all that is
 // inside it.
 //
 // Errors are *qulaq.Error of kind Contract with one of the reasons of package table, or ctx's error. A zip is an
@@ -48,6 +48,7 @@ func (r *Reader) Read(ctx context.Context, data []byte, name string) ([]*table.D
 		return nil, err
 	}
 	docs[0].Findings = append(docs[0].Findings, j.findings...)
+	docs[0].Unread += j.unread
 	return docs, nil
 }
 
@@ -59,6 +60,7 @@ type job struct {
 	bytes    int64 // that may still come out of containers
 	members  int   // of zips that may still come
 	findings []qulaq.Finding
+	unread   int // members of zips that were not read
 }
 
 // file is bytes to be read: the file itself, a member, or what a gzip holds.
