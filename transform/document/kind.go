@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/qulaq-kz/qulaq/transform/doc"
@@ -155,7 +156,7 @@ func textKind(data []byte) kind {
 	case bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\ufeff")), []byte(`{\rtf`)):
 		return rtfFile
 	}
-	start, err := decode(data[:min(len(data), unpack.SniffLen)], true)
+	start, err := decode(data[:min(len(data), tagWithin)], true)
 	if err != nil {
 		return unknown
 	}
@@ -183,8 +184,12 @@ var elements = map[string]bool{
 	"figure": true, "img": true, "blockquote": true, "o:p": true, "!--": true, "script": true, "link": true,
 }
 
-// isMarkup says whether text in small letters begins with an element of HTML.
+// isMarkup says whether text in small letters begins with an element of HTML, or goes on with one: the body of a page
+// may begin with words, with &nbsp; or with a tag that an editor made up.
 func isMarkup(start string) bool {
+	if slices.ContainsFunc(marks, func(mark string) bool { return strings.Contains(start, mark) }) {
+		return true
+	}
 	tag, ok := strings.CutPrefix(start, "<")
 	if !ok {
 		return false
@@ -195,3 +200,9 @@ func isMarkup(start string) bool {
 	end := strings.IndexAny(tag, " \t\r\n/>")
 	return end > 0 && elements[tag[:end]]
 }
+
+// tagWithin is how far into a text its first tags may stand, behind a title.
+const tagWithin = 8 << 10
+
+// marks are tags that nobody writes but in a page.
+var marks = []string{"</p>", "</td>", "</tr>", "</table>", "</div>", "<br>", "<br/>", "<br />"}
