@@ -14,18 +14,23 @@ import (
 type Look uint8
 
 const (
-	Plain Look = iota // a number; so is a span of time ([h]:mm), which is no point in time
-	Day               // a date
-	Clock             // a time of day
-	Stamp             // both
-	Month             // a date that shows as its month: what is typed as «май 2024» becomes one
-	Year              // a date that shows as its year
+	Plain   Look = iota // a number; so is a span of time ([h]:mm), which is no point in time
+	Day                 // a date
+	Clock               // a time of day
+	Stamp               // both
+	Month               // a date that shows as its month: what is typed as «май 2024» becomes one
+	Year                // a date that shows as its year
+	Percent             // a share of one that shows as one of a hundred: 0.5 as 50%
 )
 
-// Whole returns Day for Month and Year: for readers of data, who want all of a date however little shows.
+// Whole returns Day for Month and Year, and Plain for Percent: for readers of data, who want all of a date however
+// little shows, and numbers as they are.
 func (l Look) Whole() Look {
-	if l == Month || l == Year {
+	switch l {
+	case Month, Year:
 		return Day
+	case Percent:
+		return Plain
 	}
 	return l
 }
@@ -36,6 +41,7 @@ var builtInLooks = [...]struct {
 	from, to int
 	look     Look
 }{
+	{9, 10, Percent},
 	{14, 16, Day},
 	{17, 17, Month},
 	{18, 21, Clock},
@@ -61,6 +67,7 @@ func BuiltIn(id int) Look {
 func LookOf(code string) Look {
 	code = strings.ToLower(code)
 	var letters []byte // what is left without literals, colours and conditions
+	digits := false
 scan:
 	for i := 0; i < len(code); i++ {
 		switch c := code[i]; c {
@@ -85,8 +92,10 @@ scan:
 			i += end
 		case 'y', 'd', 'm', 'h', 's':
 			letters = append(letters, c)
+		case '%':
+			return Percent
 		case '#', '?', '@':
-			return Plain
+			digits = true
 		case 'g': // general
 			if strings.HasPrefix(code[i:], "general") {
 				return Plain
@@ -95,6 +104,8 @@ scan:
 	}
 	has := func(any string) bool { return bytes.ContainsAny(letters, any) }
 	switch {
+	case digits:
+		return Plain
 	case has("yd") && has("hs"):
 		return Stamp
 	case has("hs"):
@@ -131,6 +142,9 @@ func Append(dst, raw []byte, l Look, from1904 bool) []byte {
 	raw = bytes.TrimSpace(raw)
 	if l != Plain {
 		if f, err := strconv.ParseFloat(string(raw), 64); err == nil {
+			if share := f * 100; l == Percent && !math.IsNaN(share) && !math.IsInf(share, 0) {
+				return append(appendPlain(dst, strconv.AppendFloat(nil, share, 'f', -1, 64)), '%')
+			}
 			if text, ok := appendTime(dst, f, l, from1904); ok {
 				return text
 			}

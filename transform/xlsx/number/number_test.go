@@ -22,7 +22,10 @@ func TestLookOf(t *testing.T) {
 		{"#,##0.00 \"дней\"", Plain},
 		{`0 "days"`, Plain},
 		{"@", Plain},
-		{"0.0%", Plain},
+		{"0.0%", Percent},
+		{"#,##0.00%;[Red]-#,##0.00%", Percent},
+		{`0"%"`, Plain},
+		{"#,##0 dd", Plain},
 		{"[Red]-0", Plain},
 		{"[$-409]General", Plain},
 		{"[h]:mm", Plain},
@@ -63,7 +66,7 @@ func TestLookOf(t *testing.T) {
 }
 
 func TestBuiltIn(t *testing.T) {
-	for id, want := range map[int]Look{0: Plain, 1: Plain, 13: Plain, 14: Day, 16: Day, 17: Month, 18: Clock, 21: Clock, 22: Stamp, 23: Plain, 37: Plain, 45: Clock, 46: Plain, 47: Clock, 49: Plain, 58: Day, 59: Plain, -1: Plain} {
+	for id, want := range map[int]Look{0: Plain, 1: Plain, 8: Plain, 9: Percent, 10: Percent, 13: Plain, 14: Day, 16: Day, 17: Month, 18: Clock, 21: Clock, 22: Stamp, 23: Plain, 37: Plain, 45: Clock, 46: Plain, 47: Clock, 49: Plain, 58: Day, 59: Plain, -1: Plain} {
 		if got := BuiltIn(id); got != want {
 			t.Errorf("BuiltIn(%d) = %v, want %v", id, got, want)
 		}
@@ -71,7 +74,7 @@ func TestBuiltIn(t *testing.T) {
 }
 
 func TestWhole(t *testing.T) {
-	for l, want := range map[Look]Look{Plain: Plain, Day: Day, Clock: Clock, Stamp: Stamp, Month: Day, Year: Day} {
+	for l, want := range map[Look]Look{Plain: Plain, Day: Day, Clock: Clock, Stamp: Stamp, Month: Day, Year: Day, Percent: Plain} {
 		if got := l.Whole(); got != want {
 			t.Errorf("%v.Whole() = %v, want %v", l, got, want)
 		}
@@ -134,6 +137,12 @@ func TestNumbers(t *testing.T) {
 		{"2958466", Day, "2958466"},
 		{"2958465.9999999999", Stamp, "2958466"},
 		{"-1", Day, "-1"},
+		{"0.5", Percent, "50%"},
+		{"0.07", Percent, "7%"},
+		{"-1.125", Percent, "-112.5%"},
+		{"1", Percent, "100%"},
+		{"NaN", Percent, "NaN"},
+		{"1E307", Percent, "1E307"},
 		{"1E300", Day, "1E300"},
 	} {
 		if got := string(Append(nil, []byte(c.raw), c.look, false)); got != c.want {
