@@ -3,6 +3,7 @@ package xls
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/transform/cfb"
@@ -28,9 +29,9 @@ var streams = [...]struct {
 const saveAnew = "open it in a spreadsheet program and save it as .xlsx"
 
 // Read reads an old workbook: every sheet that is seen and holds something is a grid, in the order of the
-// workbook, merged cells with their value everywhere. Hidden sheets, rows and columns are left out and stand in
-// the findings; so do text boxes and pictures, which are not read and count as unread. object names the file in
-// errors. Any OLE compound file may be given: what is no workbook is an error that says what it is.
+// workbook, merged cells with their value everywhere, below the paragraphs of its text boxes. Hidden sheets, rows and
+// columns are left out and stand in the findings; so do pictures, which are not read and count as unread. object names
+// the file in errors. Any OLE compound file may be given: what is no workbook is an error that says what it is.
 //
 // Errors are *qulaq.Error of kind Contract with table.ErrDamaged, ErrTooLarge, ErrEncrypted or ErrFormat. A
 // damaged sheet makes the whole workbook damaged.
@@ -101,13 +102,18 @@ func readBook(c *cfb.File, name string, l table.Limits) (*table.Document, error)
 			return nil, fmt.Errorf("sheet %q: %w", ref.name, err)
 		}
 		d.Findings = append(d.Findings, findings...)
+		for _, line := range s.boxes {
+			if line = strings.Join(strings.Fields(line), " "); line != "" {
+				d.Parts = append(d.Parts, table.Part{Text: line})
+			}
+		}
 		if g != nil {
 			left -= g.Width * len(g.Rows)
 			d.Parts = append(d.Parts, table.Part{Grid: g})
 		}
-		if n := s.boxes + s.pictures; n > 0 {
+		if n := s.pictures; n > 0 {
 			d.Unread += n
-			found(fmt.Sprintf("text boxes: %d, pictures: %d; not read", s.boxes, s.pictures), n)
+			found(fmt.Sprintf("pictures: %d; not read", n), n)
 		}
 	}
 	return d, nil

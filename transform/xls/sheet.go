@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/qulaq-kz/qulaq/transform/table"
 	"github.com/qulaq-kz/qulaq/transform/xlsx/grid"
@@ -18,8 +19,9 @@ type sheet struct {
 	said bool   // the next STRING is the value of the formula at:
 	at   [2]int // row and column
 
-	kind            uint16 // of the drawn object read last
-	boxes, pictures int    // text boxes and pictures that lie on the sheet
+	kind     uint16   // of the drawn object read last
+	boxes    []string // texts of boxes that lie on the sheet, in the order in which they were drawn
+	pictures int      // that lie on the sheet
 }
 
 // read reads the records of the sheet that begins at start. Charts that lie on it, sheets of their own inside
@@ -273,10 +275,21 @@ func (s *sheet) object(c cursor) {
 	}
 }
 
-// objectText counts texts of drawn objects (2.4.329), other than notes to cells.
+// objectText reads texts of drawn objects (2.4.329), other than notes to cells: the number of characters, and in the record
+// that goes on the characters.
 func (s *sheet) objectText(c cursor) {
-	const note = 0x19
-	if b, err := c.take(12); err == nil && le.Uint16(b[10:]) > 0 && s.kind != note {
-		s.boxes++
+	const note, sizes = 0x19, 18
+	b, err := c.take(sizes)
+	if err != nil || s.kind == note || le.Uint16(b[10:]) == 0 {
+		return
 	}
+	text, err := unicodeText(&c, int(le.Uint16(b[10:])))
+	if err != nil || len(s.boxes) >= maxBoxes {
+		s.pictures++
+		return
+	}
+	s.boxes = append(s.boxes, strings.Split(text, "\n")...)
 }
+
+// maxBoxes is how many lines are read of the text boxes of a sheet, or one box more.
+const maxBoxes = 1000

@@ -28,6 +28,7 @@
 //	parts.go     what stands beside the cells: relations, formats, shared strings
 //	markup.go    the scanner
 //	document.go  a workbook as a paper
+//	drawing.go   text boxes and pictures that lie on a sheet
 //	number       numbers and dates, as in old workbooks
 //	grid         merged and hidden cells, as in old workbooks
 package xlsx

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/transform/table"
@@ -16,8 +15,9 @@ import (
 // Document reads a workbook as a paper: every sheet that is seen and holds something is a grid, in the order of
 // the workbook. Unlike the tables of Open, grids have no header, merged cells have their value everywhere, and a
 // date that shows as a month or a year is no more than that: 05.2024, 2024.
-// Hidden sheets, rows and columns are left out and stand in the findings; so do text boxes and pictures, which
-// are not read and count as unread. object names the file in errors.
+// The lines of text boxes are paragraphs above the grid of their sheet: titles and approvals stand in them. Hidden sheets,
+// rows and columns are left out and stand in the findings; so do pictures, which are not read and count as unread.
+// object names the file in errors.
 //
 // Errors are *qulaq.Error of kind Contract with table.ErrDamaged, ErrTooLarge, ErrEncrypted or ErrFormat.
 func Document(data []byte, object string, l table.Limits) (*table.Document, error) {
@@ -116,18 +116,21 @@ func (d *document) readSheet(name, part string) error {
 		return d.contract(name, err, "")
 	}
 	d.paper.Findings = append(d.paper.Findings, findings...)
-	if made != nil {
-		d.left -= made.Width * len(made.Rows)
-		d.paper.Parts = append(d.paper.Parts, table.Part{Grid: made})
-	}
 	boxes, pictures, err := d.drawings(part)
 	if err != nil {
 		d.paper.Unread++
 		d.found(name, fmt.Sprintf("what is drawn on the sheet cannot be read: %v", err), 1)
 	}
-	if n := boxes + pictures; n > 0 {
-		d.paper.Unread += n
-		d.found(name, fmt.Sprintf("text boxes: %d, pictures: %d; not read", boxes, pictures), int64(n))
+	if pictures > 0 {
+		d.paper.Unread += pictures
+		d.found(name, fmt.Sprintf("pictures: %d; not read", pictures), int64(pictures))
+	}
+	for _, line := range boxes {
+		d.paper.Parts = append(d.paper.Parts, table.Part{Text: line})
+	}
+	if made != nil {
+		d.left -= made.Width * len(made.Rows)
+		d.paper.Parts = append(d.paper.Parts, table.Part{Grid: made})
 	}
 	return nil
 }
@@ -229,34 +232,4 @@ func cellAt(ref []byte) (row, column int, ok bool) {
 	}
 	column, err = columnOf(ref, line, -1)
 	return int(line) - 1, column, err == nil && column >= 0
-}
-
-// drawings counts the text boxes and pictures that lie on a sheet.
-func (d *document) drawings(part string) (boxes, pictures int, err error) {
-	beside, err := relations(d.zip, part)
-	if err != nil {
-		return 0, 0, err
-	}
-	for _, r := range beside {
-		if r.kind != "drawing" || !d.zip.Has(r.target) {
-			continue
-		}
-		err = walk(d.zip, r.target, func(s *scanner) error {
-			switch string(s.name) {
-			case "pic":
-				pictures++
-			case "txBody":
-				text, err := s.content(nil, maxTitle)
-				if strings.TrimSpace(string(text)) != "" {
-					boxes++
-				}
-				return err
-			}
-			return nil
-		})
-		if err != nil {
-			break
-		}
-	}
-	return boxes, pictures, err
 }
