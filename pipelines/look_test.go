@@ -23,6 +23,11 @@ func TestSinceLast(t *testing.T) {
 	empty.Since, empty.Entries, empty.Outcome = &since, 0, "empty"
 	broken := look(1, day)
 	broken.Examined = false
+	refused := func(days int) load.Look {
+		l := look(days, day)
+		l.FilesFailed = 3
+		return l
+	}
 	for name, c := range map[string]struct {
 		history []load.Look
 		whole   bool
@@ -31,6 +36,9 @@ func TestSinceLast(t *testing.T) {
 		"never looked":                     {nil, true},
 		"yesterday's look broke off":       {[]load.Look{look(8, day), broken}, true},
 		"looked yesterday":                 {[]load.Look{look(1, day)}, false},
+		"yesterday files were refused":     {[]load.Look{refused(1)}, true},
+		"a file is refused for ever":       {[]load.Look{refused(5), refused(4), refused(3), refused(1)}, false},
+		"files came at last":               {[]load.Look{refused(2), look(1, day)}, false},
 		"looked eight days ago":            {[]load.Look{look(8, day)}, true},
 		"looked yesterday, depth unknown":  {[]load.Look{look(1)}, true},
 		"depth known only of an old look":  {[]load.Look{look(8, day), look(1)}, true},

@@ -107,7 +107,7 @@ func (e *Environment) sinceLast(s Source, lang listing.Lang, history []load.Look
 		early := l.LastAt != nil && len(l.OldestOn) == 0 // how far it reached back was not kept yet
 		if l.Since == nil && !early {
 			whole, newest = l.At, time.Time{} // what was newer is gone
-			if look.Healthy() {
+			if look.Healthy() && l.FilesFailed == 0 {
 				doubted = time.Time{}
 			} else if doubted.IsZero() {
 				doubted = l.At
