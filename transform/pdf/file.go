@@ -17,7 +17,7 @@ type file struct {
 	trailer dict
 	crypt   *crypt
 	rebuilt bool // at was made by looking through the whole file
-	missing bool // a page, or a node of their tree, is not where at says
+	lost    int  // pages, or nodes of their tree, that are not where at says, or whose content is not there as a whole
 	// operators counts those of all pages together, forms that are shown again included.
 	operators int
 	left      int // bytes that may still be unpacked or read; what makes every loop below end
@@ -154,11 +154,13 @@ func (f *file) objectAt(offset, number int) object {
 	if l.pos < len(f.data) && f.data[l.pos] == '\n' {
 		l.pos++
 	}
-	return &stream{dict: d, raw: f.raw(d, l.pos), id: ref{id, generation}}
+	raw, whole := f.raw(d, l.pos)
+	return &stream{dict: d, raw: raw, whole: whole, id: ref{id, generation}}
 }
 
-// raw finds the bytes of a stream: as many as it says when "endstream" follows them, else up to that word.
-func (f *file) raw(d dict, start int) []byte {
+// raw finds the bytes of a stream: as many as it says when "endstream" follows them, else up to that word. Without it
+// they are not whole: the file was cut.
+func (f *file) raw(d dict, start int) (raw []byte, whole bool) {
 	rest := f.data[min(start, len(f.data)):]
 	if n := f.int(d["Length"], -1); n >= 0 && n <= len(rest) {
 		l := lexer{data: rest, pos: n}
@@ -166,16 +168,17 @@ func (f *file) raw(d dict, start int) []byte {
 			l.pos++
 		}
 		if bytes.HasPrefix(rest[l.pos:], []byte("endstream")) {
-			return rest[:n]
+			return rest[:n], true
 		}
 	}
-	if n := bytes.Index(rest, []byte("endstream")); n >= 0 {
+	n := bytes.Index(rest, []byte("endstream"))
+	if n >= 0 {
 		rest = rest[:n]
 	}
 	if f.spend(len(rest)) != nil {
-		return nil
+		return nil, false
 	}
-	return rest
+	return rest, n >= 0
 }
 
 // pack unpacks an object stream, once.

@@ -23,9 +23,10 @@ type (
 
 // stream is a dictionary and the bytes that follow it, as they lie in the file.
 type stream struct {
-	dict dict
-	raw  []byte
-	id   ref // of the object, for decryption
+	dict  dict
+	raw   []byte
+	whole bool // its end is in the file
+	id    ref  // of the object, for decryption
 }
 
 // maxNesting bounds arrays and dictionaries within one another. Real files stay below ten.

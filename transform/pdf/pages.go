@@ -21,6 +21,7 @@ type page struct {
 func (f *file) pages(most int) ([]page, error) {
 	var out []page
 	seen := map[ref]bool{}
+	f.lost = 0
 	var walk func(o object, above page, depth int) error
 	walk = func(o object, above page, depth int) error {
 		if r, ok := o.(ref); ok {
@@ -31,7 +32,7 @@ func (f *file) pages(most int) ([]page, error) {
 		}
 		d, ok := f.resolve(o).(dict)
 		if !ok || depth > maxNesting {
-			f.missing = true
+			f.lost++
 			return nil
 		}
 		p := above
@@ -54,6 +55,9 @@ func (f *file) pages(most int) ([]page, error) {
 				return fmt.Errorf("more than %d pages: %w", most, table.ErrTooLarge)
 			}
 			out = append(out, p)
+			if !f.hasContent(d) {
+				f.lost++
+			}
 			return nil
 		}
 		for _, k := range kids {
@@ -74,6 +78,25 @@ func (f *file) pages(most int) ([]page, error) {
 		return nil, errNoPages
 	}
 	return out, nil
+}
+
+// hasContent says whether all that a page shows is in the file.
+func (f *file) hasContent(page dict) bool {
+	for _, o := range f.contents(page) {
+		s, ok := f.resolve(o).(*stream)
+		if _, isRef := o.(ref); isRef && (!ok || !s.whole) {
+			return false
+		}
+	}
+	return true
+}
+
+// contents lists the streams of a page.
+func (f *file) contents(page dict) array {
+	if list, ok := f.resolve(page["Contents"]).(array); ok {
+		return list
+	}
+	return array{page["Contents"]}
 }
 
 // view returns the matrix from the page's own space to the page as it is seen, in points from its upper left

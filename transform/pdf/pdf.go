@@ -25,7 +25,7 @@ const (
 )
 
 // Read reads a PDF. Pages that are scans, or whose letters no table names, are recognised when tools can do
-// it, and else counted as Unread. Errors are *qulaq.Error of kind Contract, with table.ErrEncrypted,
+// it, and else counted as Unread, as are pages that a file which was cut does not hold. Errors are *qulaq.Error of kind Contract, with table.ErrEncrypted,
 // table.ErrTooLarge or table.ErrDamaged as their reason, or the context's own error. What recognition says
 // when it fails is a finding: the page then stays unread.
 func Read(ctx context.Context, data []byte, object string, limits table.Limits, tools Tools) (doc *table.Document, err error) {
@@ -61,7 +61,7 @@ func read(ctx context.Context, data []byte, limits table.Limits, tools Tools) (*
 		return nil, err
 	}
 	pages, err := f.pages(limits.Pages)
-	if f.missing && !f.rebuilt { // a table that leads to the pages and yet is wrong
+	if f.lost > 0 && !f.rebuilt { // a table that leads to the pages and yet is wrong
 		if err = f.rebuild(); err == nil {
 			pages, err = f.pages(limits.Pages)
 		}
@@ -69,7 +69,7 @@ func read(ctx context.Context, data []byte, limits table.Limits, tools Tools) (*
 	if err != nil {
 		return nil, err
 	}
-	doc := &table.Document{Format: table.PDF, Title: f.title(), Pages: len(pages)}
+	doc := &table.Document{Format: table.PDF, Title: f.title(), Pages: len(pages), Unread: f.lost}
 	scans := scanner{ctx: ctx, data: data, tools: tools}
 	fonts := map[ref]*font{}
 	layouts := make([]layout.Page, len(pages))
@@ -105,6 +105,11 @@ func read(ctx context.Context, data []byte, limits table.Limits, tools Tools) (*
 		}
 	}
 	doc.Findings = scans.findings
+	if f.lost > 0 {
+		doc.Findings = append(doc.Findings, qulaq.Finding{
+			Kind: qulaq.NothingToRead, Subject: "pages", Detail: "the file was cut or damaged: pages of it, or their content, are not there", Count: int64(f.lost),
+		})
+	}
 	if doc.Parts, err = layout.Parts(layouts, limits.Cells); err != nil {
 		return nil, err
 	}
@@ -129,12 +134,8 @@ func (f *file) interpret(ctx context.Context, p page, fonts map[ref]*font) (layo
 	r := &reader{ctx: ctx, file: f, fonts: fonts}
 	r.g = graphics{ctm: view, stretch: 1, lineWidth: 1}
 	r.tm, r.lm = identity, identity
-	streams, ok := f.resolve(p.dict["Contents"]).(array)
-	if !ok {
-		streams = array{p.dict["Contents"]}
-	}
 	var data []byte
-	for _, o := range streams {
+	for _, o := range f.contents(p.dict) {
 		s, ok := f.resolve(o).(*stream)
 		if !ok {
 			continue

@@ -309,6 +309,34 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// Of a file that was cut what is left is read, and what is lost is told.
+func TestFileThatWasCut(t *testing.T) {
+	p := newPaper("BT /F 10 Tf 50 700 Td (first) Tj ET", "")
+	second := p.add(streamOf("", []byte("BT /F 10 Tf 50 700 Td (second) Tj ET"+strings.Repeat(" n", 100))))
+	p.objects[1] = "<</Type/Pages/Count 2/Kids[4 0 R 9 0 R]/MediaBox[0 0 600 800]>>"
+	p.add("null")
+	p.add("null")
+	p.add(fmt.Sprintf("<</Type/Page/Parent 2 0 R/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>", second+4))
+	p.add(p.objects[second-1])
+	whole := string(p.bytes())
+	page, content := strings.Index(whole, "\n9 0 obj"), strings.Index(whole, "\n10 0 obj")
+	for name, c := range map[string]struct {
+		data, want string
+		lost       int
+	}{
+		"whole":                {whole, "first\nsecond\n", 0},
+		"a wrong place":        {strings.Replace(whole, "\n10 0 obj", "\n%\n10 0 obj", 1), "first\nsecond\n", 0},
+		"within the content":   {whole[:content+100], "first\nsecond\n", 1},
+		"before the content":   {whole[:content], "first\n", 1},
+		"before the last page": {whole[:page], "first\n", 1},
+	} {
+		d := mustRead(t, []byte(c.data))
+		if show(d) != c.want || d.Unread != c.lost || len(d.Findings) != c.lost {
+			t.Errorf("%s: %q, %d unread, %v", name, show(d), d.Unread, d.Findings)
+		}
+	}
+}
+
 func TestTrouble(t *testing.T) {
 	locked, err := os.ReadFile(filepath.Join("testdata", "locked.pdf"))
 	if err != nil {
