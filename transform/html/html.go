@@ -8,7 +8,8 @@
 //
 // What is left out: what a browser does not show (scripts, styles, templates, the content of form fields,
 // elements hidden by their own attributes; rules of style sheets are not looked at). Pictures that are not
-// small, frames and embedded objects are counted in Document.Unread.
+// small, frames and embedded objects are counted in Document.Unread. A page that ends within a table, as one that was
+// cut does, has a finding that says so.
 //
 // Where to look:
 //

@@ -109,6 +109,28 @@ func encode(t *testing.T, e encoding.Encoding, text string) string {
 	return s
 }
 
+func TestCut(t *testing.T) {
+	for page, want := range map[string]string{
+		"<table><tr><td>а</table>б":               "",
+		"</table><p>а":                            "",
+		"<table><tr><td>а</table><p>б<table><tr>": "it ends within a table: the page may have been cut",
+		"<table><tr><td><table></table>а":         "it ends within a table: the page may have been cut",
+		"<p>а<script>б</p><p>в":                   "it ends within an element that is not shown, <script>: what stands behind its beginning is left out",
+	} {
+		doc, err := Read([]byte(page), "страница", table.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, f := range doc.Findings {
+			got += f.Detail
+		}
+		if got != want {
+			t.Errorf("%s: %q", page, got)
+		}
+	}
+}
+
 func TestEncodings(t *testing.T) {
 	const text = "План мероприятий по решению проблемных вопросов ДОРОГА"
 	little, big := utf16.UTF16(utf16.LittleEndian, utf16.IgnoreBOM), utf16.UTF16(utf16.BigEndian, utf16.IgnoreBOM)

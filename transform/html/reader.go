@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/qulaq-kz/qulaq"
 	"github.com/qulaq-kz/qulaq/transform/flow"
 	"github.com/qulaq-kz/qulaq/transform/table"
 	"golang.org/x/net/html"
@@ -44,6 +45,7 @@ type reader struct {
 	b      *flow.Builder
 	doc    *table.Document
 	hidden hidden
+	tables int   // open ones
 	pre    int   // open <pre>: line ends count
 	items  []int // the last number of every open list; -1 for one without numbers
 }
@@ -65,6 +67,7 @@ func (r *reader) read(page []byte) error {
 			if err := z.Err(); err != io.EOF {
 				return err
 			}
+			r.atEnd()
 			return nil
 		case html.TextToken:
 			r.text(z)
@@ -78,6 +81,19 @@ func (r *reader) read(page []byte) error {
 		}
 	}
 	return nil // the builder says it
+}
+
+// atEnd tells of a page that ends before it is over. Markup is never wrong, but rows may be missing.
+func (r *reader) atEnd() {
+	odd := func(detail string) {
+		r.doc.Findings = append(r.doc.Findings, qulaq.Finding{Kind: qulaq.NothingToRead, Subject: r.doc.Name, Detail: detail, Count: 1})
+	}
+	if r.tables > 0 {
+		odd("it ends within a table: the page may have been cut")
+	}
+	if r.hidden.on() {
+		odd("it ends within an element that is not shown, <" + r.hidden.by.String() + ">: what stands behind its beginning is left out")
+	}
 }
 
 func (r *reader) text(z *html.Tokenizer) {
@@ -111,6 +127,7 @@ func (r *reader) start(tag atom.Atom, a attributes) {
 	case atom.Br:
 		r.b.Break()
 	case atom.Table:
+		r.tables++
 		r.b.Table()
 	case atom.Thead, atom.Tbody, atom.Tfoot:
 		r.b.Section(sections[tag])
@@ -169,6 +186,7 @@ func (r *reader) end(tag atom.Atom) {
 	case atom.Br: // browsers read </br> as <br>
 		r.b.Break()
 	case atom.Table:
+		r.tables = max(r.tables-1, 0)
 		r.b.EndTable()
 	case atom.Thead, atom.Tbody, atom.Tfoot:
 		r.b.Section(flow.Body)
