@@ -68,6 +68,7 @@ fuzz:
 
 bench: all
 	@$(GO) run ./internal/bench -speeds
+	@$(GO) run ./internal/bench -gather -dir build/bench
 	@for rows in $(ROWS); do $(GO) run ./internal/bench -qulaq ./bin/qulaq -rows $$rows -dir build/bench || exit 1; done
 	@$(GO) run ./internal/bench -views $(VIEWROWS) -dir build/bench
 

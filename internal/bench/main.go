@@ -40,11 +40,15 @@ func main() {
 	flag.IntVar(&b.rounds, "rounds", 3, "rounds; medians are printed")
 	normalisers := flag.Bool("speeds", false, "only print how fast normalisers and readers of papers are")
 	views := flag.Int64("views", 0, "only print how fast the views answer over so many generated complaints")
+	gather := flag.Bool("gather", false, "only print what gathering plans takes, network aside")
 	profile := flag.String("cpuprofile", "", "run the pipeline in this process once and write its profile")
 	flag.Parse()
 	work := func() error { return b.run(context.Background(), *profile) }
 	if *normalisers {
 		work = speeds
+	}
+	if *gather {
+		work = func() error { return gatherSpeeds(context.Background(), b.dir) }
 	}
 	if *views > 0 {
 		work = func() error { return viewSpeeds(context.Background(), b.dir, *views) }
