@@ -143,7 +143,8 @@ func (r *Reader) Candidate(title string) bool {
 }
 
 // Judge says what a paper is from the title of its entry, "" for a lone file, and from its documents: what stands
-// above their tables, and what the columns are called. No akimat and no period is guessed.
+// above their tables, what the columns are called and, where there is no title, the names of the files. No akimat and no
+// period is guessed.
 func (r *Reader) Judge(title string, docs []*table.Document) Judgement {
 	var papers []*paper
 	for _, d := range docs {
@@ -170,6 +171,11 @@ func (r *Reader) judge(title string, papers []*paper) Judgement {
 		titles, around = append(titles, p.title), append(around, p.around...)
 		j.Title = cmp.Or(j.Title, p.title)
 		sample = append(append(sample, '\n'), p.sample()...)
+	}
+	if strings.Join(titles, "") == "" { // then the name of the file is the title
+		for _, name := range names(papers) {
+			r.weigh(&e, name)
+		}
 	}
 	j.Kind, j.Score, j.Why = e.verdict()
 	j.Lang = lang.Of(sample)

@@ -116,6 +116,25 @@ func TestLeftOpen(t *testing.T) {
 	}
 }
 
+// A paper that begins with its table is called by its file, which a table cannot do for it.
+func TestNamedByItsFile(t *testing.T) {
+	r := newReader(t)
+	_, bare, _ := strings.Cut(russian, "\n")
+	for _, c := range []struct {
+		name, text string
+		kind       plan.Kind
+	}{
+		{"План мероприятий по встречам акима Акмолинской области с населением за 2 полугодие 2022.docx", bare, plan.IsPlan},
+		{"Документ 12.docx", bare, plan.Other},
+		{"План мероприятий по встречам акима с населением.docx", "План государственных закупок на 2023 год\n" + bare, plan.Lookalike},
+	} {
+		got := r.Read(plan.Publication{Files: []plan.File{named(document(c.text), c.name, table.DOCX)}})
+		if got.Plan.Kind != c.kind || c.kind == plan.IsPlan && (len(got.Items) != 2 || got.Plan.Region != "110000000" || got.Plan.PeriodFrom.String() != "2022-07-01") {
+			t.Errorf("%s: %+v", c.name, got.Plan)
+		}
+	}
+}
+
 func TestWhoseSite(t *testing.T) {
 	r := newReader(t)
 	nameless := strings.Replace(russian, "акима Акмолинской области", "акима области", 1)
