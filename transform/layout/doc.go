@@ -51,6 +51,7 @@
 //	abreast.go  two blocks of text side by side
 //	pages.go    running headers; tables over several pages
 //	hyphen.go   words at the ends of lines; words.tsv and starts.txt have the lists
+//	notes.go    marks of notes behind words
 //	letters.go  which letters follow which; learn makes letters.tsv
 //	spell.go    letters of Kazakh that recognition takes for Russian ones
 //

@@ -36,6 +36,13 @@ func (p *sheetOf) write(x, y float64, text string) *sheetOf {
 	return p
 }
 
+// mark puts a small raised text behind the last word.
+func (p *sheetOf) mark(text string) *sheetOf {
+	w := p.Words[len(p.Words)-1]
+	p.Words = append(p.Words, Word{X0: w.X1, Y0: w.Y0, X1: w.X1 + 3, Y1: w.Y0 + 0.6*lineHeight, Text: text})
+	return p
+}
+
 // table draws all borders of a table with rows of 40 points, and writes into cells from their left upper
 // corner; a line break begins a new line, twelve points below.
 func (p *sheetOf) table(y float64, xs []float64, rows ...[]string) *sheetOf {
@@ -148,6 +155,12 @@ func TestParts(t *testing.T) {
 			"letters that stand apart",
 			[]*sheetOf{newPage().letters(60, 100, 2.6, "Roads are bad here").letters(60, 150, 0, "and here").write(200, 150, "x")},
 			"1: Roads are bad here\n1: and here\n1: x\n",
+		},
+		{
+			"marks of notes, and exponents",
+			[]*sheetOf{newPage().write(60, 100, "Ремонт дороги").mark("1").write(50, 112, "площадь 120 м").mark("2").
+				write(60, 160, "аяқ су").mark("*").write(50, 172, "длиной 5 км").mark("1")},
+			"1: Ремонт дороги площадь 120 м2\n1: аяқ су длиной 5 км\n",
 		},
 		{
 			"blocks beside one another",

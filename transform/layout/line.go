@@ -71,10 +71,13 @@ const wideLetter = 1.8
 // wordGap is which share of a line's height parts words.
 const wordGap = 0.2
 
-// text joins the words by spaces, but for pieces of one word that were drawn apart.
+// text joins the words by spaces, but for pieces of one word that were drawn apart. Marks of notes are left out.
 func (l line) text() string {
 	var b strings.Builder
 	for i, w := range l.words {
+		if l.noteMark(i) {
+			continue
+		}
 		if i > 0 && l.spaceBefore(i) {
 			b.WriteByte(' ')
 		}
