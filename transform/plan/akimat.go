@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -218,7 +219,7 @@ func (r *Reader) split(code string) (reg, district string) {
 // districtOf returns the code of the district that a line names: a heading across a table, a cell of a column of
 // districts, an issue. Within a region, when that is known.
 func (r *Reader) districtOf(line, reg string) string {
-	line = strings.TrimLeft(line, " 0123456789.)–—-:•*IVXІХ")
+	line = numberBefore.ReplaceAllString(line, "")
 	line = strings.TrimRight(line, " .:;")
 	if line == "" || len(line) > region.MaxBytes {
 		return ""
@@ -239,6 +240,10 @@ func (r *Reader) districtOf(line, reg string) string {
 	_, district := r.split(r.resolve(line))
 	return district
 }
+
+// numberBefore is what stands before the name in a heading: «1. », «II) », «•». A Roman number is one only where a sign
+// or a space ends it: Х and І begin names too.
+var numberBefore = regexp.MustCompile(`^[\s.)–—:•*-]*(?:\d+[\d.):\s–—-]*|[IVXІХ]+[.):\s–—-]+)?[\s•*–—-]*`)
 
 // speaksOfAkim says whether an akim or his office is spoken of.
 func speaksOfAkim(text string) bool {
