@@ -97,6 +97,9 @@ func (d *reading) item(s *sheet, at int) {
 		}
 		r := s.role(c.column)
 		if r != colUnknown && s.columns[c.column].timed && !s.has(colDeadline) {
+			if d.entries <= 1 {
+				text = cut(c.text, cellBytes) // with its lines: the deadline may have one of its own
+			}
 			when := ""
 			if text, when = cutTime(text, d.yearFor(s)); when != "" {
 				by[colDeadline] = append(by[colDeadline], when)
@@ -397,6 +400,9 @@ func (d *reading) money(s *sheet, it *Item, at int) {
 func (d *reading) status(s *sheet, it *Item, by [roles][]string) {
 	if s.has(colStatus) {
 		text := strings.Join(by[colStatus], "; ")
+		if text == "" && len(by[colDeadline]) > 0 && !s.has(colDeadline) {
+			return // of a column of both only the deadline was filled in
+		}
 		code, known := d.v.Statuses.PlanItem(text)
 		if !known {
 			d.find(qulaq.UnknownStatus, text, "no listed wording", it.Line, s)

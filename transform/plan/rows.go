@@ -215,11 +215,15 @@ func (d *reading) sectionAbove(s *sheet) {
 	if name := oneLine(s.grid.Name); d.districtOf(name, d.region) != "" {
 		d.begin(name)
 	}
+	last := len(s.above) - 1
+	for last > 0 && (s.above[last] == "" || d.begins("unit", s.above[last])) {
+		last--
+	}
 	for i, line := range s.above {
 		if len(line) > sectionBytes || d.begins("approval", line) {
 			continue
 		}
-		if s.number > 1 || i == len(s.above)-1 && !d.isTitle(line) && !speaksOfAkim(line) {
+		if s.number > 1 || i == last && !d.isTitle(line) && !speaksOfAkim(line) {
 			if d.districtOf(line, d.region) != "" {
 				d.begin(line)
 			}

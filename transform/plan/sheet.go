@@ -127,6 +127,7 @@ func (r *Reader) complete(s *sheet) {
 			}
 		}
 	}
+	r.datedStatus(s)
 	r.twoAlike(s)
 	missing := colMeasure
 	if s.has(colMeasure) {
@@ -244,8 +245,11 @@ func isSum(text string) bool {
 		return false
 	}
 	letter, digit := strings.IndexFunc(text, unicode.IsLetter), strings.IndexFunc(text, unicode.IsDigit)
-	return c.Tenge == 0 && digit < 0 || unit != money.Unspecified && digit >= 0 && digit < letter
+	return c.Tenge == 0 && digit < 0 || unit != money.Unspecified && digit >= 0 && digit < letter && !namesSource.MatchString(text)
 }
+
+// namesSource is whose money it is, beside a sum: «412 млн тенге, республиканский бюджет», «38 250 тыс. тенге, МБ».
+var namesSource = regexp.MustCompile(`(?i)бюджет|спонсор|инвест|[^\pL](?:рб|об|мб|гб|жб|қб|нф|гчп)(?:$|[^\pL])`)
 
 // longText is the mean length, in bytes, from which cells are sentences rather than words.
 const longText = 30
@@ -303,8 +307,10 @@ func (r *Reader) unitAbove(s *sheet) money.Unit {
 	return unit
 }
 
-// unitTail is a unit behind a whole sentence: the line below a title that was read as one with it.
-var unitTail = regexp.MustCompile(`(?i)[).»]\s+\(?((?:тыс|млн|млрд|мың)\.?\s*(?:тенге|теңге|тг)\.?)\)?$`)
+// unitTail is a unit behind a whole sentence: the line below a title that was read as one with it, or what a caption
+// says at its end: «Гульдалинский округ (суммы в тыс. тенге)».
+var unitTail = regexp.MustCompile(`(?i)(?:[).»]\s+\(?|[(,;]\s*)(?:(?:сумм|стоимост|объ[её]м|расход|сома|қаржы)\pL*\s+)?(?:в\s+)?` +
+	`((?:тыс|тысяч|млн|миллион|млрд|мың)\pL*\.?\s*(?:тенге|теңге|тг)\.?)\)?$`)
 
 // evidence is how much a table looks like one of a plan.
 func (s *sheet) evidence() int {

@@ -10,7 +10,7 @@ import (
 )
 
 // A column may be headed «Срок исполнения и ответственные» or «Пути решения, сроки»: its cells begin or end with the
-// deadline, and the rest of them is what its other heading says.
+// deadline, and the rest of them is what its other heading says; see also datedStatus.
 
 // headingParts are what parts the names of a column that holds several things.
 var headingParts = regexp.MustCompile(`[,;/+&]|\s(?:и|және|мен)\s`)
@@ -32,26 +32,56 @@ func (r *Reader) timed(heading string) (other role, is bool) {
 	return other, when && other != colUnknown
 }
 
+// datedStatus finds the status of a table without a column of it in the column of deadlines, whose cells go on with it:
+// «до 1 июня 2023 года. Исполнено».
+func (r *Reader) datedStatus(s *sheet) {
+	if s.has(colStatus) || s.has(colDone) {
+		return
+	}
+	for i, c := range s.columns {
+		if c.role == colDeadline && s.mostly(i, func(text string) bool {
+			rest, when := cutTime(text, anyYear)
+			return when != "" && r.isStatus(rest)
+		}) {
+			s.columns[i].role, s.columns[i].timed = colStatus, true
+		}
+	}
+}
+
 // cutTime parts the deadline that a cell begins or ends with from the rest of it; year is that of its surroundings.
 func cutTime(text string, year int) (rest, when string) {
-	words := strings.Fields(text)
-	for _, atComma := range [...]bool{true, false} { // «Ремонт моста, 2024 год» is parted where its writer parted it
+	var words []string
+	ends := map[int]bool{0: true} // before which words the writer parted what he says, and behind the last
+	for line := range strings.Lines(text) {
+		words = append(words, strings.Fields(line)...)
+		ends[len(words)] = true
+	}
+	for i, w := range words {
+		ends[i+1] = ends[i+1] || parted(w) || i+1 < len(words) && sentenceEnds(w, words[i+1])
+	}
+	for _, atEnds := range [...]bool{true, false} { // «Ремонт моста, 2024 год» is parted where its writer parted it
 		for n := len(words); n > 0; n-- {
 			head, tail := words[:n], words[len(words)-n:]
 			switch {
-			case (!atComma || n == len(words) || parted(head[n-1])) && saysWhen(head, year):
+			case (!atEnds || ends[n]) && saysWhen(head, year):
 				return trimParted(words[n:]), trimParted(head)
-			case (!atComma || n == len(words) || parted(words[len(words)-n-1])) && saysWhen(tail, year):
+			case (!atEnds || ends[len(words)-n]) && saysWhen(tail, year):
 				return trimParted(words[:len(words)-n]), trimParted(tail)
 			}
 		}
 	}
-	return text, ""
+	return strings.Join(words, " "), ""
 }
 
 // parted says whether a word ends with a sign that parts what a cell says.
 func parted(word string) bool {
 	return strings.HasSuffix(word, ",") || strings.HasSuffix(word, ";") || word == "-" || word == "–" || word == "—"
+}
+
+// sentenceEnds says whether a word ends a sentence: the next one begins with a capital letter.
+func sentenceEnds(word, next string) bool {
+	first, _ := utf8.DecodeRuneInString(next)
+	return strings.HasSuffix(word, ".") && unicode.IsUpper(first)
 }
 
 func trimParted(words []string) string {
@@ -67,6 +97,9 @@ func saysWhen(words []string, year int) bool {
 	found, known := dates.ParseDeadline(trimParted(words), dates.Context{Year: year})
 	return known && (found.To != 0 || len(words) == 1 && utf8.RuneCountInString(words[0]) > longestFiller)
 }
+
+// anyYear stands for that of the surroundings where only the form of a deadline counts.
+const anyYear = 2000
 
 // longestTime is how many words a deadline has, at most, within a cell that says something else too; and longestFiller
 // how many letters a word has that says nothing of time: «постоянно» says something.
