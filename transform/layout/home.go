@@ -31,6 +31,7 @@ const (
 	mostAtHome = 0.7 // share of a column's lines that stand at one place, at least
 	atHome     = 2.0 // points
 	offMiddle  = 2.0 // heights of a line: how far what goes across a table has its middle from the table's
+	spaceGap   = 0.5 // of a line's height: a space, at most
 	fewAtHome  = 6   // lines of a column that tell where they stand
 )
 
@@ -92,10 +93,22 @@ func markAlone(levels []level, columns int) {
 		l := &levels[k]
 		whole := line{x0: math.Inf(1), x1: math.Inf(-1), y0: l.y0, y1: l.y1}
 		l.alone = len(l.lines) < columns && !slices.Contains(l.column, 0)
+		one := l.oneRun()
 		for i, c := range l.column {
 			whole.x0, whole.x1 = min(whole.x0, l.lines[i].x0), max(whole.x1, l.lines[i].x1)
-			l.alone = l.alone && !at[c].has(l.lines[i])
+			l.alone = l.alone && (one || !at[c].has(l.lines[i]))
 		}
 		l.alone = l.alone && whole.inMiddle(left, right)
 	}
+}
+
+// oneRun says whether the lines of a level are one run of words over columns side by side: no more than a space is
+// between them.
+func (l *level) oneRun() bool {
+	for i := 1; i < len(l.lines); i++ {
+		if l.column[i] != l.column[i-1]+1 || l.lines[i].x0-l.lines[i-1].x1 > spaceGap*l.lines[i].height() {
+			return false
+		}
+	}
+	return len(l.lines) > 1
 }
