@@ -26,6 +26,7 @@ const (
 	parts      class = "parts"
 	and        class = "and"
 	free       class = "free"
+	numeral    class = "numeral"
 	nothing    class = "nothing"
 	refuse     class = "refuse"
 	dash       class = "-"
@@ -81,7 +82,7 @@ func readWords(text string) (map[string]token, error) {
 			key := fold.RussianKey(strings.ReplaceAll(word, "_", " "))
 			t := token{class: class(row[0]), unit: units[row[0]]}
 			switch t.class {
-			case tenge, source, yearWord, total, parts, and, free, nothing, refuse:
+			case tenge, source, yearWord, total, parts, and, free, numeral, nothing, refuse:
 			case "english":
 				t.class, t.english = multiplier, true
 				for _, e := range english {
@@ -142,7 +143,7 @@ func lex(text string) []token {
 	if text != "" {
 		tokens = append(tokens, token{class: strange})
 	}
-	return joinPhrases(tokens)
+	return withoutSpelled(joinPhrases(tokens))
 }
 
 // isLetter includes the marks and invisible characters inside words, which fold drops, and the sign of tenge.
@@ -192,4 +193,51 @@ func joinPhrases(tokens []token) []token {
 		i += size
 	}
 	return out
+}
+
+// withoutSpelled drops numbers in words that stand in brackets behind the same in digits, but for the currency among them:
+// «12 000 000 (двенадцать миллионов) тенге». Elsewhere such words are strange.
+func withoutSpelled(tokens []token) []token {
+	out := tokens[:0]
+	for i := 0; i < len(tokens); i++ {
+		end, currency := spelledAt(tokens[i:])
+		switch {
+		case end > 0 && len(out) > 0 && out[len(out)-1].class == figure:
+			if currency {
+				out = append(out, token{class: tenge})
+			}
+			i += end
+			continue
+		case tokens[i].class == numeral:
+			tokens[i].class = strange
+		}
+		out = append(out, tokens[i])
+	}
+	return out
+}
+
+// spelledAt returns where the brackets end that tokens begin with, 0 when they hold anything but a number in words, and
+// whether the currency is in them.
+func spelledAt(tokens []token) (end int, currency bool) {
+	if tokens[0].class != breaks {
+		return 0, false
+	}
+	numerals := 0
+	for i, t := range tokens[1:] {
+		switch t.class {
+		case numeral:
+			numerals++
+		case multiplier:
+		case tenge:
+			currency = true
+		case breaks:
+			if numerals > 0 {
+				return i + 1, currency
+			}
+			return 0, false
+		default:
+			return 0, false
+		}
+	}
+	return 0, false
 }

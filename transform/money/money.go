@@ -85,7 +85,7 @@ func unitAt(tokens []token) (Unit, int) {
 //     decimals by a comma or point. One sign before exactly three digits («1.234») is decided by the unit: of
 //     whole tenge it parts thousands, of millions and more it begins the decimals unless they are 000, and of
 //     thousands it is not known. Beside an English multiplier a comma parts thousands and a point decimals.
-//   - «1 млрд 200 млн тенге» is one amount. Several amounts are summed when each is plainly a part: named by its source or year, or joined by plus
+//   - «1 млрд 200 млн тенге» is one amount. A number in words in brackets behind it says the same again. Several amounts are summed when each is plainly a part: named by its source or year, or joined by plus
 //     («РБ – 1 200,0; МБ – 300,0 млн»); the unit behind the last is then that of all. With a total beside the
 //     parts the total counts, unless the parts are more than it.
 //   - A range, a bound («до», «свыше», «астам»), a negative number, a share, a price of one, another currency,
