@@ -37,7 +37,7 @@ const (
 // measure and one more field.
 func (r *Reader) cards(d *table.Document) *sheet {
 	fields := r.fields(d)
-	fields = headedByIssue(fields)
+	fields = headedByIssue(numberedAbove(fields))
 	s := &sheet{part: -1, number: 1, grid: &table.Grid{}}
 	var seen [roles]bool
 	for _, f := range fields {
@@ -62,6 +62,7 @@ func (r *Reader) cards(d *table.Document) *sheet {
 	}
 	s.said, s.grid.Width = s.columns, len(s.columns)
 	s.deal(fields)
+	r.sumsAlone(s)
 	return s
 }
 
@@ -262,6 +263,19 @@ func (r *Reader) nameBefore(text string) int {
 		}
 	}
 	return -1
+}
+
+// numberedAbove gives a field the number of a line above it that says nothing more: «Вопрос 1» above «Вопрос: Нет воды».
+func numberedAbove(fields []named) []named {
+	out := make([]named, 0, len(fields))
+	for i, f := range fields {
+		if f.is && f.text == "" && f.no != "" && i+1 < len(fields) && fields[i+1].is && fields[i+1].role == f.role && fields[i+1].no == "" {
+			fields[i+1].no = f.no
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 // headedByIssue gives cards without a field for the issue that of the paragraph above them, which is their heading.

@@ -49,6 +49,7 @@ func (r role) ofMoney() bool { return r >= colFunding && r <= colTotal }
 type column struct {
 	role  role
 	text  string // of all lines of the heading, joined by spaces
+	leaf  string // of those below cells over several columns
 	unit  money.Unit
 	year  int  // a year that the heading says, 0 when it says none
 	timed bool // its cells say the deadline too
@@ -167,6 +168,7 @@ func (r *Reader) columns(g *table.Grid, from, next int) []column {
 		}
 		c := column{text: strings.Join(parts, " ")}
 		leaf := strings.Join(parts[below:], " ")
+		c.leaf = leaf
 		c.unit, c.year = money.UnitOf(c.text), yearOf(c.text)
 		if below > 0 && leaf != "" {
 			c.role = r.roleOf(leaf)

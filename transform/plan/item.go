@@ -120,6 +120,9 @@ func (d *reading) item(s *sheet, at int) {
 	for _, r := range []role{colIssue, colMeasure, colResponsible, colCompletion} {
 		*it.field(r) = d.maskedCell(r, strings.Join(by[r], "; "))
 	}
+	if it.Issue == "" {
+		it.Issue = d.masked(d.issue)
+	}
 	if it.Issue == "" && it.Measure == "" {
 		d.reject(s, at, NoIssue, "neither an issue nor a measure")
 		return

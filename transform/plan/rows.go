@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -24,6 +25,7 @@ type reading struct {
 	dated    qulaq.Day // the day that the paper itself bears, 0 unknown
 	district string    // of the section that rows stand in
 	section  string    // its heading, when it names no district
+	issue    string    // that the rows below a heading are measures against, in a table without a column of issues
 	nested   bool      // sections that name no district are parts of one that does
 	began    int       // how many items there were when the district began
 
@@ -47,6 +49,7 @@ const (
 
 // read reads the rows of a table.
 func (d *reading) read(s *sheet) {
+	d.issue = ""
 	d.sectionAbove(s)
 	d.told = s.yearTold()
 	for at := s.first; at < len(s.grid.Rows); at++ {
@@ -108,7 +111,9 @@ func (d *reading) row(s *sheet, at int, cells, own []cell) {
 		return // a number that stands alone: a row that nobody filled
 	}
 	if text, is := d.sectionOf(s, at, cells, own, no, rest); is {
-		d.begin(text)
+		if d.issue = issueOf(s, text); d.issue == "" {
+			d.begin(text)
+		}
 		return
 	}
 	if d.goesOnAbove(s, cells, own, no) {
@@ -194,6 +199,17 @@ func (d *reading) goesOn(text string) bool { return len(d.items) > 0 && beginsLo
 func shouted(text string) bool {
 	return strings.IndexFunc(text, unicode.IsLower) < 0 && strings.IndexFunc(text, unicode.IsUpper) >= 0
 }
+
+// issueOf returns the issue that a heading across a table without a column of issues names, «Вопрос 1. Нет воды», "" when
+// it calls itself none.
+func issueOf(s *sheet, heading string) string {
+	if said := issueHeading.FindStringSubmatch(heading); said != nil && !s.has(colIssue) {
+		return said[1]
+	}
+	return ""
+}
+
+var issueHeading = regexp.MustCompile(`(?i)^[\d.)\s-]*(?:проблемный\s+)?(?:вопрос|проблема|мәселе|сұрақ)\s*(?:№\s*)?\d*\s*[.:)–—-]+\s*(\S.*)$`)
 
 // begin begins a section. One that names no district is inside the district before it when it follows its heading at
 // once; behind items of a district it stands beside it, as «По области в целом» does.

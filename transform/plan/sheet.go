@@ -101,12 +101,11 @@ func (r *Reader) complete(s *sheet) {
 			}
 		}
 	}
+	r.sumsAlone(s)
 	for i, c := range s.columns {
 		switch {
 		case i == 0 && c.role == colUnknown && !s.has(colNumber) && s.mostly(i, isNumber):
 			s.columns[i].role = colNumber
-		case c.role == colFunding && !saysSource(c.text) && r.onlySums(s, i):
-			s.columns[i].role = colCost
 		case c.role != colDone:
 		case !s.has(colMeasure):
 			s.columns[i].role = colMeasure
@@ -167,7 +166,7 @@ func (r *Reader) twoAlike(s *sheet) {
 	}
 	for i, c := range s.columns {
 		switch {
-		case c.role == colResponsible && responsible > 1 && r.begins("joint", c.text): // they answer for nothing
+		case c.role == colResponsible && responsible > 1 && (r.begins("joint", c.text) || r.begins("joint", c.leaf)): // they answer for nothing
 			s.columns[i].role = colOther
 			responsible--
 		case c.role == colMeasure:
@@ -231,6 +230,15 @@ func (r *Reader) onlySums(s *sheet, column int) bool {
 		}
 	}
 	return 4*others <= len(texts)
+}
+
+// sumsAlone tells a column of nothing but sums whose heading leaves that open: «Финансирование».
+func (r *Reader) sumsAlone(s *sheet) {
+	for i, c := range s.columns {
+		if c.role == colFunding && !saysSource(c.text) && r.onlySums(s, i) {
+			s.columns[i].role = colCost
+		}
+	}
 }
 
 // isSum says whether a cell is a dash, a number, a number with its unit, or says that no money is needed: it names no
