@@ -240,7 +240,8 @@ func lookUp(rest, before []token) (token, int) {
 	if first.text == "" {
 		return first, 1
 	}
-	if s, ok := listed.suffixes[first.text]; ok && behindNumber(first, before) {
+	two := first.class == number && (first.n == 2 || first.n == 3) // ІІ of «І-ІІ тоқсан» folds as the suffix ий does
+	if s, ok := listed.suffixes[first.text]; ok && !two && behindNumber(first, before) {
 		s.glued = true
 		return s, 1
 	}
