@@ -74,6 +74,9 @@ func readCell(tokens []token) (c cell, ok bool) {
 		case figure:
 			next := peek(i + 1).class
 			if t.number.year() && (next == yearWord || next == dash && peek(i+2).class == figure) {
+				if n := len(c.amounts); n > 0 && c.amounts[n-1].piece == piece && named[piece] {
+					piece++ // «2023 год – 1 000 2024 год – 2 000»
+				}
 				named[piece] = true
 				continue
 			}
@@ -125,14 +128,17 @@ func nameBehind(amounts []amount, named map[int]bool) {
 
 // join makes one amount of two that stand together, «1 млрд 200 млн тенге», and reports whether they are one.
 func (a *amount) join(b amount) bool {
-	if a.unit <= b.unit || b.unit == Unspecified || a.number.decimals > 0 || b.number.decimals > 0 {
+	if a.unit <= b.unit || b.unit == Unspecified || a.number.decimals > 0 || b.number.decimals > 2 {
 		return false
 	}
 	times := uint64(a.unit / b.unit)
+	for range b.number.decimals {
+		times *= 10
+	}
 	if a.number.bad || b.number.bad || b.number.digits >= times || a.number.digits >= 1e6 {
 		return false
 	}
-	a.number = number{digits: a.number.digits*times + b.number.digits}
+	a.number = number{digits: a.number.digits*times + b.number.digits, decimals: b.number.decimals}
 	a.unit, a.end = b.unit, b.end
 	return true
 }
