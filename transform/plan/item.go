@@ -219,6 +219,11 @@ func (d *reading) deadline(s *sheet, it *Item, text string, line int) {
 	if !known && d.doc.Recognised {
 		found, known = readParts(withNumerals(text), read)
 	}
+	if !known { // «до 1 мая 2023 года – исполнено»
+		if rest, when := cutTime(text, d.yearFor(s)); when != "" && d.isStatus(rest) {
+			found, known = read(when)
+		}
+	}
 	if !known {
 		d.find(UnknownDeadline, text, "the deadline is not understood", line, s)
 	}
