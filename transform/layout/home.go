@@ -89,6 +89,7 @@ func markAlone(levels []level, columns int) {
 		}
 	}
 	at := homes(own)
+	second := besideNumbers(levels)
 	for k := range levels {
 		l := &levels[k]
 		whole := line{x0: math.Inf(1), x1: math.Inf(-1), y0: l.y0, y1: l.y1}
@@ -96,9 +97,12 @@ func markAlone(levels []level, columns int) {
 		one := l.oneRun()
 		for i, c := range l.column {
 			whole.x0, whole.x1 = min(whole.x0, l.lines[i].x0), max(whole.x1, l.lines[i].x1)
-			l.alone = l.alone && (one || !at[c].has(l.lines[i]))
+			l.alone = l.alone && (one && l.begins[0] || !at[c].has(l.lines[i]))
 		}
 		l.alone = l.alone && whole.inMiddle(left, right)
+		l.across = l.alone && one && l.begins[0] ||
+			!l.number && (one || len(l.lines) == 1) && whole.x0 < second && whole.x1 > second+l.lines[0].height()
+		l.alone = l.alone || l.across
 	}
 }
 
@@ -111,4 +115,49 @@ func (l *level) oneRun() bool {
 		}
 	}
 	return len(l.lines) > 1
+}
+
+// apartAcross adds to the edges of rows those above and below lines that run over columns.
+func apartAcross(ys []float64, columns [][]Word) []float64 {
+	levels := levelsOf(columns)
+	if len(levels) > manyRows {
+		return ys
+	}
+	markAlone(levels, len(columns))
+	out := slices.Clone(ys)
+	for k, l := range levels {
+		if !l.across {
+			continue
+		}
+		for _, at := range [...]int{k, k + 1} {
+			above, below := reach(levels, at)
+			y := (above + below) / 2
+			if at > 0 && at < len(levels) && below-above >= -lapOver*l.lines[0].height() && !slices.ContainsFunc(out, func(e float64) bool { return math.Abs(e-y) < nearY }) {
+				out = append(out, y)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// besideNumbers returns where the second column of a table begins whose first has numbers of items and nothing else: what
+// begins before it and ends behind goes across. It is -Inf for other tables.
+func besideNumbers(levels []level) float64 {
+	begins, numbers := math.Inf(1), 0
+	for _, l := range levels {
+		if !l.number {
+			continue
+		}
+		numbers++
+		for i, c := range l.column {
+			if c == 1 {
+				begins = min(begins, l.lines[i].x0)
+			}
+		}
+	}
+	if numbers < fewNumbers || math.IsInf(begins, 1) {
+		return math.Inf(-1)
+	}
+	return begins
 }

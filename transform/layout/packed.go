@@ -33,6 +33,7 @@ type level struct {
 	number bool   // the first column has a number of an item
 	begins []bool // each line begins as cells do
 	alone  bool   // none of the lines stands as others of its column do: it goes across the table
+	across bool   // its words run over columns: it surely does
 	y0, y1 float64
 }
 

@@ -285,7 +285,7 @@ func rowEdges(words []Word, xs []float64, rules []Rule) []float64 {
 			return rows
 		}
 	}
-	return splitAtNumbers(ys, numbers)
+	return splitAtNumbers(apartAcross(ys, columns), numbers)
 }
 
 // byColumn deals words into columns.
