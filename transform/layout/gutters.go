@@ -2,6 +2,7 @@ package layout
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -39,6 +40,7 @@ func gutters(ls []line) [][2]float64 {
 	const step = 2 // bins a point
 	cover := make([]int, width*step+1)
 	most := int(crossing*float64(len(ls)) + 0.5)
+	ls = withoutHeadings(ls, left, right, most)
 	for _, l := range ls {
 		weight := 1
 		switch l.pieces {
@@ -82,6 +84,24 @@ func gutters(ls []line) [][2]float64 {
 	}
 	return parting(ls, out, doubtful, left, right)
 }
+
+// withoutHeadings leaves out lines of one run that may be headings over all columns between two sides, so many at most:
+// they say nothing of columns. They begin as cells do, at the left side or in the middle.
+func withoutHeadings(ls []line, left, right float64, most int) []line {
+	n := 0
+	return slices.DeleteFunc(slices.Clone(ls), func(l line) bool {
+		heads := n < most && l.pieces == 1 && (l.x0-left <= flush || l.inMiddle(left, right)) && beginsHeading(l.text())
+		if heads {
+			n++
+		}
+		return heads
+	})
+}
+
+// beginsHeading says whether a line begins as cells do or with a shortened word before a name: «г. Рудный».
+func beginsHeading(text string) bool { return beginsCell(text) || shortBefore.MatchString(text) }
+
+var shortBefore = regexp.MustCompile(`^\p{Ll}{1,2}\. ?\p{Lu}`)
 
 // parting leaves out doubtful strips that lie in a column and not between two.
 func parting(ls []line, strips [][2]float64, doubtful []bool, left, right float64) [][2]float64 {

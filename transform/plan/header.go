@@ -121,7 +121,7 @@ func (r *Reader) goesOn(g *table.Grid, from, at int) bool {
 	if isNumbering(cells) {
 		return false
 	}
-	reaches, own, parts := false, 0, 0
+	reaches, own, parts, places := false, 0, 0, 0
 	for _, c := range cells {
 		switch {
 		case c.top >= from && c.top < at:
@@ -134,7 +134,13 @@ func (r *Reader) goesOn(g *table.Grid, from, at int) bool {
 			if r.roleOf(c.text) != colUnknown || yearOf(c.text) != 0 {
 				parts++
 			}
+			if r.resolve(c.text) != "" {
+				places++
+			}
 		}
+	}
+	if own == 1 && places == 1 { // the first section: «Кордайский район» names a column's part no more than «Район» a place
+		return false
 	}
 	if reaches {
 		return own == 0 || parts > 0 || len(cells) > 1

@@ -84,6 +84,14 @@ func TestRead(t *testing.T) {
 			},
 		},
 		{
+			"a section right below the heading, in the first of its cells", `
+Вопрос|План решения|Срок
+Бурабайский район||
+Нет дороги|Построить дорогу|01.09.2023
+`,
+			[]string{"; Нет дороги; Построить дорогу; ; ; ..2023-09-01; ; ; ; 117000000"},
+		},
+		{
 			"tables under captions with a district and a unit", `
 1. Бурабайский район (встреча 14 октября 2022 года)
 тыс. тенге
