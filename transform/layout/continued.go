@@ -1,6 +1,9 @@
 package layout
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 const (
 	lowest    = 0.75 // of a page's height: a table that goes on over the page reaches down to there
@@ -28,11 +31,55 @@ func (s *sheet) continued(ls []line, above *grid) (g *grid, n int) {
 	if !rows {
 		return nil, 0
 	}
-	g = rowsOf(ls[:n], above.xs, s.rows)
+	g = above.rowsBelow(ls[:n], s.rows)
 	if y, ok := g.firstNumber(); ok && above.numbersOnTop() {
 		g = fillRows(wordsOf(ls[:n]), above.xs, slices.Insert(slices.Clone(g.ys), 1, y-1))
 	}
 	return g, n
+}
+
+// rowsBelow makes rows of the lines with which a table goes on. What few lines do not tell of its rows those of the page
+// before do: both are looked at as if one stood right below the other.
+func (g *grid) rowsBelow(ls []line, rules []Rule) *grid {
+	if len(rules) > 0 {
+		return rowsOf(ls, g.xs, rules)
+	}
+	var all []Word
+	bottom := math.Inf(-1)
+	for _, w := range g.words() {
+		all, bottom = append(all, w), max(bottom, w.Y1)
+	}
+	own := wordsOf(ls)
+	top := math.Inf(1)
+	for _, w := range own {
+		top = min(top, w.Y0)
+	}
+	down := bottom - top + max(0, usualGap(byColumn(own, g.xs)))
+	for _, w := range own {
+		w.Y0, w.Y1 = w.Y0+down, w.Y1+down
+		all = append(all, w)
+	}
+	ys := []float64{top - 1}
+	for _, y := range rowEdges(all, g.xs, nil) {
+		if y -= down; y > top {
+			ys = append(ys, y)
+		}
+	}
+	return fillRows(own, g.xs, ys)
+}
+
+// words returns the words of all cells.
+func (g *grid) words() []Word {
+	var words []Word
+	seen := map[*cell]bool{}
+	for _, r := range g.rows {
+		for _, c := range r.cells {
+			if !seen[c] {
+				seen[c], words = true, append(words, c.words...)
+			}
+		}
+	}
+	return words
 }
 
 // firstNumber returns the top of the number in the first row when there is text above it.

@@ -21,6 +21,9 @@ func (s *sheet) flow(ls []line) []block {
 	var out []block
 	at := 0
 	for _, run := range tableRuns(ls) {
+		if s.endsInHeading(ls, run) {
+			run[1]++
+		}
 		g := unruled(ls[run[0]:run[1]], s.rows)
 		if g == nil {
 			continue
@@ -30,6 +33,20 @@ func (s *sheet) flow(ls []line) []block {
 		at = run[1]
 	}
 	return append(out, s.paragraphs(ls[at:])...)
+}
+
+// endsInHeading says whether the last line of a page, close below a table that ends with the page, is a heading across the
+// table: the rows below it are on the next page.
+func (s *sheet) endsInHeading(ls []line, run [2]int) bool {
+	if run[1]+1 != len(ls) {
+		return false
+	}
+	l, above := ls[run[1]], ls[run[1]-1]
+	left, right := math.Inf(1), math.Inf(-1)
+	for _, o := range ls[run[0]:run[1]] {
+		left, right = min(left, o.x0), max(right, o.x1)
+	}
+	return l.y1 > lowest*s.page.Height && l.y0-above.y1 < leading*l.height() && l.headsAll(left, right)
 }
 
 // paragraph is one that still grows.

@@ -86,16 +86,22 @@ func gutters(ls []line) [][2]float64 {
 }
 
 // withoutHeadings leaves out lines of one run that may be headings over all columns between two sides, so many at most:
-// they say nothing of columns. They begin as cells do, at the left side or in the middle.
+// they say nothing of columns.
 func withoutHeadings(ls []line, left, right float64, most int) []line {
 	n := 0
 	return slices.DeleteFunc(slices.Clone(ls), func(l line) bool {
-		heads := n < most && l.pieces == 1 && (l.x0-left <= flush || l.inMiddle(left, right)) && beginsHeading(l.text())
+		heads := n < most && l.headsAll(left, right)
 		if heads {
 			n++
 		}
 		return heads
 	})
+}
+
+// headsAll says whether a line of one run may be a heading over all columns between two sides: it begins as cells do, at
+// the left side or in the middle.
+func (l line) headsAll(left, right float64) bool {
+	return l.pieces == 1 && (l.x0-left <= flush || l.inMiddle(left, right)) && beginsHeading(l.text())
 }
 
 // beginsHeading says whether a line begins as cells do or with a shortened word before a name: «г. Рудный».

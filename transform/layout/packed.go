@@ -144,6 +144,7 @@ const (
 	capitalLine = 0.3 // of a line within a cell that begins as cells do
 	emptyCell   = 1.0
 	oneRow      = 0.1
+	atLeft      = 1.0 // of a line alone in the first column: a heading that does not reach over its edge
 )
 
 // cut parts levels into rows whose cells stand where they do in their rows as well as possible. It
@@ -268,6 +269,8 @@ func (r *stacked) cost(last bool) (off, more float64) {
 	anywhere := min(by[atTop], by[inMiddle], by[atBottom])
 	switch {
 	case r.byWords && r.alone:
+	case r.byWords && r.levels == 1 && r.cells == 1 && r.filled[0] && r.begins[0]:
+		more += atLeft
 	case r.byWords:
 		more += smallStart*float64(r.small) + capitalLine*float64(r.capitals) + emptyCell*float64(r.columns-r.cells) + oneRow
 		if last {

@@ -276,7 +276,8 @@ func rowEdges(words []Word, xs []float64, rules []Rule) []float64 {
 	ys = append(ys, bottom)
 	switch {
 	case len(numbers) == 0:
-		if rows := packedByWords(columns, usual); len(rows)-1 >= max(fewRows, 2*(len(ys)-1)) {
+		rows := packedByWords(columns, usual)
+		if len(rows)-1 >= max(fewRows, 2*(len(ys)-1)) || len(rows)-1 >= fewRows && within(ys, rows, nearY) {
 			return rows
 		}
 		return splitAtStarts(ys, columns, usual)
