@@ -93,8 +93,8 @@ func markAlone(levels []level, columns int) {
 	for k := range levels {
 		l := &levels[k]
 		whole := line{x0: math.Inf(1), x1: math.Inf(-1), y0: l.y0, y1: l.y1}
-		l.alone = len(l.lines) < columns && !slices.Contains(l.column, 0)
-		one := l.oneRun()
+		l.alone = len(l.lines) < columns && !slices.Contains(l.column, 0) && (len(l.lines) == 1 || l.oneRun(wideGap))
+		one := l.oneRun(spaceGap)
 		for i, c := range l.column {
 			whole.x0, whole.x1 = min(whole.x0, l.lines[i].x0), max(whole.x1, l.lines[i].x1)
 			l.alone = l.alone && (one && l.begins[0] || !at[c].has(l.lines[i]))
@@ -106,11 +106,11 @@ func markAlone(levels []level, columns int) {
 	}
 }
 
-// oneRun says whether the lines of a level are one run of words over columns side by side: no more than a space is
-// between them.
-func (l *level) oneRun() bool {
+// oneRun says whether the lines of a level are one run of words over columns side by side: no more than a gap, as a share
+// of their height, is between them.
+func (l *level) oneRun(gap float64) bool {
 	for i := 1; i < len(l.lines); i++ {
-		if l.column[i] != l.column[i-1]+1 || l.lines[i].x0-l.lines[i-1].x1 > spaceGap*l.lines[i].height() {
+		if l.column[i] != l.column[i-1]+1 || l.lines[i].x0-l.lines[i-1].x1 > gap*l.lines[i].height() {
 			return false
 		}
 	}
