@@ -3,6 +3,7 @@ package layout
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // What goes across a table without borders may be narrower than one of its columns. It is told by its place: the lines of
@@ -89,19 +90,20 @@ func markAlone(levels []level, columns int) {
 		}
 	}
 	at := homes(own)
-	second := besideNumbers(levels)
+	numbers, second := besideNumbers(levels)
 	for k := range levels {
 		l := &levels[k]
 		whole := line{x0: math.Inf(1), x1: math.Inf(-1), y0: l.y0, y1: l.y1}
 		l.alone = len(l.lines) < columns && !slices.Contains(l.column, 0) && (len(l.lines) == 1 || l.oneRun(wideGap))
 		one := l.oneRun(spaceGap)
+		heads := one && beginsHeading(l.text())
 		for i, c := range l.column {
 			whole.x0, whole.x1 = min(whole.x0, l.lines[i].x0), max(whole.x1, l.lines[i].x1)
-			l.alone = l.alone && (one && l.begins[0] || !at[c].has(l.lines[i]))
+			l.alone = l.alone && (heads || !at[c].has(l.lines[i]))
 		}
 		l.alone = l.alone && whole.inMiddle(left, right)
-		l.across = l.alone && one && l.begins[0] ||
-			!l.number && (one || len(l.lines) == 1) && whole.x0 < second && whole.x1 > second+l.lines[0].height()
+		l.across = l.alone && heads ||
+			!l.number && (one || len(l.lines) == 1) && whole.x0 < numbers && whole.x1 > second+l.lines[0].height()
 		l.alone = l.alone || l.across
 	}
 }
@@ -141,23 +143,37 @@ func apartAcross(ys []float64, columns [][]Word) []float64 {
 	return out
 }
 
-// besideNumbers returns where the second column of a table begins whose first has numbers of items and nothing else: what
-// begins before it and ends behind goes across. It is -Inf for other tables.
-func besideNumbers(levels []level) float64 {
-	begins, numbers := math.Inf(1), 0
+// besideNumbers returns where the numbers of items end that a table has in its first column, and nothing else, and where
+// its second column begins: what begins before the one and ends behind the other goes across. Both are -Inf for other
+// tables.
+func besideNumbers(levels []level) (end, second float64) {
+	end, second = math.Inf(-1), math.Inf(1)
+	numbers := 0
 	for _, l := range levels {
 		if !l.number {
 			continue
 		}
 		numbers++
 		for i, c := range l.column {
-			if c == 1 {
-				begins = min(begins, l.lines[i].x0)
+			switch c {
+			case 0:
+				end = max(end, l.lines[i].x1)
+			case 1:
+				second = min(second, l.lines[i].x0)
 			}
 		}
 	}
-	if numbers < fewNumbers || math.IsInf(begins, 1) {
-		return math.Inf(-1)
+	if numbers < fewNumbers || math.IsInf(second, 1) {
+		return math.Inf(-1), math.Inf(-1)
 	}
-	return begins
+	return end, second
+}
+
+// text is what all lines of a level say.
+func (l *level) text() string {
+	var b strings.Builder
+	for _, own := range l.lines {
+		b.WriteString(own.text() + " ")
+	}
+	return b.String()
 }
