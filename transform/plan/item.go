@@ -108,6 +108,11 @@ func (d *reading) item(s *sheet, at int) {
 				continue
 			}
 		}
+		if r == colStatus && mark.MatchString(text) {
+			if head := cmp.Or(s.columns[c.column].leaf, s.columns[c.column].text); d.isStatus(head) { // a cross below «исполнено»
+				text = head
+			}
+		}
 		if r == colDeadline && d.begins("start", s.columns[c.column].text) {
 			start = text
 		}
@@ -236,6 +241,9 @@ func (d *reading) deadline(s *sheet, it *Item, text string, line int) {
 	}
 	it.DeadlineFrom, it.DeadlineTo = found.From, found.To
 }
+
+// mark is what is put into a column that stands for one status.
+var mark = regexp.MustCompile(`(?i)^(?:[+vхx✓✔√]|да|иә)$`)
 
 // starts reads a deadline that has two columns, one of them of beginnings: both are its bounds.
 func (d *reading) starts(s *sheet, it *Item, start string, texts []string) {
