@@ -151,7 +151,11 @@ func lex(text string) []token {
 		case unicode.IsSpace(r) && r != '\n' && r != '\r', unicode.IsControl(r) && r != '\n' && r != '\r', strings.ContainsRune("«»\"“”„'`’*", r):
 			glued = false
 		default:
-			tokens = append(tokens, token{class: sign(r), glued: glued})
+			t := token{class: sign(r), glued: glued}
+			if r == '№' {
+				t.text = "№"
+			}
+			tokens = append(tokens, t)
 			glued = true
 		}
 		text = text[size:]

@@ -23,9 +23,9 @@ func ParsePeriod(title string) (r Range, known bool) {
 		found, w := s.period()
 		switch {
 		case w < best || w == nothing:
-		case w > best, known && r.isYear() && !found.isYear(): // a part of a year says more than a year
+		case w > best, known && r.isWhole() && !found.isWhole(): // a part of a year says more than years
 			best, r, known = w, found, true
-		case found != r && (r.isYear() || !found.isYear()):
+		case found != r && (r.isYear() || !found.isYear()) && (r.isWhole() || !found.isWhole()):
 			known = false
 		}
 	}
@@ -52,6 +52,12 @@ func PartOf(title string, year int) (r Range, known bool) {
 func (r Range) isYear() bool {
 	y := r.From.Time().Year()
 	return r.From == qulaq.Date(y, 1, 1) && r.To == qulaq.Date(y, 12, 31)
+}
+
+// isWhole says whether a range is of whole years.
+func (r Range) isWhole() bool {
+	from, to := r.From.Time(), r.To.Time()
+	return from.YearDay() == 1 && to.Month() == 12 && to.Day() == 31
 }
 
 // partOf returns the half-year or quarter of a year that a segment without a year names, the year when none does.
@@ -109,6 +115,9 @@ func segments(tokens []token) []segment {
 	var s segment
 	for i, t := range tokens {
 		t = monthsBehindNumber(t, s.tokens)
+		if t.class == number && i > 0 && tokens[i-1].text == "№" { // of a decree: «№ 826 (1 полугодие 2022 года)»
+			t.class = strange
+		}
 		if t.class != strange && t.text != "за" && t.text != "на" && (t.class != slash || t.glued) {
 			s.tokens = append(s.tokens, t)
 			continue

@@ -461,6 +461,7 @@ func speaksOfPeriod(text string) bool {
 // mended returns a text with the words for half-years and quarters put right, which titles are mistyped in and
 // recognition reads wrong by a letter («полуголие»), and which are shortened in many ways.
 func mended(text string) string {
+	text = inBoth.ReplaceAllString(copied.ReplaceAllString(text, ""), "$1")
 	words := strings.Fields(withNumerals(spaced.Replace(text)))
 	for i, w := range words {
 		lower := strings.ToLower(strings.TrimRight(w, ".,;:)"))
@@ -476,6 +477,12 @@ func mended(text string) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// inBoth finds a half-year or quarter that is said in both languages: «2 жартыжылдық / полугодие 2024 г.».
+var inBoth = regexp.MustCompile(`(?i)((?:жартыжыл|полуг|тоқсан|квартал)\pL*)\s*/\s*(?:жартыжыл|полуг|тоқсан|квартал)\pL*`)
+
+// copied finds what systems add to the name of a file that is there already, with the kind of the file: «план (1).xlsx».
+var copied = regexp.MustCompile(`\s*(?:\(\d{1,2}\))?(?:\.[a-zA-Z]{3,4})?$`)
 
 // spaced undoes what stands between words, and within a number that was letter-spaced like its title.
 var spaced = strings.NewReplacer("_", " ", "I I ", "II ", "І І ", "ІІ ")
