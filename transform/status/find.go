@@ -70,7 +70,7 @@ func (t *Table) spell(word string) string {
 	mended, meaning := "", ""
 	for length := n - 1; length <= n+1; length++ {
 		for _, listed := range t.long[length] {
-			if !oneSlip(letters, listed) {
+			if !oneSlip(letters, listed) || willBe(word) != willBe(string(listed)) {
 				continue
 			}
 			means := t.spelled[string(listed)]
@@ -86,6 +86,15 @@ func (t *Table) spell(word string) string {
 		return word
 	}
 	return mended
+}
+
+// willBe says whether a Kazakh verb tells what is still to come, which is one letter away from what was done: «асырылады»,
+// «асырылды».
+func willBe(word string) bool {
+	ends := func(endings ...string) bool {
+		return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(word, e) })
+	}
+	return ends("ады", "еди", "иды", "иди") && !ends("бады", "беди", "мады", "меди", "пады", "педи") // «қабылданбады» was not done
 }
 
 // longWords returns the listed words that may be misspelled, by their length.

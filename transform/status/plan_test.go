@@ -42,7 +42,7 @@ func TestPlanItem(t *testing.T) {
 			"Планируется в 2025 году", "Автодорога включена в план работ на 2024 год", "Дороги включены в перечень", "Решено включить в план 2024 года",
 			"Будет исполнено в 2024 году", "Ремонт будет завершен в 2024 году", "Будет отремонтировано", "В плане на 2024 год", "Намечено на 2025 год",
 			"Даны разъяснения, вопрос включен в план", "В работе. Включено в план на 2024 год",
-			"Жоспарда", "жоспарланған", "Жоспарға енгізілді", "2024 жылға жоспарланып отыр", "2024 жылдың жоспарында", "2024 жылы орындалады", "planned",
+			"Жоспарда", "жоспарланған", "Жоспарға енгізілді", "2024 жылға жоспарланып отыр", "2024 жылдың жоспарында", "2024 жылы орындалады", "Жүзеге асырылады", "2025 жылы іске асырылады", "Тұрғындарға түсіндіріледі", "planned",
 		},
 		Funded: {
 			"Қаржы қаралды", "Средства предусмотрены", "Предусмотрены средства в бюджете на 2023 год", "Выделено 20 млн тенге", "Финансирование выделено",
@@ -207,6 +207,27 @@ func TestInProgressRank(t *testing.T) {
 		if f.rank != inProgressRank {
 			t.Errorf("«в работе» has rank %d, want %d", f.rank, inProgressRank)
 		}
+	}
+}
+
+// What is to be done is one letter away from what was done, and no slip of the other.
+func TestPromisesAreNotDeeds(t *testing.T) {
+	table := table(t)
+	tried := 0
+	for word := range table.spelled {
+		if len([]rune(word)) < minTypo || willBe(word) || strings.HasSuffix(word, "мерзимди") /* of a term: no verb */ || !strings.HasSuffix(word, "ды") && !strings.HasSuffix(word, "ди") {
+			continue
+		}
+		tried++
+		stem := word[:len(word)-len("ды")]
+		for _, promise := range []string{stem + "ады", stem + "еди"} {
+			if got := table.spell(promise); !willBe(got) {
+				t.Errorf("%q is taken for a slip of %q", promise, got)
+			}
+		}
+	}
+	if tried < 20 {
+		t.Errorf("only %d verbs were tried", tried)
 	}
 }
 
