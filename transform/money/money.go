@@ -10,6 +10,8 @@
 //	sum.go      several amounts in one cell
 package money
 
+import "strings"
+
 // Unit is how many tenge a number stands for; the zero value is a unit that nobody said.
 type Unit int64
 
@@ -91,7 +93,17 @@ func unitAt(tokens []token) (Unit, int) {
 //   - A range, a bound («до», «свыше», «астам»), a negative number, a share, a price of one, another currency,
 //     an amount beyond 2⁶³ and words nobody listed beside a number without a unit are not known. «Около»
 //     is taken for the cost.
+//   - A remark in brackets behind the word that no money is needed does not matter: «не требуется (средства компании)».
 func ParseCost(text string, unit Unit) (c Cost, known bool) {
+	if said, remark, ok := strings.Cut(text, "("); ok && !strings.ContainsAny(remark, "0123456789") {
+		if c, known := parseCost(said, unit); known && c.Stated && c.Tenge == 0 {
+			return c, true
+		}
+	}
+	return parseCost(text, unit)
+}
+
+func parseCost(text string, unit Unit) (c Cost, known bool) {
 	tokens := lex(text)
 	cell, ok := readCell(tokens)
 	if !ok {
