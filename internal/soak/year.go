@@ -60,6 +60,7 @@ type year struct {
 	steps   int          // tonight's until it strikes
 
 	lived, faults, failed int
+	aborted               int // engines that died without being killed
 	early, late           figures
 }
 
@@ -210,11 +211,26 @@ func (y *year) wait(ctx context.Context, night int, pipeline string, f fault) er
 			return nil
 		}
 		y.failed++
+		if f.name == "" && y.engineDied() { // it aborts now and then, as in torture; whoever keeps a server up starts it again
+			y.aborted++
+			y.tell("night %d: the engine died by itself: %v", night, y.server.Err())
+			return startEngine(ctx, y)
+		}
 		if f.name == "" {
 			return fmt.Errorf("night %d had no fault, and %s failed: %w", night, r.result.Pipeline, err)
 		}
 		y.tell("night %d, %s: %s: %v", night, f.name, r.result.Pipeline, err)
 		return nil
+	}
+}
+
+// engineDied says whether the engine is no more.
+func (y *year) engineDied() bool {
+	select {
+	case <-y.server.Dead():
+		return true
+	default:
+		return false
 	}
 }
 
@@ -276,6 +292,7 @@ func (y *year) print(out io.Writer) {
 	line("nights", int64(y.lived))
 	line("faults", int64(y.faults))
 	line("failed_runs", int64(y.failed))
+	line("engine_died_by_itself", int64(y.aborted))
 	if y.late == nil {
 		return
 	}
