@@ -148,6 +148,7 @@ func (d *reading) item(s *sheet, at int) {
 
 // maskedCell returns a cell without personal data. A cell that was merged down many rows is read once.
 func (d *reading) maskedCell(r role, text string) string {
+	text = strings.TrimLeft(text, "☐☑☒ ") // a box to tick
 	if last := &d.seen[r]; last[0] != text {
 		*last = [2]string{text, d.masked(text)}
 	}
