@@ -133,7 +133,7 @@ func (r *Reader) Read(pub plan.Publication) Result {
 	if p.Sort == None {
 		return res
 	}
-	d := &reading{Reader: r, paper: p}
+	d := &reading{Reader: r, paper: p, said: map[string]int{}}
 	for _, f := range pub.Files {
 		if f.Err != nil {
 			d.find(UnreadFile, f.Name, f.Err.Error(), 0)

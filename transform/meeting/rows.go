@@ -27,6 +27,7 @@ type reading struct {
 	span     dates.Range
 
 	rows     []Row
+	said     map[string]int // what rows of documents say, to which row first, from 1
 	rejects  []qulaq.Reject
 	findings []qulaq.Finding
 }
@@ -154,17 +155,16 @@ func (d *reading) member() string {
 
 // once drops the rows of a document that says the same as those before it: the same paper in another format.
 func (d *reading) once(from int) {
-	if from == 0 || from == len(d.rows) || len(d.rows) < 2*(len(d.rows)-from) {
-		return
-	}
-	said := map[string]bool{}
-	for i := range d.rows[:from] {
-		said[d.rows[i].key()] = true
-	}
+	fresh := false
 	for i := range d.rows[from:] {
-		if !said[d.rows[from+i].key()] {
-			return
+		key := d.rows[from+i].key()
+		fresh = fresh || d.said[key] == 0 || d.said[key] > from
+		if d.said[key] == 0 {
+			d.said[key] = from + i + 1
 		}
+	}
+	if fresh || from == len(d.rows) || len(d.rows)-from > from {
+		return
 	}
 	d.find(SameAgain, d.doc.Name, "it repeats another document", 0)
 	d.rows = d.rows[:from]
