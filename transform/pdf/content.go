@@ -83,6 +83,7 @@ type pageContent struct {
 	unknown   int     // those of which nobody says which characters they are
 	invisible int     // those under a picture
 	sense     int     // those that make sense
+	curves    int     // that were drawn: letters, where there are many and no glyphs
 	pictures  float64 // points² of all pictures, on the page or not
 }
 
@@ -235,8 +236,10 @@ func (r *reader) apply(op operator, operands []object, resources dict) {
 	case "l":
 		r.line(g.ctm.at(num(0), num(1)))
 	case "c":
+		r.out.curves++
 		r.curve(g.ctm.at(num(4), num(5)))
 	case "v", "y":
+		r.out.curves++
 		r.curve(g.ctm.at(num(2), num(3)))
 	case "h":
 		r.closePath()

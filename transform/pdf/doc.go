@@ -23,9 +23,10 @@
 //
 // # What is not read
 //
-// Text on its way across the page (stamps), text that is drawn as curves, fields of forms, notes that readers
-// left, and letters whose font names no characters or wrong ones: pages of such letters count as unread, and so do pages
-// whose words no language has. A font that shows Cyrillic letters under the names of western ones («Ïëàí») is read. A
+// Text on its way across the page (stamps), fields of forms, notes that readers left, text that is drawn as curves (a page
+// that has no other counts as unread, and is recognised as scans are), and letters whose font names no characters or
+// wrong ones: pages of such letters count as unread, and so do pages whose words no language has. A font that shows
+// Cyrillic letters under the names of western ones («Ïëàí») is read. A
 // table inside a cell becomes part of the cell or of the table around it.
 //
 // # Scans

@@ -16,15 +16,16 @@ import (
 )
 
 const (
-	fewLetters   = 20  // a page with no more of them has no text
-	manyLetters  = 100 // so many of a page tell whether they make sense
-	mostOfPage   = 0.5 // share of a page that pictures cover when it is a scan
-	manyUnknown  = 0.3 // share of letters that nobody can name when a page's text is not readable
-	leastSense   = 0.5 // share of Cyrillic and small letters and digits; fonts that name letters wrongly leave less
-	allInvisible = 0.9 // share of letters under the picture when the text of a scan was recognised by others
+	fewLetters   = 20   // a page with no more of them has no text
+	manyCurves   = 2000 // a page without text that has so many shows letters as curves; a letter takes some twenty
+	manyLetters  = 100  // so many of a page tell whether they make sense
+	mostOfPage   = 0.5  // share of a page that pictures cover when it is a scan
+	manyUnknown  = 0.3  // share of letters that nobody can name when a page's text is not readable
+	leastSense   = 0.5  // share of Cyrillic and small letters and digits; fonts that name letters wrongly leave less
+	allInvisible = 0.9  // share of letters under the picture when the text of a scan was recognised by others
 )
 
-// Read reads a PDF. Pages that are scans, or whose letters no table names, are recognised when tools can do
+// Read reads a PDF. Pages that are scans or curves, or whose letters no table names, are recognised when tools can do
 // it, and else counted as Unread, as are pages that a file which was cut does not hold. Errors are *qulaq.Error of kind Contract, with table.ErrEncrypted,
 // table.ErrTooLarge or table.ErrDamaged as their reason, or the context's own error. What recognition says
 // when it fails is a finding: the page then stays unread.
@@ -164,7 +165,7 @@ const (
 func (c pageContent) judge(p layout.Page) verdict {
 	scan := c.pictures >= mostOfPage*p.Width*p.Height && c.pictures > 0
 	switch {
-	case c.glyphs <= fewLetters && scan, c.glyphs > 0 && float64(c.unknown) > manyUnknown*float64(c.glyphs),
+	case c.glyphs <= fewLetters && (scan || c.curves >= manyCurves), c.glyphs > 0 && float64(c.unknown) > manyUnknown*float64(c.glyphs),
 		c.glyphs > manyLetters && float64(c.sense) < leastSense*float64(c.glyphs), !layout.Sensible(p.Words):
 		return unread
 	case scan && float64(c.invisible) > allInvisible*float64(c.glyphs):

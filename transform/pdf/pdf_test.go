@@ -309,6 +309,21 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// A page whose letters are curves is no page without text.
+func TestCurves(t *testing.T) {
+	const letter = "1 1 m 2 3 4 3 5 1 c 5 2 6 3 7 3 v f "
+	for letters, unread := range map[int]int{100: 0, 1500: 1} {
+		d := mustRead(t, newPaper(strings.Repeat(letter, letters), "").bytes())
+		if d.Unread != unread {
+			t.Errorf("%d letters: %d unread", letters, d.Unread)
+		}
+	}
+	words := "BT /F 10 Tf 50 700 Td (a page of words below an emblem) Tj ET "
+	if d := mustRead(t, newPaper(words+strings.Repeat(letter, 1500), "").bytes()); d.Unread != 0 || len(d.Parts) != 1 {
+		t.Errorf("an emblem: %d unread, %q", d.Unread, show(d))
+	}
+}
+
 // Of a file that was cut what is left is read, and what is lost is told.
 func TestFileThatWasCut(t *testing.T) {
 	p := newPaper("BT /F 10 Tf 50 700 Td (first) Tj ET", "")
