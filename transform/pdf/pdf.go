@@ -26,7 +26,8 @@ const (
 )
 
 // Read reads a PDF. Pages that are scans or curves, or whose letters no table names, are recognised when tools can do
-// it, and else counted as Unread, as are pages that a file which was cut does not hold. Errors are *qulaq.Error of kind Contract, with table.ErrEncrypted,
+// it, and else counted as Unread, as are pages that a file which was cut does not hold, and
+// what a portfolio holds. Errors are *qulaq.Error of kind Contract, with table.ErrEncrypted,
 // table.ErrTooLarge or table.ErrDamaged as their reason, or the context's own error. What recognition says
 // when it fails is a finding: the page then stays unread.
 func Read(ctx context.Context, data []byte, object string, limits table.Limits, tools Tools) (doc *table.Document, err error) {
@@ -111,10 +112,26 @@ func read(ctx context.Context, data []byte, limits table.Limits, tools Tools) (*
 			Kind: qulaq.NothingToRead, Subject: "pages", Detail: "the file was cut or damaged: pages of it, or their content, are not there", Count: int64(f.lost),
 		})
 	}
+	if what := f.elsewhere(); what != "" {
+		doc.Unread++
+		doc.Findings = append(doc.Findings, qulaq.Finding{Kind: qulaq.NothingToRead, Subject: "file", Detail: what, Count: 1})
+	}
 	if doc.Parts, err = layout.Parts(layouts, limits.Cells); err != nil {
 		return nil, err
 	}
 	return doc, nil
+}
+
+// elsewhere says where the text of a file stands whose pages are a cover that asks for another program; "" for others.
+func (f *file) elsewhere() string {
+	root := f.catalog()
+	switch {
+	case f.dict(root["Collection"]) != nil:
+		return "a portfolio: the files in it are not read"
+	case f.resolve(root["NeedsRendering"]) == true:
+		return "a form that its program draws (XFA): it is not read"
+	}
+	return ""
 }
 
 // page interprets one page; a second time when it turns out that fonts were misread.

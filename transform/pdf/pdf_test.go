@@ -324,6 +324,25 @@ func TestCurves(t *testing.T) {
 	}
 }
 
+// A cover that asks for another program is not all that the file says.
+func TestElsewhere(t *testing.T) {
+	for keys, want := range map[string]string{
+		"": "", "/NeedsRendering false": "",
+		"/Collection<</View/D>>": "a portfolio: the files in it are not read",
+		"/NeedsRendering true":   "a form that its program draws (XFA): it is not read",
+	} {
+		p := newPaper("BT /F 10 Tf 50 700 Td (Please wait) Tj ET", "")
+		p.objects[0] = "<</Type/Catalog/Pages 2 0 R" + keys + ">>"
+		d, got := mustRead(t, p.bytes()), ""
+		for _, f := range d.Findings {
+			got += f.Detail
+		}
+		if got != want || d.Unread != len(d.Findings) {
+			t.Errorf("%s: %d unread, %q", keys, d.Unread, got)
+		}
+	}
+}
+
 // Of a file that was cut what is left is read, and what is lost is told.
 func TestFileThatWasCut(t *testing.T) {
 	p := newPaper("BT /F 10 Tf 50 700 Td (first) Tj ET", "")
