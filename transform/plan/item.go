@@ -140,7 +140,7 @@ func (d *reading) item(s *sheet, at int) {
 	if len(by[colDistrict]) > 0 {
 		said = by[colDistrict][0]
 	}
-	d.place(s, &it, said, strings.Join(by[colPlace], ", "), row.Line)
+	d.place(s, &it, said, strings.Join(append(by[colPlace], by[colRaised]...), ", "), row.Line)
 	d.topic(&it)
 	it.Lang = lang.Of([]byte(it.Issue + "\n" + it.Measure))
 	d.items = append(d.items, it)
@@ -430,7 +430,7 @@ func (d *reading) status(s *sheet, it *Item, by [roles][]string) {
 }
 
 // place finds the district of a row: its column goes first, then the section the row stands in, the column of villages,
-// whose people were met, and last what the issue names.
+// whose people were met, or of when and where that was, and last what the issue names.
 func (d *reading) place(s *sheet, it *Item, said, spot string, line int) {
 	code := ""
 	if said != "" {

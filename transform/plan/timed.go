@@ -51,13 +51,13 @@ func (r *Reader) datedStatus(s *sheet) {
 // cutTime parts the deadline that a cell begins or ends with from the rest of it; year is that of its surroundings.
 func cutTime(text string, year int) (rest, when string) {
 	var words []string
-	ends := map[int]bool{0: true} // before which words the writer parted what he says, and behind the last
+	ends := []bool{true} // before which words the writer parted what he says, and behind the last
 	for line := range strings.Lines(text) {
-		words = append(words, strings.Fields(line)...)
-		ends[len(words)] = true
-	}
-	for i, w := range words {
-		ends[i+1] = ends[i+1] || parted(w) || i+1 < len(words) && sentenceEnds(w, words[i+1])
+		own := strings.Fields(line)
+		for i, w := range own {
+			ends = append(ends, i+1 == len(own) || parted(w) || sentenceEnds(w, own[i+1]))
+		}
+		words = append(words, own...)
 	}
 	for _, atEnds := range [...]bool{true, false} { // «Ремонт моста, 2024 год» is parted where its writer parted it
 		for n := len(words); n > 0; n-- {
