@@ -64,7 +64,7 @@ func tidy(tokens []token) []token {
 				out[len(out)-1].ablative = t.ablative
 			}
 		case t.class == dot && (last() != number || next.class != number):
-		case t.class == dash && t.glued && last() == number && next.glued && unitWord(next.class) && !behindUnit(out):
+		case t.class == dash && t.glued && last() == number && (next.glued && unitWord(next.class) || next.class == quarter || next.class == half) && !behindUnit(out):
 		case t.class == number && t.n == 1 && t.digits == 1 && next.glued && next.class == number && next.digits == 0 && next.n == 5:
 			out = append(out, token{class: number, n: 4}) // 1V: a one typed for the I of IV
 			tokens[i+1].class = filler
