@@ -8,7 +8,10 @@
 // level lines, else where all columns are empty, else where the cells of all rows stand best at their tops, in their
 // middles or at their bottoms, else above the numbers of the first column. A level line that is drawn over some columns only leaves the cells
 // of the others merged down. A gap may be as narrow as a space when no line of many crosses it and most lines leave far more, and narrower
-// behind a column of nothing but numbers that count up, or where most lines of the next column begin at one edge.
+// behind a column of nothing but numbers that count up, or where most lines of the next column begin at one edge. A
+// line of one run that begins as cells do, at the left of the table or in its middle, may be a heading across: it says
+// nothing of columns, and stands in a row of its own where it runs over them. The rows of few lines on the next page
+// are told together with those above.
 //
 // A table that goes on over pages is one grid when its columns do: rows of the heading that are repeated are
 // dropped, a row whose first cell is empty at the top of a page goes on the row before, and a cell that was

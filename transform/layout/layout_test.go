@@ -36,6 +36,14 @@ func (p *sheetOf) write(x, y float64, text string) *sheetOf {
 	return p
 }
 
+// down moves all words.
+func (p *sheetOf) down(by float64) *sheetOf {
+	for i := range p.Words {
+		p.Words[i].Y0, p.Words[i].Y1 = p.Words[i].Y0+by, p.Words[i].Y1+by
+	}
+	return p
+}
+
 // mark puts a small raised text behind the last word.
 func (p *sheetOf) mark(text string) *sheetOf {
 	w := p.Words[len(p.Words)-1]
@@ -459,6 +467,36 @@ func TestParts(t *testing.T) {
 			unnumberedRows,
 		},
 		{
+			"headings across that begin over the numbers, close above rows that free space parts",
+			[]*sheetOf{newPage().
+				row(100, "№", "Issue", "Measure", "Term").write(50, 112, "District of Isatay").row(124, "1", "Roads", "Mend", "May").
+				row(140, "2", "Gas", "Pipes", "June").write(50, 152, "г. Inder is far").row(164, "3", "Water", "Dig", "July")},
+			"1.1|№|Issue|Measure|Term\n1.2|District of Isatay|<|<|<\n1.3|1|Roads|Mend|May\n1.4|2|Gas|Pipes|June\n" +
+				"1.5|г. Inder is far|<|<|<\n1.6|3|Water|Dig|July\n",
+		},
+		{
+			"columns as close as words, under a heading across",
+			[]*sheetOf{newPage().hairy(100)},
+			"1.1|Issue|Measure|Term\n1.2|District of Isatay|<|<\n1.3|Gas|Pipes|June\n1.4|Water|Dig|July\n1.5|Dogs|Catch|May\n1.6|Light|Lamps|June\n" +
+				"1.7|School|Build|July\n1.8|Club|Close|May\n1.9|Bridge|Mend|June\n1.10|Roads everywhere poor|Mend all|May\n1.11|Drinking water scarce|Dig|July\n" +
+				"1.12|Kindergartens absent|Drain them|May\n1.13|Shops|Open|July\n",
+		},
+		{
+			"rows without numbers, and headings in the first column",
+			[]*sheetOf{newPage().unnumbered(inMiddle, "", "Isatay", "", "Inder")},
+			strings.NewReplacer("1.2|", "1.2|Isatay||\n1.3|", "1.3|", "1.4|", "1.4|", "1.5|Inder||\n1.6|", "1.5|", "1.7|", "1.6|", "1.8|").Replace(unnumberedRows),
+		},
+		{
+			"rows that only those of the page before tell, below a heading at its foot",
+			[]*sheetOf{
+				newPage().unnumbered(atBottom).down(500).write(180, 732, "Isatay"),
+				newPage().write(50, 100, "Issue").write(200, 100, "Measure").write(320, 100, "Term").
+					write(50, 112, "Shops are").write(50, 124, "closed").write(200, 124, "Open").write(320, 124, "July").
+					write(200, 136, "Mend it").write(50, 148, "Bridge").write(200, 148, "all").write(320, 148, "May"),
+			},
+			unnumberedRows + "1.7|Isatay|<|<\n2.8|Shops are closed|Open|July\n2.9|Bridge|Mend it all|May\n",
+		},
+		{
 			"rows as close as lines, without numbers, cells in their middles",
 			[]*sheetOf{newPage().unnumbered(inMiddle)},
 			unnumberedRows,
@@ -616,11 +654,43 @@ func (p *sheetOf) packed(stand stand, across ...string) *sheetOf {
 	return p
 }
 
-// unnumbered writes such a table without numbers.
-func (p *sheetOf) unnumbered(stand stand) *sheetOf {
+// row writes words into the columns of a table without rules whose first column is as narrow as a number.
+func (p *sheetOf) row(y float64, cells ...string) *sheetOf {
+	for i, text := range cells {
+		p.write([]float64{50, 80, 200, 320}[i], y, text)
+	}
+	return p
+}
+
+// hairy writes a table without rules or numbers two of whose columns are two points apart, with a heading in the middle.
+func (p *sheetOf) hairy(y float64) *sheetOf {
+	for i, row := range [][]string{
+		{"Issue", "Measure", "Term"},
+		{"", "", ""},
+		{"Gas", "Pipes", "June"},
+		{"Water", "Dig", "July"},
+		{"Dogs", "Catch", "May"},
+		{"Light", "Lamps", "June"},
+		{"School", "Build", "July"},
+		{"Club", "Close", "May"},
+		{"Bridge", "Mend", "June"},
+		{"Roads everywhere poor", "Mend all", "May"},
+		{"Drinking water scarce", "Dig", "July"},
+		{"Kindergartens absent", "Drain them", "May"},
+		{"Shops", "Open", "July"},
+	} {
+		for j, text := range row {
+			p.write([]float64{50, 152, 300}[j], y+18*float64(i), text)
+		}
+	}
+	return p.write(142, y+18, "District of Isatay")
+}
+
+// unnumbered writes such a table without numbers. Headings in the first column stand above its rows.
+func (p *sheetOf) unnumbered(stand stand, headings ...string) *sheetOf {
 	const pitch = 12.0
 	y := 100.0
-	for _, row := range [][]string{
+	for i, row := range [][]string{
 		{"Issue", "Measure", "Term"},
 		{"Roads are\nbad in\nwinter", "Mend", "May"},
 		{"Gas", "Lay pipes\nto all", "June"},
@@ -628,6 +698,10 @@ func (p *sheetOf) unnumbered(stand stand) *sheetOf {
 		{"Dogs", "Catch", "June"},
 		{"Light goes\nout", "Lamps", "August"},
 	} {
+		if i < len(headings) && headings[i] != "" {
+			p.write(50, y, headings[i])
+			y += pitch
+		}
 		most := 0
 		for _, text := range row {
 			most = max(most, strings.Count(text, "\n")+1)
