@@ -30,7 +30,7 @@ func TestTruthIsSound(t *testing.T) {
 			within[u.Code] = u.Region
 		}
 	}
-	for _, half := range []string{Dev, Test} {
+	for _, half := range []string{Dev, Test, Fresh} {
 		all, err := Read(half)
 		if err != nil {
 			t.Fatal(err)
