@@ -18,7 +18,7 @@ func TestReach(t *testing.T) {
 		"plan_or_not": 0.99, "plan_akimat": 0.99, "plan_period": 0.99,
 		// Without programs that read scans, as on a machine that has none: some papers of the half for development are scans.
 		"plan_dev_cells_right": 0.97,
-		"plan_titles_kind": 0.96, "plan_titles_akimat": 0.98, "plan_titles_period": 0.94, "plan_headings": 0.93,
+		"plan_titles_kind":     0.96, "plan_titles_akimat": 0.98, "plan_titles_period": 0.94, "plan_headings": 0.93,
 	}
 	most := map[string]float64{"regions_wrong": 0.003, "pii_harm": 0.01}
 	seen := 0
