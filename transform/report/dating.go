@@ -72,7 +72,7 @@ func (m *memory) date(s *sentence) {
 		p.fromPaper = true
 	}
 	for _, p := range s.periods {
-		if p.year != 0 && p.role == reported && p.months > 0 && !p.same && p.relative >= 0 && !p.daysOf().before(m.period) {
+		if p.year != 0 && p.role == reported && p.months > 0 && !p.same && p.relative >= 0 && !p.daysOf().before(m.period) && !m.isBeyond(s, &p) {
 			m.year = p.year
 		}
 	}

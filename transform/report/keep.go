@@ -118,7 +118,9 @@ func (m *memory) keepTime(s *sentence) {
 	for i := range s.periods {
 		p := &s.periods[i]
 		switch {
-		case p.role != reported || p.year == 0 || p.same:
+		case p.role == aimed && p.year != 0:
+			m.aimed = p.daysOf()
+		case p.role != reported || p.year == 0 || p.same || m.isBeyond(s, p):
 		case p.daysOf().before(m.period) && len(s.figures) > 0 && !(s.first && p.from <= 2):
 			m.compared = p.daysOf()
 		case p.relative < 0 && m.period.known && p.daysOf().to < m.period.to: // «в прошлом году их было 980»
@@ -149,6 +151,23 @@ func (m *memory) keepTime(s *sentence) {
 	if (last.months >= 3 || last.months == 2 && len(s.figures) == 0) && s.group[last.from] == 0 && !s.item {
 		m.period, m.announced = m.here, len(s.figures) == 0
 	}
+}
+
+// isBeyond says whether a time is only mentioned: it lies behind the day on which the paper was written, or, where nothing is counted,
+// behind what the paper tells of.
+func (m *memory) isBeyond(s *sentence, p *period) bool {
+	if now := m.now(); now != 0 {
+		return p.year > now
+	}
+	return m.period.known && p.year > m.period.to.Time().Year() && !s.heading && !s.has("n", 0, len(s.tokens))
+}
+
+// now returns the year in which the paper was written, 0 where it is unknown.
+func (m *memory) now() int {
+	if m.hints.Date != 0 {
+		return m.hints.Date.Time().Year()
+	}
+	return m.written
 }
 
 // dropParts drops the parts of a time where there are several: «193 встречи: 80 в первом квартале и 113 во втором». The text

@@ -51,6 +51,7 @@ type memory struct {
 	here        days             // of this paragraph
 	just        days             // of the last claim
 	compared    days             // the last that this paragraph only compared with
+	aimed       days             // the last that this paragraph told a plan of
 	written     int              // the year of its dateline, 0 where there is none
 	first       int              // the first year that the paper reports on, as far as it says it
 	year        int              // the last that was named
@@ -76,7 +77,7 @@ type lead struct {
 // prepare takes from a sentence what its own figures must know.
 func (m *memory) prepare(s *sentence) {
 	if s.first {
-		m.here, m.compared = days{}, days{}
+		m.here, m.compared, m.aimed = days{}, days{}, days{}
 	}
 	if s.first && !s.item && m.levels && !m.led && isAkims(m.base) {
 		m.base = Akims // a list by levels has ended

@@ -183,8 +183,10 @@ func (s *sentence) monthsOfYear(i int) (period, bool) {
 	if m, ok := s.markAt("d", p.to); ok && m.class == "d:months" {
 		p.to = m.to // «шілде айында»
 	}
-	if last, after := s.monthAt(s.skip(next, "-", "по", "to", "and", "и")); last > month && (after > next+1 || !s.tokens[next].spaced) {
-		p.months, p.to = int(last-month)+1, after
+	if last, after := s.monthAt(s.skip(s.skip(next, "-", "по", "до", "to", "through", "until", "and", "и", "up"), "to", "the", "конец", "end", "of")); last > month {
+		if until := s.skip(after, "деиин"); after > next+1 || !s.tokens[next].spaced || until > after { // «қаңтардан қыркүйекке дейін»
+			p.months, p.to = int(last-month)+1, until
+		}
 	}
 	if year == 0 {
 		p.year, p.to = s.yearBehind(p.to)

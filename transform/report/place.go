@@ -60,7 +60,7 @@ func (r *Reader) findPlaces(s *sentence) {
 			if p.dateline = s.isDateline(p); p.dateline {
 				s.dateline = p
 				s.dated(p)
-			} else {
+			} else if !s.byTheWay(p.from, p.to) {
 				s.places = append(s.places, p)
 			}
 			i = p.to - 1

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -9,7 +10,16 @@ import (
 
 // roleOf says what a time is there for, by the words before it.
 func (s *sentence) roleOf(p period) role {
-	if p.from == 0 || p.until != 0 {
+	behind := ""
+	if p.to < len(s.tokens) {
+		behind = s.tokens[p.to].key
+	}
+	switch {
+	case behind == "№" || behind == "n", behind == "деиин" || behind == "караи", s.wordIs("season", p.to):
+		return passing // «2027 жылға дейін», «2022 жылдың қысында»
+	case p.same && s.comparesWith(p):
+		return passing
+	case p.from == 0 || p.until != 0:
 		return reported
 	}
 	for i := p.from - 1; i >= 0 && i >= p.from-5; i-- {
@@ -20,18 +30,7 @@ func (s *sentence) roleOf(p period) role {
 			break
 		}
 	}
-	if p.same {
-		for _, m := range s.marks {
-			if m.class == "v:growth" || m.class == "v:decline" {
-				return passing
-			}
-		}
-	}
-	behind := ""
-	if p.to < len(s.tokens) {
-		behind = s.tokens[p.to].key
-	}
-	if behind == "№" || behind == "дейин" || behind == "карай" || behind == "n" {
+	if s.ofOneEvent(p) {
 		return passing
 	}
 	if p.relative != 0 && (s.tokens[p.from-1].kind == number || s.wordIs("month", p.from-1)) {
@@ -45,8 +44,8 @@ func (s *sentence) roleOf(p period) role {
 		at--
 	}
 	before := s.tokens[at].key
-	if before == "с" && p.months > 1 {
-		return reported // «с января по июнь»
+	if (before == "с" || before == "начала" || before == "since") && p.months > 1 && p.months < 12 && !p.counted {
+		return reported // «с января по июнь», «с начала января по конец июня»
 	}
 	switch before {
 	case "on":
@@ -78,6 +77,56 @@ func (s *sentence) roleOf(p period) role {
 		}
 	}
 	return reported
+}
+
+// comparesWith says whether the same months of another year are only compared with: «больше аналогичного периода», «к тому же
+// периоду», «осы кезеңмен салыстырғанда». Not so where they open what is told: «За тот же период 2024 года их было больше».
+func (s *sentence) comparesWith(p period) bool {
+	if s.kazakh {
+		last := s.tokens[p.to-1].key
+		instrumental := strings.HasSuffix(last, "мен") && last != "мен" || strings.HasSuffix(last, "нен")
+		return instrumental || s.wordIs("than", p.to)
+	}
+	if p.from == 0 {
+		return false
+	}
+	switch s.tokens[s.back(p.from-1, "the")].key {
+	case "к", "с", "со", "to", "from", "on", "with", "against":
+		return true
+	}
+	return slices.ContainsFunc(s.marks, func(k mark) bool {
+		return (k.class == "v:growth" || k.class == "v:decline") && k.from < p.from
+	})
+}
+
+// back returns the token before one that only joins.
+func (s *sentence) back(i int, key string) int {
+	if i > 0 && s.tokens[i].key == key {
+		return i - 1
+	}
+	return i
+}
+
+// ofOneEvent says whether a time is only of one thing that is told by the way: «зимой 2022 года», «последняя прошла в ноябре».
+func (s *sentence) ofOneEvent(p period) bool {
+	return s.wordIs("season", s.back(s.back(p.from-1, "the"), "of")) || s.byTheWay(p.from, p.to)
+}
+
+// byTheWay says whether what stands between two tokens is only told of one thing: «последняя прошла в ноябре в Зайсане», "whose
+// heating failed in Ekibastuz in 2022". «Вопросы, которые подняли в 2024 году» are all of that time.
+func (s *sentence) byTheWay(from, to int) bool {
+	for from > 0 && s.tokens[from-1].kind != sign {
+		if from--; s.wordIs("instance", from) {
+			return true
+		}
+	}
+	if from == 0 || !s.wordIs("relative", from) && !s.wordIs("relative", from+1) {
+		return false
+	}
+	for to < len(s.tokens) && s.tokens[to].kind != sign {
+		to++
+	}
+	return !s.has("v", from, to) && !s.has("n", from, to)
 }
 
 // days returns the first and last day of a period whose year is known.

@@ -26,7 +26,7 @@ func (m *memory) timeOf(s *sentence, i int, v verdict, channel Channel) (d days,
 	switch {
 	case s.isYearAgo(f.at, p):
 		return d, p, false
-	case p != nil && v.metric == "appeals_growth" && p.known().before(m.period) && !inside:
+	case p != nil && v.metric == "appeals_growth" && p.known().before(m.period) && (!inside || p.same):
 		return m.period, nil, true // «в 2024 году их было 1 162; прирост – 7,5 %»: it has grown since
 	case p != nil:
 		return p.known(), p, !p.unknown
@@ -34,6 +34,8 @@ func (m *memory) timeOf(s *sentence, i int, v verdict, channel Channel) (d days,
 		return m.compared, nil, true
 	case s.goesOn() && m.just.known:
 		return m.just, nil, true
+	case v.metric == "meetings_planned" && m.aimed.known:
+		return m.aimed, nil, true // «Календарь на 2026 год утверждён. По нему запланировано …»
 	case v.metric == "meetings_planned" && s.has("till", 0, len(s.tokens)):
 		return days{}, nil, true
 	}
