@@ -12,7 +12,7 @@ type agent struct {
 	weak     bool // named by the way: it counts where nothing else was said
 	one      bool // one person
 	single   bool // one person, who may be the speaker
-	city     bool // the akim of a city that is not named: of the text's own
+	city     bool // the akim of a city that is not named, of the text's own; or akims of it and of others
 	end      int  // the token behind a ministry's name, 0 where none is named
 	ministry subject
 }
@@ -178,7 +178,7 @@ func (s *sentence) placeCovers(i int) bool {
 func (s *sentence) akimLevel(a *agent) Channel {
 	rank := map[string]int{"oblast": 1, "district": 2, "rural": 3, "all": 4}
 	levels := make(map[string]bool)
-	best, city := "", false
+	best, city, several := "", false, false
 	part := func() { // one of «районов, городов и сельских округов»
 		if best != "" {
 			levels[best] = true
@@ -191,6 +191,7 @@ func (s *sentence) akimLevel(a *agent) Channel {
 			return false
 		}
 		if s.wordIs("and", i) || s.tokens[i].key == "," && isLevel(i+1) && isLevel(i-1) {
+			several = several || isLevel(i+step)
 			part()
 			return s.tokens[i].kind == word || isLevel(i+step)
 		}
@@ -243,11 +244,11 @@ func (s *sentence) akimLevel(a *agent) Channel {
 		// A city that is a region has an akim of that level.
 		for _, p := range s.places { // "mayor of Shymkent" too
 			behind, before := p.from >= a.from && p.from <= a.to+2, s.kazakh && p.to <= a.from && p.to >= a.from-1
-			if (behind || before) && isCityRegion(p.code) {
+			if (behind || before) && a.one && isCityRegion(p.code) {
 				return AkimsOblast
 			}
 		}
-		a.city = a.one && city
+		a.city = city && (a.one || several) // but not «акимы районов города»
 		return AkimsDistrict
 	}
 	return Akims

@@ -104,13 +104,23 @@ func (m *memory) prepare(s *sentence) {
 	if s.has("self", 0, len(s.tokens)) && m.speaker != "" && (m.base == "" || m.base == family(m.speaker)) {
 		m.base, m.own = m.speaker, true // «мною проведено 46 встреч»
 	}
+	m.dropHolders(s)
 	m.turn(s)
 	for i := range s.agents {
-		if a := &s.agents[i]; a.city && isCityRegion(m.subject.code) {
-			a.channel = AkimsOblast // «акимом города» in a text on Алматы
-		} else if a.one && a.channel == Akims && !a.weak && m.akim != "" && (m.alone || s.has("himself", 0, len(s.tokens))) {
-			a.channel = m.akim // «сам аким провёл 14 встреч»
-		}
+		m.levelHere(s, &s.agents[i])
+	}
+}
+
+// levelHere reads of which level an akim is by the place that the text is about, and by who was named before.
+func (m *memory) levelHere(s *sentence, a *agent) {
+	ofRegion := isRegion(m.subject.code) && m.subject.code != republic
+	switch {
+	case a.city && isCityRegion(m.subject.code) && a.one:
+		a.channel = AkimsOblast // «акимом города» in a text on Алматы
+	case a.city && isCityRegion(m.subject.code), ofRegion && a.channel == AkimsOblast && !a.one && !s.names(AkimsDistrict, AkimsRural):
+		a.channel = Akims // «акимами города и районов»; and a region has but one of its own, «облыс әкімдері»
+	case a.one && a.channel == Akims && !a.weak && m.akim != "" && (m.alone || s.has("himself", 0, len(s.tokens))):
+		a.channel = m.akim // «сам аким провёл 14 встреч»
 	}
 }
 

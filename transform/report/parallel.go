@@ -33,6 +33,9 @@ func (s *sentence) paired(i, j int) bool {
 	if to-from < 1 || to-from > 2 || s.figures[i].other || s.figures[j].other || s.figures[i].unit != Count || s.figures[j].unit != Count {
 		return false
 	}
+	if to-from == 1 && s.tokens[from].key == "-" { // «из 1 268 – 1 119»
+		return s.figures[i].from > 0 && s.tokens[s.figures[i].from-1].key == "из" && s.clauses[i].group == s.clauses[j].group
+	}
 	for k := from; k < to; k++ {
 		if !s.wordIs("and", k) && s.tokens[k].key != "," && s.tokens[k].key != "из" && s.tokens[k].key != "of" {
 			return false

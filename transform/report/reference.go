@@ -48,7 +48,7 @@ func (s *sentence) isRange(i int) bool {
 	}
 	isNumber := func(at int) bool { return at >= 0 && at < len(s.tokens) && s.tokens[at].kind == number && !s.taken[at] }
 	for _, step := range []int{-1, 1} {
-		if at, ok := next(i, step, "-", "..."); ok && isNumber(at+step) && !s.isRemark(at) {
+		if at, ok := next(i, step, "-", "..."); ok && isNumber(at+step) && !s.isRemark(at) && !s.falls(at) {
 			return true
 		}
 	}
@@ -84,6 +84,13 @@ func (s *sentence) isRemark(dash int) bool {
 		return i < len(s.tokens) && s.tokens[i].key == "%" || ok && m.class == "m:percent"
 	}
 	return s.tokens[dash].spaced && percent(dash+2) && !percent(dash-1)
+}
+
+// falls says whether the number before a dash is greater than the one behind: no range then, «из 1 268 – 1 119».
+func (s *sentence) falls(dash int) bool {
+	before, ok := parseNumber(s.tokens[dash-1].key, 0, true, s.english)
+	behind, also := parseNumber(s.tokens[dash+1].key, 0, true, s.english)
+	return ok && also && before > behind && !s.wordIs("m", dash+2)
 }
 
 // bareYear says whether a number without a unit is a year: four digits behind a preposition, or at the beginning.

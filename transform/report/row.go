@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // remark reads a bracket that only compares: «61 204 обращения (2023 г. – 55 870)», «24 встречи (план – 24)».
 func (m *memory) remark(s *sentence, i int, noun string, bare bool, others []verdict) (verdict, bool) {
 	f, c := s.figures[i], s.clauses[i]
@@ -83,6 +85,10 @@ func (s *sentence) inPair(f figure) bool {
 	slash := func(i int) bool { return i >= 0 && i < len(s.tokens) && s.tokens[i].key == "/" }
 	if slash(f.from-1) || slash(f.to) {
 		return true
+	}
+	i := slices.IndexFunc(s.figures, func(g figure) bool { return g.at == f.at })
+	if i < 0 || !(i > 0 && s.follow(i-1)) && !(i+1 < len(s.figures) && s.follow(i)) {
+		return false // «поднято 86 вопросов, решён 51; в Аулиекольском районе – соответственно 73 и 44»
 	}
 	several := make(map[class]bool)
 	for _, k := range s.marks {

@@ -28,13 +28,17 @@ func (m *memory) turn(s *sentence) {
 		m.subject = place.subject
 	case speaker && byMinister(s.speakers):
 		m.reset()
-	case !s.title && (s.heading && place.code != "" && !several && len(s.figures) == 0 || s.onlyPlace()):
+	case s.onlyPlace() && !s.heading:
+		m.subject = place.subject // «Шемонаихинский район. Там поднято 196 вопросов»: its paragraph is of it
+	case !s.title && s.heading && place.code != "" && !several && len(s.figures) == 0:
 		m.subject, m.section = place.subject, place.subject
 	case s.heading && none && s.namesRepublic() && m.seat.code == republic:
 		m.section = subject{}
 		m.reset()
 	case none && m.named.code != "" && (s.has("thisplace", 0, len(s.tokens)) || !s.first && m.subject.code == republic && s.has("local", 0, len(s.tokens))):
 		m.subject = m.named
+	case none && !s.first && m.named.code != "" && m.named.code != nowhere && s.has("itsregion", 0, len(s.tokens)) && m.seat.code == republic:
+		m.subject = m.r.named(regionOf(m.named.code)) // «Акимы области отчитались», «области нужен 41 млрд тенге»
 	case none && s.first && !s.item && !slices.ContainsFunc(s.agents, ofOne) && !s.has("parent", 0, len(s.tokens)):
 		m.reset()
 	case none:

@@ -44,9 +44,6 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	if v.metric == "plan_not_published" {
 		return m.subject, true
 	}
-	if m.holds(s) {
-		return m.subject, true
-	}
 	if s.has("respectively", 0, len(s.tokens)) {
 		if whose, ok, in := s.respective(i); in {
 			return whose, ok
@@ -105,18 +102,35 @@ func (s *sentence) addressee(c clause) (to subject, ok bool) {
 	return to, ok
 }
 
-// holds says whether all places that a sentence names only say whose akims all akims of the region's districts are:
-// «акимами районов и городов Кокшетау, Степногорск».
-func (m *memory) holds(s *sentence) bool {
-	for n, p := range s.places {
-		if p.code[:2] != m.subject.code[:2] || isRegion(p.code) {
+// dropHolders drops the places that only say whose akims all akims of the region's districts are: «акимами районов и городов
+// Кокшетау, Степногорск», «аудан және Тараз қаласының әкімдері», "akims of districts and of Taraz city".
+func (m *memory) dropHolders(s *sentence) {
+	s.places = slices.DeleteFunc(s.places, func(p place) bool {
+		if isRegion(p.code) || regionOf(p.code) != regionOf(m.seat.code) && regionOf(p.code) != regionOf(m.subject.code) {
 			return false
 		}
-		if n == 0 && !s.namedLast(p) || n > 0 && p.from-s.places[n-1].to > 2 {
-			return false
+		return slices.ContainsFunc(s.agents, func(a agent) bool {
+			return !a.one && isAkims(a.channel) && (s.holds(p, a.to, 1, s.kazakh && s.wordIs("l", a.from-1)) || s.holds(p, a.from-1, -1, false))
+		})
+	})
+}
+
+// holds says whether nothing stands between akims and a place but the levels that they are of, one of which has no name: told
+// here, or before «аудан әкімдері мен Қызылорда қаласының әкімі».
+func (s *sentence) holds(p place, i, step int, unnamed bool) bool {
+	found := false
+	for ; i >= 0 && i < len(s.tokens); i += step {
+		switch {
+		case s.placeCovers(i):
+			found = found || p.from <= i && i < p.to
+		case s.wordIs("l", i):
+			unnamed = unnamed || !s.placeCovers(i-1) && !s.placeCovers(i+1)
+		case s.wordIs("and", i), s.tokens[i].key == ",", s.tokens[i].key == "of", s.tokens[i].key == "the":
+		default:
+			return found && unnamed
 		}
 	}
-	return len(s.places) > 0 && isRegion(m.subject.code)
+	return found && unnamed
 }
 
 // respective returns the place of a figure by its order among those that follow each other: «в Абайской и Павлодарской
@@ -147,23 +161,6 @@ func (s *sentence) follow(i int) bool {
 	a, b := s.figures[i], s.figures[i+1]
 	_, end := s.nounBehind(a)
 	return a.unit == b.unit && b.from-max(end, a.to) <= 1
-}
-
-// namedLast says whether a place is the last of what akims are of, behind others without a name.
-func (s *sentence) namedLast(p place) bool {
-	for _, a := range s.agents {
-		if a.to > p.from || !isAkims(a.channel) || !s.has("and", a.to, p.from) {
-			continue
-		}
-		i := a.to
-		for i < p.from && (s.wordIs("l", i) || s.wordIs("and", i) || s.tokens[i].key == ",") {
-			i++
-		}
-		if i == p.from {
-			return true
-		}
-	}
-	return false
 }
 
 // placeOf returns the place between two tokens. Of several the one just before the figure is meant where it is said as

@@ -1,0 +1,30 @@
+package report
+
+import "testing"
+
+// A city among those whose akims are told of is not of whom a figure is; a region has one akim of its own, and a city that is a region has akims below it.
+func TestHolders(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Жамбыл облысының әкімдігі|2025 жылы облыс әкімдері 300 кездесу өткізді. Соның 200-ін аудан және Тараз қаласының әкімдері, 88-ін ауылдық округ әкімдері өткізді.", "31 akims meetings_held 2025 300|31 akims_district meetings_held 2025 200|31 akims_rural meetings_held 2025 88"},
+		{"Акимат Жамбылской области|В 2025 году акимы области провели 300 встреч. Из них 200 встреч провели акимы районов и города Тараз, 88 – сельские акимы.", "31 akims meetings_held 2025 300|31 akims_district meetings_held 2025 200|31 akims_rural meetings_held 2025 88"},
+		{"Akimat of Zhambyl region|In 2025 akims of the region held 300 meetings. Akims of districts and of Taraz city held 200 meetings, akims of rural districts 88.", "31 akims meetings_held 2025 300|31 akims_district meetings_held 2025 200|31 akims_rural meetings_held 2025 88"},
+		{"Қарағанды облысының әкімдігі|2025 жылы облыс әкімдері 300 кездесу өткізді. Аудандар мен Қарағанды, Теміртау қалаларының әкімдері 200 кездесу өткізді, ауыл әкімдері – 88.", "35 akims meetings_held 2025 300|35 akims_district meetings_held 2025 200|35 akims_rural meetings_held 2025 88"},
+		{"Акимат города Шымкента|В 2025 году акимами города и районов проведено 200 встреч. Из них 9 провёл аким города, 191 – акимы районов.", "79 akims meetings_held 2025 200|79 akims_oblast meetings_held 2025 9|79 akims_district meetings_held 2025 191"},
+		{"Астана қаласының әкімдігі|2025 жылы қала және аудан әкімдері 200 кездесу өткізді.", "71 akims meetings_held 2025 200"},
+		{"Akimat of Astana city|In 2025 akims of the city and districts held 200 meetings.", "71 akims meetings_held 2025 200"},
+		{"Акимат Карагандинской области|В 2025 году акимами городов и районов проведено 200 встреч.", "35 akims_district meetings_held 2025 200"},
+	})
+}
+
+// A region without its name is the one that the paragraph has named; a district that a paragraph is about is not what the next one is about.
+func TestItsRegion(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Итоги встреч акимов в 2025 году|В 2025 году акимы провели 30 000 встреч. Мы побывали в Туркестанской области. Акимы области отчитались: проведено 900 встреч, поднято 6 800 вопросов.", "00 akims meetings_held 2025 30000|61 akims meetings_held 2025 900|61 akims issues_raised 2025 6800"},
+		{"Итоги встреч акимов в 2025 году|По стране в 2025 году поднято 30 000 вопросов. В Атырауской области решено 900 вопросов. На решение вопросов области нужен 41 млрд тенге, выделено 12,3 млрд тенге.", "00 akims issues_raised 2025 30000|23 akims issues_resolved 2025 900|23 akims budget_needed 2025 41000000000 kzt|23 akims budget_allocated 2025 12300000000 kzt"},
+		{"Akims' meetings in 2025|Across the country akims held 30,000 meetings in 2025. Our correspondents went to Turkistan region. Akims of the region held 900 meetings and 6,800 issues were raised.", "00 akims meetings_held 2025 30000|61 akims meetings_held 2025 900|61 akims issues_raised 2025 6800"},
+		{"Әкімдердің 2025 жылғы кездесулері|2025 жылы ел бойынша әкімдер 30 000 кездесу өткізді. Біз Түркістан облысында болдық. Облыс әкімдері 900 кездесу өткізіп, 6 800 мәселе көтерілді.", "00 akims meetings_held 2025 30000|61 akims meetings_held 2025 900|61 akims issues_raised 2025 6800"},
+		{"Интервью с руководителем аппарата акима Павлодарской области|– Сколько встреч прошло в 2025 году?|– Акимы всех уровней провели 300 встреч.|– Кого похвалите?|– Иртышский район. Там поднято 60 вопросов, решено 50.|– А что с деньгами?|– На решение вопросов выделено 2 млрд тенге. На 2026 год запланировано 310 встреч акимов.", "55 akims meetings_held 2025 300|554600000 akims issues_raised 2025 60|554600000 akims issues_resolved 2025 50|55 akims budget_allocated 2025 2000000000 kzt|55 akims meetings_planned 2026 310"},
+		{"Итоги встреч акимов за 2025 год|В Атырауской области поднято 90 вопросов, решено 50; в Павлодарской области – соответственно 80 и 70; в Алматы – 60 и 40.", "23 akims issues_raised 2025 90|23 akims issues_resolved 2025 50|55 akims issues_raised 2025 80|55 akims issues_resolved 2025 70|75 akims issues_raised 2025 60|75 akims issues_resolved 2025 40"},
+		{"Итоги встреч акимов за 2025 год|В Павлодарской области из 1 410 поднятых вопросов решён 1 291, в области Жетісу из 1 268 – 1 119. Акимы Алматы решили 90 из 100 вопросов, поднятых жителями.", "55 akims issues_raised 2025 1410|55 akims issues_resolved 2025 1291|33 akims issues_raised 2025 1268|33 akims issues_resolved 2025 1119|75 akims issues_resolved 2025 90|75 akims issues_raised 2025 100"},
+	})
+}
