@@ -56,7 +56,11 @@ func isDistrictWord(key string) bool {
 // findPlaces finds the places of a sentence from left to right, the longest name at each word.
 func (r *Reader) findPlaces(s *sentence) {
 	for i := 0; i < len(s.tokens); i++ {
-		if p, ok := r.placeAt(s, i); ok {
+		p, ok := r.placeAt(s, i)
+		if !ok {
+			p, ok = s.strangePlace(i)
+		}
+		if ok {
 			if p.dateline = s.isDateline(p); p.dateline {
 				s.dateline = p
 				s.dated(p)

@@ -15,7 +15,7 @@
 //	period.go    the times that it names; half.go: halves and quarters; year.go, day.go; role.go: what they are there for
 //	number.go    the numbers that may be claims, reference.go: those that are names;
 //	             digits.go, numeral.go: their values in digits and words
-//	place.go     the places that it names; ministry.go: the ministries
+//	place.go     the places that it names; strange.go: those that nobody knows; ministry.go: the ministries
 //	channel.go   of whose work it speaks
 //	clause.go    which words belong to which number
 //	metric.go    what a number counts and what happened to it: metrics.tsv

@@ -3,8 +3,6 @@ package report
 import (
 	"slices"
 	"strings"
-
-	"github.com/qulaq-kz/qulaq/transform/region"
 )
 
 // subjectOf says whose a figure is: the ministry's that acted, the place's of its own words, the sentence's, the
@@ -238,14 +236,14 @@ func (m *memory) findNear(s *sentence) {
 		p := &s.places[i]
 		name := p.name
 		switch {
-		case p.code == nowhere:
+		case p.code == nowhere && name != "":
 		case p.to == p.from+1 && adjective(s.tokens[p.from].key) && p.code != republic && regionOf(p.code) != regionOf(m.seat.code) && m.seat.code == home:
 			name = s.words(p.from, p.to)
 		default:
 			continue
 		}
-		if _, d := m.r.places.Pair(m.r.names[regionOf(home)], name, region.Today); d.Code != "" {
-			p.subject = subject{d.Code, d.NameRU}
+		if near, ok := m.r.near(regionOf(home), name); ok {
+			p.subject = near
 		}
 	}
 }

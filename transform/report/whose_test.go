@@ -28,3 +28,15 @@ func TestItsRegion(t *testing.T) {
 		{"Итоги встреч акимов за 2025 год|В Павлодарской области из 1 410 поднятых вопросов решён 1 291, в области Жетісу из 1 268 – 1 119. Акимы Алматы решили 90 из 100 вопросов, поднятых жителями.", "55 akims issues_raised 2025 1410|55 akims issues_resolved 2025 1291|33 akims issues_raised 2025 1268|33 akims issues_resolved 2025 1119|75 akims issues_resolved 2025 90|75 akims issues_raised 2025 100"},
 	})
 }
+
+// Figures of a place that nobody knows are not those of the place that the text is about.
+func TestStrangePlaces(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Акимат Павлодарской области|В 2025 году акимы области провели 300 встреч. В Кукуевском районе поднято 40 вопросов, решено 30.", "55 akims meetings_held 2025 300"},
+		{"Akimat of Pavlodar region|In 2025 akims of the region held 300 meetings. In Kukuev District 40 of 60 issues raised were resolved.", "55 akims meetings_held 2025 300"},
+		{"Павлодар облысының әкімдігі|2025 жылы облыс әкімдері 300 кездесу өткізді. Кукуев ауданында 40 мәселе көтеріліп, 30-ы шешілді.", "55 akims meetings_held 2025 300"},
+		{"Акимат Павлодарской области|В 2025 году акимы области провели 300 встреч. В селе Кукуево поднято 40 вопросов.", "55 akims meetings_held 2025 300"},
+		{"Павлодар облысының әкімдігі|2025 жылы облыс әкімдері 300 кездесу өткізді. Кукуев ауылында 40 мәселе көтерілді.", "55 akims meetings_held 2025 300"},
+		{"Akimat of Pavlodar region|In 2025 akims of the region held 300 meetings. In Bayanaul District 40 issues were raised, in the village of Kukuevo 20 issues were raised.", "55 akims meetings_held 2025 300|553600000 akims issues_raised 2025 40"},
+	})
+}

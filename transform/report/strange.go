@@ -1,0 +1,64 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/qulaq-kz/qulaq/transform/region"
+)
+
+// strangePlace reads a name that no vocabulary knows, of what its type word says is a district, or a village where something was:
+// «в Кукуевском районе», "Kukuev District", «в селе Мерке». Whose figures stand there is not known, but they are not those of the
+// place that was told of before. A village has no name here: it may bear that of a district.
+func (s *sentence) strangePlace(i int) (place, bool) {
+	at := func(n int, begins ...string) bool {
+		if i+n < 0 || i+n >= len(s.tokens) || s.tokens[i+n].kind != word {
+			return false
+		}
+		for _, begin := range begins {
+			if strings.HasPrefix(s.tokens[i+n].key, begin) {
+				return true
+			}
+		}
+		return false
+	}
+	name := func(n int) bool {
+		return i+n < len(s.tokens) && s.capital(i+n) && !s.wordIs("l", i+n) && !s.wordIs("stop", i+n)
+	}
+	in := i > 0 && (s.tokens[i-1].key == "в" || s.tokens[i-1].key == "in")
+	strange := place{subject: subject{code: nowhere}, from: i}
+	switch {
+	case !name(0):
+		if in && at(0, "селе", "поселке", "ауле") && name(1) {
+			strange.to = i + 2
+		}
+		if at(-1, "the") && at(0, "village") && at(1, "of") && name(2) {
+			strange.to = i + 3
+		}
+	case at(1, "раион") && isOfName(s.tokens[i].key), at(1, "ауданы"), i > 0 && at(1, "district") && !s.wordIs("n", i):
+		strange.name, strange.to = s.words(i, i+2), i+2
+	case at(1, "ауылынд", "кентинд"), in && at(1, "village"):
+		strange.to = i + 2
+	case at(1, "ауылдык") && at(2, "округинд"), in && at(1, "rural") && at(2, "district", "okrug"), in && at(1, "сельском") && at(2, "округе"):
+		strange.to = i + 3
+	}
+	return strange, strange.to > i
+}
+
+// isOfName says whether a Russian adjective is made of a name: «Кукуевский», «Кукуевском».
+func isOfName(key string) bool {
+	for _, end := range []string{"скии", "ского", "ском", "скому", "ским"} {
+		if strings.HasSuffix(key, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// near returns the district of a region that bears a name, or one so like it that nothing else can be meant there.
+func (r *Reader) near(code, name string) (subject, bool) {
+	if _, d := r.places.Pair(r.names[code], name, region.Today); d.Code != "" {
+		return subject{d.Code, d.NameRU}, true
+	}
+	a := r.places.Resolve(name, region.Today)
+	return subject{a.Code, a.NameRU}, a.How == region.Fuzzy && !isRegion(a.Code) && regionOf(a.Code) == code
+}
