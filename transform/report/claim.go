@@ -24,6 +24,9 @@ func (m *memory) claim(at, i int, v verdict) {
 	if a.channel == "" && isAkims(channel) && m.last != "" && whose.code != m.last && !m.visits(s, channel, whose) {
 		channel, m.base = Akims, Akims // the level was that of another place
 	}
+	if m.acted = (subject{}); strings.HasPrefix(whose.code, "ministry:") {
+		m.acted = whose
+	}
 	if m.goesOnAbout(s, i, whose) {
 		m.subject = whose
 	}

@@ -156,6 +156,7 @@ func (s *sentence) allAppeals(i int) bool {
 	f, c := s.figures[i], s.clauses[i]
 	_, counted := s.howMany(i)
 	_, received := s.receiver(c.from, c.to)
+	_, ofMinistry := s.countedBy(f)
 	atAnotherTime := s.comparedTime(i) != nil || s.hasPeriod(c) && (c.group != 0 || f.from > 0 && s.tokens[f.from-1].key == "-")
 	if j := i + 1; s.hasPeriod(c) && !s.has("link", 0, f.from) {
 		noun := ""
@@ -165,7 +166,7 @@ func (s *sentence) allAppeals(i int) bool {
 		verbs := s.verbsIn(c, c.from, c.to)
 		atAnotherTime = atAnotherTime || slices.Contains(verbs, "arrived") || slices.Contains(verbs, "received") || noun == "appeal" && s.hasPeriod(s.clauses[j])
 	}
-	return counted || received || atAnotherTime || s.hasPlaceBefore(f) || s.thereWere(i)
+	return counted || received || ofMinistry || atAnotherTime || s.hasPlaceBefore(f) || s.thereWere(i)
 }
 
 // elsewhere says whether a sentence tells of meetings with others than the people. The name of a ministry does not.

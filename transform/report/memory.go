@@ -26,6 +26,7 @@ type memory struct {
 	opened      bool             // a colon has opened a list that goes on
 	dialogue    bool             // it is an interview: a dash begins who speaks, not the line of a list
 	ministry    subject          // whose work the text is about, none for all
+	acted       subject          // the ministry whose figure the sentence told last
 	sole        subject          // the only ministry that the text names
 	ministryAt  int              // paragraph that named it
 	everyone    bool             // figures of all ministers were told
@@ -76,6 +77,7 @@ type lead struct {
 
 // prepare takes from a sentence what its own figures must know.
 func (m *memory) prepare(s *sentence) {
+	m.acted = subject{}
 	if s.first {
 		m.here, m.compared, m.aimed = days{}, days{}, days{}
 	}

@@ -23,7 +23,7 @@
 //	             a noun), noun.go (what a number without a noun counts), row.go and parallel.go (figures that their place tells), share.go (percentages),
 //	             money.go (sums)
 //	table.go     tables of figures, a place to a row
-//	whose.go     of whose work a figure is; where.go: of which place; when.go: of what time
+//	whose.go     of whose work a figure is; where.go: of which place; whom.go: of which ministry; when.go: of what time
 //	dating.go    the years of times that do not say theirs
 //	home.go      of which place a text is from its beginning on; owner.go: of which ministry; topic.go: of whom it goes on
 //	memory.go    what a sentence takes from those before it: subject, time, channel; keep.go: whose work, of what time the

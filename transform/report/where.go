@@ -9,30 +9,21 @@ import (
 // text's.
 func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a agent) (whose subject, ok bool) {
 	f, c := s.figures[i], s.clauses[i]
-	if channel == Ministers && a.ministry.code != "" {
-		return a.ministry, true
+	appeals := strings.HasSuffix(v.noun, "appeal") || strings.HasSuffix(v.noun, "complaint")
+	if ministry, ok := s.countedBy(f); ok && (appeals || channel == Ministers) {
+		return ministry, true
 	}
-	if channel == Ministers && m.report && a.channel != "" && !a.weak && !a.one && !strings.HasPrefix(s.tokens[a.from].key, "вице") {
-		return m.r.named(republic), true // a minister's report that compares him with all
-	}
-	if channel == Ministers && (a.channel == "" || a.weak || m.report) && m.ministry.code != "" && (len(s.places) == 0 || m.report) {
-		if m.everyone && !m.report && s.place.Paragraph != m.ministryAt {
-			return m.subject, s.has("sum", 0, len(s.tokens)) // of all again, or of that ministry still
+	if channel == Ministers {
+		if whose, known := m.ministryOf(s, i, a); known {
+			return whose, whose.code != ""
 		}
-		return m.ministry, true
 	}
 	toMinistry := channel == OtherChannel || channel == EOtinish && (m.report || s.names(Ministers))
-	if toMinistry && m.base == Ministers && (strings.HasSuffix(v.noun, "appeal") || strings.HasSuffix(v.noun, "complaint")) && len(s.places) == 0 {
+	if len(s.places) == 0 && (toMinistry && m.base == Ministers && appeals || m.report && (channel == Reception || channel == EOtinish)) {
 		return m.ministry, m.ministry.code != "" // they were sent to a ministry
-	}
-	if channel == Ministers && m.sole.code != "" && len(s.places) == 0 {
-		return m.sole, true
 	}
 	if ministry, ok := s.addressee(c); ok && strings.HasSuffix(v.noun, "appeal") {
 		return ministry, true
-	}
-	if channel == Ministers && a.weak && a.one {
-		return subject{}, false // one ministry, but which is not said
 	}
 	if v.metric == "complaints_share" && v.detail != "" {
 		if p, several := s.onePlace(); p.code == "" || several {
@@ -78,26 +69,6 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 		return m.subject, true
 	}
 	return subject{}, false
-}
-
-// addressee returns the one ministry to which the words of a figure say that something was sent: «в Министерство
-// юстиции поступило».
-func (s *sentence) addressee(c clause) (to subject, ok bool) {
-	for _, a := range s.agents {
-		if a.ministry.code == "" || a.from < max(c.from, 1) || a.from >= c.to {
-			continue
-		}
-		switch before, key := s.tokens[a.from-1].key, s.tokens[a.from].key; {
-		case before == "в" && !strings.HasSuffix(key, "е"), before == "во", before == "to", s.kazakh && strings.HasSuffix(key, "не"):
-		default:
-			continue
-		}
-		if ok && to != a.ministry {
-			return subject{}, false
-		}
-		to, ok = a.ministry, true
-	}
-	return to, ok
 }
 
 // dropHolders drops the places that only say whose akims all akims of the region's districts are: «акимами районов и городов

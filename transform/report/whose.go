@@ -36,7 +36,8 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 	if (m.central || s.names(CentralList)) && !meets && !raised {
 		return CentralList, agent{}
 	}
-	if a, ok := weakAgent(s, c, meets); ok && (m.base == "" || a.channel == Ministers && meets) {
+	toOne := func(a agent) bool { return m.base == Ministers && a.ministry.code != "" && !s.speech } // «Министерству транспорта задали 187 вопросов»
+	if a, ok := weakAgent(s, c, meets); ok && (m.base == "" || a.channel == Ministers && (meets || toOne(a))) {
 		return a.channel, a
 	}
 	if m.base == "" {

@@ -40,3 +40,16 @@ func TestStrangePlaces(t *testing.T) {
 		{"Akimat of Pavlodar region|In 2025 akims of the region held 300 meetings. In Bayanaul District 40 issues were raised, in the village of Kukuevo 20 issues were raised.", "55 akims meetings_held 2025 300|553600000 akims issues_raised 2025 40"},
 	})
 }
+
+// Of which ministry a figure is.
+func TestMinistries(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Обращения через «е-Өтініш» за 2025 год|За 2025 год в «е-Өтініш» поступило 2 600 000 обращений. Среди центральных органов больше всего обращений получили Министерство юстиции – 96 870, Министерство здравоохранения – 58 140.", "00 e_otinish appeals_received 2025 2600000|ministry:justice e_otinish appeals_received 2025 96870|ministry:health e_otinish appeals_received 2025 58140"},
+		{"Appeals through e-Otinish in 2025|In 2025 e-Otinish received 2,600,000 appeals. The Ministry of Justice received 96,870 appeals and the Ministry of Health 58,140.", "00 e_otinish appeals_received 2025 2600000|ministry:justice e_otinish appeals_received 2025 96870|ministry:health e_otinish appeals_received 2025 58140"},
+		{"2025 жылғы «е-Өтініш» арқылы түскен өтініштер|2025 жылы «е-Өтініш» арқылы 2 600 000 өтініш түсті. Әділет министрлігіне 96 870 өтініш, Денсаулық сақтау министрлігіне 58 140 өтініш түсті.", "00 e_otinish appeals_received 2025 2600000|ministry:justice e_otinish appeals_received 2025 96870|ministry:health e_otinish appeals_received 2025 58140"},
+		{"Встречи министров с населением в 2025 году|В 2025 году министры провели 200 встреч, поднято 1 500 вопросов. Министерству транспорта задали 187 вопросов (решено 96), Министерству юстиции – 62 (решён 41).", "00 ministers meetings_held 2025 200|00 ministers issues_raised 2025 1500|ministry:transport ministers issues_raised 2025 187|ministry:transport ministers issues_resolved 2025 96|ministry:justice ministers issues_raised 2025 62|ministry:justice ministers issues_resolved 2025 41"},
+		{"Встречи министров с населением в 2025 году|В 2025 году министры провели 200 встреч. Чаще всего люди шли к Министерству здравоохранения: его руководство провело 14 встреч, поднято 203 вопроса, решено 150.", "00 ministers meetings_held 2025 200|ministry:health ministers meetings_held 2025 14|ministry:health ministers issues_raised 2025 203|ministry:health ministers issues_resolved 2025 150"},
+		{"Ministers' meetings in 2025|Ministers held 200 meetings in 2025. The Ministry of Health was the busiest: its head held 14 meetings, where 203 issues were raised. In all 1,500 issues were raised.", "00 ministers meetings_held 2025 200|ministry:health ministers meetings_held 2025 14|ministry:health ministers issues_raised 2025 203|00 ministers issues_raised 2025 1500"},
+		{"Министрлердің 2025 жылғы кездесулері|2025 жылы министрлер 200 кездесу өткізді. Денсаулық сақтау министрі 14 кездесу өткізіп, онда 203 мәселе көтерілді.", "00 ministers meetings_held 2025 200|ministry:health ministers meetings_held 2025 14|ministry:health ministers issues_raised 2025 203"},
+	})
+}

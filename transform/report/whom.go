@@ -1,0 +1,66 @@
+package report
+
+import "strings"
+
+// ministryOf says of which ministry a figure of ministers is, none where that is not said; known is false where it is of a place, or of
+// them all.
+func (m *memory) ministryOf(s *sentence, i int, a agent) (whose subject, known bool) {
+	c, here := s.clauses[i], len(s.places) == 0
+	switch {
+	case a.ministry.code != "":
+		return a.ministry, true
+	case a.channel == "" && m.acted.code != "" && here && !s.has("sum", c.from, c.to):
+		return m.acted, true // «Министр здравоохранения провела 14 встреч, на которых поднято 203 вопроса»
+	case m.report && a.channel != "" && !a.weak && !a.one && !strings.HasPrefix(s.tokens[a.from].key, "вице"):
+		return m.r.named(republic), true // a minister's report that compares him with all
+	case (a.channel == "" || a.weak || m.report) && m.ministry.code != "" && (here || m.report):
+		if m.everyone && !m.report && s.place.Paragraph != m.ministryAt {
+			if s.has("sum", 0, len(s.tokens)) {
+				return m.subject, true
+			}
+			return subject{}, true // of all again, or of that ministry still
+		}
+		return m.ministry, true
+	case m.sole.code != "" && here:
+		return m.sole, true
+	}
+	return subject{}, a.weak && a.one // one ministry, but which is not said
+}
+
+// countedBy returns the ministry that a dash, a bracket or a verb joins to its figure: «Министерство юстиции – 96 870», "the Ministry of
+// Justice received 96,870".
+func (s *sentence) countedBy(f figure) (whose subject, ok bool) {
+	for _, a := range s.agents {
+		if a.ministry.code == "" {
+			continue
+		}
+		end := a.end
+		if s.isRow(end) || s.wordIs("v", end) {
+			end++
+		}
+		if end == f.from {
+			return a.ministry, true
+		}
+	}
+	return subject{}, false
+}
+
+// addressee returns the one ministry to which the words of a figure say that something was sent: «в Министерство
+// юстиции поступило».
+func (s *sentence) addressee(c clause) (to subject, ok bool) {
+	for _, a := range s.agents {
+		if a.ministry.code == "" || a.from < max(c.from, 1) || a.from >= c.to {
+			continue
+		}
+		switch before, key := s.tokens[a.from-1].key, s.tokens[a.from].key; {
+		case before == "в" && !strings.HasSuffix(key, "е"), before == "во", before == "to", s.kazakh && strings.HasSuffix(key, "не"):
+		default:
+			continue
+		}
+		if ok && to != a.ministry {
+			return subject{}, false
+		}
+		to, ok = a.ministry, true
+	}
+	return to, ok
+}
