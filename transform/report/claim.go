@@ -33,6 +33,9 @@ func (m *memory) claim(at, i int, v verdict) {
 	if channel == CentralList {
 		m.central = true
 	}
+	if channel == Reception && m.base == "" {
+		m.base = Reception
+	}
 	if channel == CentralList && v.metric == "issues_raised" {
 		v.metric = "issues_central_level" // what stands on that list was not raised there
 	}

@@ -7,6 +7,9 @@ import "slices"
 // has only written the text; one that tells of ministers, akims or the list of the centre has only gathered what they
 // did; and the Government hears a minister on all of them.
 func (m *memory) owner() subject {
+	if whose := m.letterhead(); whose.code != "" {
+		return whose
+	}
 	var found subject
 	for _, s := range m.sentences {
 		lead := len(s.figures) > 0 && !s.heading || s.sheet != nil
@@ -29,6 +32,23 @@ func (m *memory) owner() subject {
 		}
 	}
 	return found
+}
+
+// letterhead returns the ministry whose name alone is the first line of a paper that tells of no other ministry, nor of many.
+func (m *memory) letterhead() subject {
+	s := m.sentences[0]
+	if !s.heading || s.has("v", 0, len(s.tokens)) || s.has("n", 0, len(s.tokens)) || slices.ContainsFunc(m.sentences, (*sentence).toldOfMany) {
+		return subject{}
+	}
+	for _, a := range s.agents {
+		switch s.tokens[a.from].key {
+		case "министерство", "министрлиги", "ministry":
+			if a.ministry == m.soleMinistry() {
+				return a.ministry
+			}
+		}
+	}
+	return subject{}
 }
 
 // toldOfMany says whether a sentence tells of ministers, akims or lists, or of the Government that hears of them.

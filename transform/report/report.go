@@ -16,7 +16,7 @@
 //	number.go    the numbers that may be claims, reference.go: those that are names;
 //	             digits.go, numeral.go: their values in digits and words
 //	place.go     the places that it names; strange.go: those that nobody knows; ministry.go: the ministries
-//	channel.go   of whose work it speaks
+//	channel.go   of whose work it speaks; level.go: of which level akims are
 //	clause.go    which words belong to which number
 //	metric.go    what a number counts and what happened to it: metrics.tsv
 //	judge.go     what the figures of a sentence count, claim.go: its claims; verb.go (what happened to

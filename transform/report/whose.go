@@ -45,6 +45,9 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 		if p, _ := s.onePlace(); later == Ministers && p.code != "" {
 			return "", agent{} // regions are told by what akims did
 		}
+		if later == "" && (v.noun == "reception" || v.metric == "citizens_received") {
+			return Reception, agent{} // people are received, and nobody who meets them is told of
+		}
 		return later, agent{}
 	}
 	if m.base == OtherChannel && !meets {

@@ -53,3 +53,29 @@ func TestMinistries(t *testing.T) {
 		{"Министрлердің 2025 жылғы кездесулері|2025 жылы министрлер 200 кездесу өткізді. Денсаулық сақтау министрі 14 кездесу өткізіп, онда 203 мәселе көтерілді.", "00 ministers meetings_held 2025 200|ministry:health ministers meetings_held 2025 14|ministry:health ministers issues_raised 2025 203"},
 	})
 }
+
+// A paper below the name of a ministry is its own.
+func TestLetterhead(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"МИНИСТЕРСТВО ЮСТИЦИИ РЕСПУБЛИКИ КАЗАХСТАН|Отчёт о работе с обращениями и приёме граждан за 2025 год|В 2025 году через «е-Өтініш» поступило 9 000 обращений. В общественной приёмной Министерства проведено 50 личных приёмов, принято 400 граждан. На приёмах поднято 300 вопросов, решено 200.", "ministry:justice e_otinish appeals_received 2025 9000|ministry:justice reception receptions_held 2025 50|ministry:justice reception citizens_received 2025 400|ministry:justice reception issues_raised 2025 300|ministry:justice reception issues_resolved 2025 200"},
+		{"Министерство юстиции: обзор обращений за 2025 год|В 2025 году через «е-Өтініш» по стране поступило 900 000 обращений.", "00 e_otinish appeals_received 2025 900000"},
+		{"Пресс-служба Министерства юстиции|В 2025 году акимы всех уровней провели 30 000 встреч.", "00 akims meetings_held 2025 30000"},
+	})
+}
+
+// Of whose work a figure is: of the heads of regions, of the list of the centre, of those who receive people.
+func TestChannels(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Заседание Правительства|В 2025 году акимы всех уровней провели 15 000 встреч: 11 000 – сельские акимы, 3 900 – акимы районов, 100 – руководители областей и городов республиканского значения.", "00 akims meetings_held 2025 15000|00 akims_rural meetings_held 2025 11000|00 akims_district meetings_held 2025 3900|00 akims_oblast meetings_held 2025 100"},
+		{"Government session|In 2025 heads of oblasts held 100 meetings, akims of districts held 3,900.", "00 akims_oblast meetings_held 2025 100|00 akims_district meetings_held 2025 3900"},
+		{"Үкімет отырысы|2025 жылы облыс басшылары 100 кездесу өткізді, аудан әкімдері 3 900 кездесу өткізді.", "00 akims_oblast meetings_held 2025 100|00 akims_district meetings_held 2025 3900"},
+		{"Government session|In 2025 akims held 30,000 meetings. A list of 48 issues that the regions cannot solve on their own was compiled. Of them 12 have been resolved and 8 were not supported.", "00 akims meetings_held 2025 30000|00 central_list issues_central_level 2025 48|00 central_list issues_resolved 2025 12|00 central_list issues_not_supported 2025 8"},
+		{"Заседание Правительства|В 2025 году акимы провели 30 000 встреч. Составлен перечень из 48 вопросов, которые регионы не могут решить самостоятельно. Из них решено 12, не поддержано 8.", "00 akims meetings_held 2025 30000|00 central_list issues_central_level 2025 48|00 central_list issues_resolved 2025 12|00 central_list issues_not_supported 2025 8"},
+		{"Үкімет отырысы|2025 жылы әкімдер 30 000 кездесу өткізді. Өңірлер өз күшімен шеше алмайтын 48 мәселенің тізбесі жасалды. Оның 12-сі шешілді, 8-і қолдау таппады.", "00 akims meetings_held 2025 30000|00 central_list issues_central_level 2025 48|00 central_list issues_resolved 2025 12|00 central_list issues_not_supported 2025 8"},
+		{"Акимат Алматы|В 2025 году акимы города и районов провели 300 встреч. Жители могут обратиться и в районные приёмные. За 2025 год там принято 6 412 граждан.", "75 akims meetings_held 2025 300|75 reception citizens_received 2025 6412"},
+		{"Алматы қаласының әкімдігі|2025 жылы қала мен аудан әкімдері 300 кездесу өткізді. Қоғамдық қабылдау бөлмелерінде 6 412 азамат қабылданды.", "75 akims meetings_held 2025 300|75 reception citizens_received 2025 6412"},
+		{"Личный приём граждан в государственных органах в 2025 году|В 2025 году руководители государственных органов провели 52 тыс. личных приёмов, принято 118 тыс. граждан. В Туркестанской области принято 11 240 граждан, в Алматы – 9 875.", "00 reception receptions_held 2025 52000|00 reception citizens_received 2025 118000|61 reception citizens_received 2025 11240|75 reception citizens_received 2025 9875"},
+		{"Как государственные органы принимают граждан|Проведено в 2025 году 52 тыс. приёмов. Принято 118 тыс. граждан. Поднято 90 тыс. вопросов, решено 60 тыс.", "00 reception receptions_held 2025 52000|00 reception citizens_received 2025 118000|00 reception issues_raised 2025 90000|00 reception issues_resolved 2025 60000"},
+		{"Министры приняли граждан|В 2025 году министры лично приняли 1 126 граждан.", "00 ministers citizens_received 2025 1126"},
+	})
+}
