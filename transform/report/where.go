@@ -13,6 +13,9 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	if ministry, ok := s.countedBy(f); ok && (appeals || channel == Ministers) {
 		return ministry, true
 	}
+	if channel == AkimsRural && (a.one || a.channel == "" && m.akim == AkimsRural && m.alone) {
+		return subject{}, false // of one village, which is no place of ours: it is not of its district
+	}
 	if channel == Ministers {
 		if whose, known := m.ministryOf(s, i, a); known {
 			return whose, whose.code != ""
