@@ -19,8 +19,8 @@ func (m *memory) hearAuthor(s *sentence) {
 func (m *memory) byAuthor(s *sentence, at int) bool {
 	own := -1
 	for _, k := range s.marks {
-		if k.class == "self" && k.from < at {
-			own = k.from
+		if k.class == "self" && (k.from < at || s.kazakh) {
+			own = min(k.from, at-1) // a Kazakh verb says it at the end: «50 кездесу жоспарлап отырмын»
 		}
 	}
 	if own < 0 || !isAkims(m.speaker) {

@@ -31,7 +31,7 @@ func (m *memory) claim(at, i int, v verdict) {
 		m.subject = whose
 	}
 	if channel == CentralList {
-		m.central = true
+		m.central, m.offList = true, 0
 	}
 	if channel == Reception && m.base == "" {
 		m.base = Reception

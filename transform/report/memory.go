@@ -45,6 +45,7 @@ type memory struct {
 	own         bool             // he speaks of what he did himself
 	appeals     Channel          // whose appeals
 	centralList bool             // the paper is of that list, its heading says so
+	offList     int              // paragraph of it that tells of meetings that akims or ministers held
 	central     bool             // it is about the issues that only the centre can solve
 	period      days             // of the text
 	announced   bool             // a sentence without figures said it: a heading, «по итогам 2022 года»
@@ -105,6 +106,9 @@ func (m *memory) prepare(s *sentence) {
 	m.hearAuthor(s)
 	if s.has("self", 0, len(s.tokens)) && m.speaker != "" && (m.base == "" || m.base == family(m.speaker)) {
 		m.base, m.own = m.speaker, true // «мною проведено 46 встреч»
+	}
+	if len(s.figures) > 0 && s.names(slices.Concat(akims, []Channel{Ministers})...) && s.hasMark("n:meeting") && s.hasMark("v:held") {
+		m.offList = s.place.Paragraph
 	}
 	m.dropHolders(s)
 	m.turn(s)

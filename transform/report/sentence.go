@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -207,4 +208,9 @@ func (s *sentence) has(family string, from, to int) bool {
 		}
 	}
 	return false
+}
+
+// hasMark says whether a phrase of a class stands in the sentence.
+func (s *sentence) hasMark(c class) bool {
+	return slices.ContainsFunc(s.marks, func(k mark) bool { return k.class == c })
 }

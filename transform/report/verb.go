@@ -186,7 +186,7 @@ func (m *memory) verdict(s *sentence, noun string, verbs []string, future bool) 
 		}
 		return false
 	}
-	if m.centralList && noun == "issue" && len(verbs) > 0 && (verbs[0] == "included" || verbs[0] == "formed" || verbs[0] == "raised") {
+	if m.centralList && m.offList != s.place.Paragraph && noun == "issue" && len(verbs) > 0 && (verbs[0] == "included" || verbs[0] == "formed" || verbs[0] == "raised") {
 		verbs = []string{"central"} // «в перечень включено 74 вопроса»
 	}
 	r, ok := m.r.metrics.best(noun, verbs, future, near)

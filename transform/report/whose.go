@@ -18,7 +18,8 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 		return m.appealsOf(at, i), agent{}
 	}
 	meets := v.noun == "meeting" || v.noun == "reception" || v.noun == "citizen" || v.noun == "proposal"
-	if m.centralList && !meets {
+	onList := m.offList != s.place.Paragraph // the paragraph has not gone over to meetings
+	if m.centralList && !meets && onList {
 		return CentralList, agent{}
 	}
 	if meets && m.byAuthor(s, s.figures[i].at) {
@@ -33,7 +34,7 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 		}
 	}
 	raised := v.verb == "raised" || v.verb == "arrived" || v.verb == "considered"
-	if (m.central || s.names(CentralList)) && !meets && !raised {
+	if (m.central && onList || s.names(CentralList)) && !meets && !raised {
 		return CentralList, agent{}
 	}
 	toOne := func(a agent) bool { return m.base == Ministers && a.ministry.code != "" && !s.speech } // «Министерству транспорта задали 187 вопросов»

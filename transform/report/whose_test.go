@@ -87,3 +87,11 @@ func TestOneVillage(t *testing.T) {
 		{"Көксу ауданындағы ауыл әкімі|2025 жылы ауыл әкімі 4 кездесу өткізді, 63 мәселе көтерілді.", ""},
 	})
 }
+
+// A paper on the list of the centre may tell of meetings too; and who speaks tells of himself, at a Kazakh sentence's end.
+func TestAside(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Вопросы, которые регионы не могут решить самостоятельно|По итогам 2024 года составлен перечень из 54 вопросов.|Всего в 2024 году акимы провели 30 тыс. встреч, жители подняли 71 тыс. вопросов. Из них 53 тыс. решены.|Из перечня 4 вопроса решены.", "00 central_list issues_central_level 2024 54|00 akims meetings_held 2024 30000|00 akims issues_raised 2024 71000|00 akims issues_resolved 2024 53000|00 central_list issues_resolved 2024 4"},
+		{"Қарқаралы ауданының әкімі тұрғындар алдында есебін берді|2026 жылғы 20 ақпан|Былтыр ауыл әкімдері 126 кездесу өткізді.|– Биыл мен 50 кездесу өткізуді жоспарлап отырмын, – деді аудан басшысы.", "354800000 akims_rural meetings_held 2025 126|354800000 akims_district meetings_planned 2026 50"},
+	})
+}
