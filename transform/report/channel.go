@@ -79,6 +79,7 @@ func (r *Reader) findAgents(s *sentence) {
 			s.agents = append(s.agents, agent{from: i, to: i + 1, end: end, channel: Ministers, weak: true, ministry: ministry})
 		}
 	}
+	s.findMoreAkims()
 	for _, a := range slices.Clone(s.agents) {
 		if a.ministry.code != "" {
 			r.findMoreMinistries(s, a.end)

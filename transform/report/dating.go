@@ -27,6 +27,12 @@ func (m *memory) date(s *sentence) {
 			p.year, p.month, p.fromPaper = d.from.Time().Year(), d.from.Time().Month(), true // «за те же шесть месяцев»
 			continue
 		}
+		if p.relative == soFar {
+			if d := m.current(); d.known && d.from.Time().Month() == time.January && months(d) < 12 {
+				p.year, p.months, p.fromPaper = d.from.Time().Year(), months(d), true
+			}
+			continue
+		}
 		if p.months < 0 {
 			d := m.current()
 			if i > 0 && s.periods[i-1].months > 0 && s.periods[i-1].year != 0 && s.periods[i-1].role != passing {
@@ -161,7 +167,7 @@ func (m *memory) mainTime() days {
 			continue
 		}
 		for _, p := range s.periods {
-			if p.role == passing || p.same || p.relative < 0 && m.written == 0 || p.months < 1 && p.until == 0 || p.months < 3 && len(s.figures) == 0 {
+			if p.role == passing || p.same || p.relative == soFar || p.relative < 0 && m.written == 0 || p.months < 1 && p.until == 0 || p.months < 3 && len(s.figures) == 0 {
 				continue
 			}
 			switch {

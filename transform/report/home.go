@@ -188,8 +188,8 @@ func ofOne(a agent) bool { return a.one && isAkims(a.channel) && a.channel != Ak
 // actsAsMinister says whether an agent is a minister at work.
 func actsAsMinister(a agent) bool { return a.channel == Ministers && !a.weak }
 
-// ofOblast says whether an agent is the akim of a region.
-func ofOblast(a agent) bool { return a.one && a.channel == AkimsOblast }
+// ofOblast says whether an agent is the akim of a region, or its akims.
+func ofOblast(a agent) bool { return a.channel == AkimsOblast }
 
 // opening returns the token up to which a sentence says of whom it is: its first figure.
 func (s *sentence) opening() int {

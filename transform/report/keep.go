@@ -124,7 +124,7 @@ func (m *memory) keepTime(s *sentence) {
 		case p.daysOf().before(m.period) && len(s.figures) > 0 && !(s.first && p.from <= 2):
 			m.compared = p.daysOf()
 		case p.relative < 0 && m.period.known && p.daysOf().to < m.period.to: // «в прошлом году их было 980»
-		case s.isAhead(), p.months == 0 && s.speech, s.has("than", 0, p.from):
+		case s.isAhead(), p.months == 0 && (s.speech || s.onlyTimes()), s.has("than", 0, p.from):
 		case s.has("aside", 0, len(s.tokens)):
 			m.compared = p.daysOf()
 		case s.group[p.from] != 0 && len(s.periods) > 1: // «(в I полугодии 2024 года – 451)»
@@ -151,6 +151,16 @@ func (m *memory) keepTime(s *sentence) {
 	if (last.months >= 3 || last.months == 2 && len(s.figures) == 0) && s.group[last.from] == 0 && !s.item {
 		m.period, m.announced = m.here, len(s.figures) == 0
 	}
+}
+
+// onlyTimes says whether a sentence is nothing but a time, as the day on which a text was written is.
+func (s *sentence) onlyTimes() bool {
+	for i, t := range s.tokens {
+		if t.kind != sign && !s.taken[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // isBeyond says whether a time is only mentioned: it lies behind the day on which the paper was written, or, where nothing is counted,

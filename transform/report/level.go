@@ -86,6 +86,36 @@ func (s *sentence) akimLevel(a *agent) Channel {
 	return Akims
 }
 
+// findMoreAkims finds those of other levels that share the word of the first: «акимы районов провели 150 встреч, сельские – 455».
+func (s *sentence) findMoreAkims() {
+	if !slices.ContainsFunc(s.agents, func(a agent) bool { return isAkims(a.channel) && !a.weak && !a.one }) {
+		return
+	}
+	first := s.agents[0].to
+	for dash := first + 1; dash+1 < len(s.tokens); dash++ {
+		from := dash
+		for from > first && !s.agentAt(from-1) && (s.wordIs("l", from-1) || s.wordIs("and", from-1) && from < dash) {
+			from--
+		}
+		if from == dash || s.tokens[dash].key != "-" || s.tokens[dash+1].kind != number || s.tokens[from-1].kind != sign {
+			continue
+		}
+		level, several := Channel(""), false
+		for i := from; i < dash; i++ {
+			if m, ok := s.markAt("l", i); ok {
+				several = several || level != "" && levelOf[m.class] != level && level != AkimsRural
+				level = levelOf[m.class]
+			}
+		}
+		if !several {
+			s.agents = append(s.agents, agent{from: from, to: dash, channel: level})
+		}
+	}
+}
+
+// levelOf are the channels of levels.
+var levelOf = map[class]Channel{"l:all": Akims, "l:oblast": AkimsOblast, "l:district": AkimsDistrict, "l:rural": AkimsRural}
+
 // hasNumber says whether a sentence tells a number. The heading of a column does not.
 func (s *sentence) hasNumber() bool {
 	return slices.ContainsFunc(s.tokens, func(t token) bool { return t.kind == number })

@@ -17,7 +17,7 @@ type period struct {
 	day       int
 	until     qulaq.Day // the last day of several: «с 20 января по 28 февраля 2024 года»
 	same      bool      // «за аналогичный период 2022 года»: the text's time in another year
-	relative  int       // -1 «прошлый год», 1 this year, reportYear: the year is told by the paper's own
+	relative  int       // -1 «прошлый год», 1 this year, reportYear and soFar: the time is told by the paper's own
 	somehalf  bool      // «за полугодие»: which half is told by the text's time
 	unknown   bool      // it is none that the text tells
 	role      role      // what the sentence uses it for
@@ -35,6 +35,9 @@ const (
 
 // reportYear is the relative year of «в отчётном году»: the first that the paper reports on.
 const reportYear = 2
+
+// soFar is that of «с начала года»: until when, the text's time may say.
+const soFar = 3
 
 // findPeriods reads the times of a sentence and marks their tokens as taken.
 func (s *sentence) findPeriods() {

@@ -36,12 +36,34 @@ func (s *sentence) strangePlace(i int) (place, bool) {
 		}
 	case at(1, "раион") && isOfName(s.tokens[i].key), at(1, "ауданы"), i > 0 && at(1, "district") && !s.wordIs("n", i):
 		strange.name, strange.to = s.words(i, i+2), i+2
+	case s.strangeName(i, in):
+		strange.to = i + 1
 	case at(1, "ауылынд", "кентинд"), in && at(1, "village"):
 		strange.to = i + 2
 	case at(1, "ауылдык") && at(2, "округинд"), in && at(1, "rural") && at(2, "district", "okrug"), in && at(1, "сельском") && at(2, "округе"):
 		strange.to = i + 3
 	}
 	return strange, strange.to > i
+}
+
+// strangeName says whether a word is the name of a place by where it stands: «В Кульсары поднято 96 вопросов», "In Kulsary 96 issues were
+// raised", «Мұқрыда бес кездесу жоспарланған».
+func (s *sentence) strangeName(i int, in bool) bool {
+	if i == 0 || i+1 >= len(s.tokens) || s.shouted(i) {
+		return false
+	}
+	for family := range s.covers {
+		if s.wordIs(family, i) {
+			return false
+		}
+	}
+	counts := s.tokens[i+1].kind == number || s.wordIs("number", i+1)
+	if s.kazakh {
+		key := s.tokens[i].key
+		local := strings.HasSuffix(key, "да") || strings.HasSuffix(key, "де") || strings.HasSuffix(key, "та") || strings.HasSuffix(key, "те")
+		return local && counts && s.tokens[i-1].kind == word && !s.capital(i-1)
+	}
+	return in && (i == 1 || s.tokens[i-2].kind == sign) && (counts || s.wordIs("v", i+1) || s.isRow(i+1) && s.tokens[i+2].kind == number)
 }
 
 // isOfName says whether a Russian adjective is made of a name: «Кукуевский», «Кукуевском».

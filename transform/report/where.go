@@ -25,8 +25,8 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	if len(s.places) == 0 && (toMinistry && m.base == Ministers && appeals || m.report && (channel == Reception || channel == EOtinish)) {
 		return m.ministry, m.ministry.code != "" // they were sent to a ministry
 	}
-	if ministry, ok := s.addressee(c); ok && strings.HasSuffix(v.noun, "appeal") {
-		return ministry, true
+	if ministry, ok := m.addressee(s, c); ok && strings.HasSuffix(v.noun, "appeal") {
+		return ministry, ministry.code != ""
 	}
 	if v.metric == "complaints_share" && v.detail != "" {
 		if p, several := s.onePlace(); p.code == "" || several {

@@ -46,21 +46,25 @@ func (s *sentence) countedBy(f figure) (whose subject, ok bool) {
 }
 
 // addressee returns the one ministry to which the words of a figure say that something was sent: «в Министерство
-// юстиции поступило».
-func (s *sentence) addressee(c clause) (to subject, ok bool) {
+// юстиции поступило». One without a name is the only one that the text tells of.
+func (m *memory) addressee(s *sentence, c clause) (to subject, ok bool) {
 	for _, a := range s.agents {
-		if a.ministry.code == "" || a.from < max(c.from, 1) || a.from >= c.to {
+		ministry, unnamed := a.ministry, a.ministry.code == ""
+		if a.channel != Ministers || unnamed && !(a.weak && a.one) || a.from < max(c.from, 1) || a.from >= c.to {
 			continue
 		}
-		switch before, key := s.tokens[a.from-1].key, s.tokens[a.from].key; {
+		if unnamed {
+			ministry = m.sole
+		}
+		switch before, key := s.tokens[s.back(a.from-1, "the")].key, s.tokens[a.from].key; {
 		case before == "в" && !strings.HasSuffix(key, "е"), before == "во", before == "to", s.kazakh && strings.HasSuffix(key, "не"):
 		default:
 			continue
 		}
-		if ok && to != a.ministry {
+		if ok && to != ministry {
 			return subject{}, false
 		}
-		to, ok = a.ministry, true
+		to, ok = ministry, true
 	}
 	return to, ok
 }

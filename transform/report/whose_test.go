@@ -80,6 +80,18 @@ func TestChannels(t *testing.T) {
 	})
 }
 
+// Akims of other levels share the word of the first; a ministry without a name is the only one that is told of.
+func TestShared(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Мангистауская область: встречи акимов|В 2024 году акимы районов провели 150 встреч, сельские – 455 встреч.", "47 akims_district meetings_held 2024 150|47 akims_rural meetings_held 2024 455"},
+		{"Заседание Правительства|В 2024 году встречи провели акимы: областей – 83, районов и городов – 3 655, сельских округов – 11 902.", "00 akims_oblast meetings_held 2024 83|00 akims_district meetings_held 2024 3655|00 akims_rural meetings_held 2024 11902"},
+		{"Итоги работы Министерства просвещения с гражданами|В 2024 году в Министерство через «е-Өтініш» поступило 5 410 обращений.", "ministry:enlightenment e_otinish appeals_received 2024 5410"},
+		{"Обращения граждан|В 2024 году в министерство через «е-Өтініш» поступило 5 410 обращений.", ""},
+		{"Regional administration of Atyrau|In 2024 akims of the region held 380 meetings. In Kulsary 96 meetings were held.", "23 akims meetings_held 2024 380"},
+		{"В Атырауской области отчитались акимы|В 2024 году акимы области провели 380 встреч. В Кульсары поднято 96 вопросов.", "23 akims meetings_held 2024 380"},
+	})
+}
+
 // What one akim of a village did is not of his district.
 func TestOneVillage(t *testing.T) {
 	check(t, Hints{}, []example{

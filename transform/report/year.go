@@ -78,6 +78,12 @@ func (s *sentence) relativeYear(i int) (period, bool) {
 		p.relative = 1
 	case "d:report":
 		p.relative = reportYear
+	case "d:since":
+		p.relative = soFar
+		at := s.skip(s.skip(m.to, "и", "and", "up", "по", "до", "to", "through"), "the", "конец", "конца", "end", "of")
+		if last, after := s.monthAt(at); at > m.to && last > 0 {
+			p.relative, p.months, p.to = 1, int(last), after // «с начала года по конец сентября»
+		}
 	case "d:earlier":
 		p.unknown = true
 	case "d:somehalf", "d:half":
