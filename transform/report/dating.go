@@ -74,6 +74,9 @@ func (m *memory) date(s *sentence) {
 			if p.year = m.year; p.year == 0 {
 				p.year = m.first
 			}
+			if p.year == 0 {
+				p.year = m.ended(p)
+			}
 		}
 		p.fromPaper = true
 	}
@@ -174,8 +177,10 @@ func (m *memory) mainTime() days {
 			case p.year != 0:
 			case p.relative != 0:
 				p.year = m.relative(p.relative, 0)
-			default:
+			case m.first != 0:
 				p.year = m.first
+			default:
+				p.year = m.ended(&p)
 			}
 			if p.year != 0 {
 				return p.daysOf()
@@ -185,9 +190,9 @@ func (m *memory) mainTime() days {
 	return days{}
 }
 
-// onlyDay returns the year of the days that a paper names at its beginning and end; 0 where it is not one. A day in the midst of
-// an interview is of any time.
-func (m *memory) onlyDay() (year int) {
+// onlyDay returns the day that a paper names at its beginning or end; 0 where those are of several years. A day in the midst of an
+// interview is of any time.
+func (m *memory) onlyDay() (day qulaq.Day) {
 	last := m.sentences[len(m.sentences)-1].place.Paragraph
 	for _, s := range m.sentences {
 		if s.place.Paragraph > leadParagraphs && s.place.Paragraph < last {
@@ -195,15 +200,28 @@ func (m *memory) onlyDay() (year int) {
 		}
 		for _, p := range s.periods {
 			switch {
-			case p.months > 0 || p.year == 0 || p.year == year:
-			case year != 0:
+			case p.months > 0 || p.year == 0 || day != 0 && p.year == day.Time().Year():
+			case day != 0:
 				return 0
 			default:
-				year = p.year
+				day = p.daysOf().to
 			}
 		}
 	}
-	return year
+	return day
+}
+
+// ended returns the year in which a part of the year last ended before the paper was written, 0 where that is unknown: «с января по
+// июнь» in a paper of August.
+func (m *memory) ended(p *period) int {
+	if m.day == 0 || p.role != reported || p.same {
+		return 0
+	}
+	q := *p
+	if q.year = m.day.Time().Year(); q.daysOf().to > m.day {
+		q.year--
+	}
+	return q.year
 }
 
 // firstYear returns the first year that the paper reports on.

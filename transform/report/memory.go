@@ -55,6 +55,7 @@ type memory struct {
 	compared    days             // the last that this paragraph only compared with
 	aimed       days             // the last that this paragraph told a plan of
 	written     int              // the year of its dateline, 0 where there is none
+	day         qulaq.Day        // on which it was written, 0 where that is unknown
 	first       int              // the first year that the paper reports on, as far as it says it
 	year        int              // the last that was named
 	said        int              // the year that the paper reports on: the first it names

@@ -97,7 +97,8 @@ func (s *sentence) isDateline(p place) bool {
 		}
 	}
 	name := s.text[s.tokens[0].from:s.tokens[p.to-1].to]
-	return strings.ToUpper(name) == name && !isTypeWord(s.tokens[0].key) && !isTypeWord(s.tokens[p.to-1].key) && (s.tokens[p.to].key == "." || s.tokens[p.to].key == ",")
+	before := s.tokens[p.to].key == "." || s.tokens[p.to].key == "," || s.tokens[p.to].key == "-" && p.to+1 < len(s.tokens) && s.capital(p.to+1)
+	return strings.ToUpper(name) == name && !isTypeWord(s.tokens[0].key) && !isTypeWord(s.tokens[p.to-1].key) && before
 }
 
 func (r *Reader) placeAt(s *sentence, i int) (place, bool) {

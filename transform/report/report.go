@@ -164,7 +164,13 @@ func (r *Reader) Read(doc *table.Document, h Hints) ([]Claim, []qulaq.Finding) {
 		m.base, m.report = Ministers, true
 	}
 	m.sole = m.soleMinistry()
-	m.written, m.first = m.onlyDay(), m.firstYear()
+	if m.day = m.onlyDay(); m.day != 0 {
+		m.written = m.day.Time().Year()
+	}
+	if m.hints.Date != 0 {
+		m.day = m.hints.Date
+	}
+	m.first = m.firstYear()
 	if m.period = m.mainTime(); m.period.known {
 		m.year = m.period.from.Time().Year()
 	}

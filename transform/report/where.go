@@ -46,6 +46,9 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 	} else if found {
 		return p.subject, true
 	}
+	if s.has("places", 0, f.at) && len(s.places) == 0 {
+		return subject{}, false
+	}
 	if s.has("nation", c.from, c.to) {
 		return m.r.named(republic), true
 	}

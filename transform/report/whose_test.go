@@ -92,6 +92,15 @@ func TestShared(t *testing.T) {
 	})
 }
 
+// A figure of several places is of none; a place that only says where a text was written is not told of.
+func TestSeveralPlaces(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Встречи акимов|В 2025 году в Костанайской области проведено 430 встреч акимов, в Павлодарской области – 390. Обе области выделили на решение вопросов 14 млрд тенге.", "39 akims meetings_held 2025 430|55 akims meetings_held 2025 390"},
+		{"ASTANA – In the second half of 2025 ministers held 152 meetings in all regions.", "00 ministers meetings_held 2025-07-01..2025 152"},
+		{"Ақмола облысы|2025 жылы облыс әкімдері 410 кездесу өткізді. Көкшетау қаласында 210 мәселе көтерілді. Аталған қалада 150 мәселе шешілді.", "11 akims meetings_held 2025 410|111000000 akims issues_raised 2025 210|111000000 akims issues_resolved 2025 150"},
+	})
+}
+
 // What one akim of a village did is not of his district.
 func TestOneVillage(t *testing.T) {
 	check(t, Hints{}, []example{
