@@ -4,7 +4,8 @@ import "strings"
 
 // formsOf returns the forms for which a word with a tilde stands in words.tsv. The word is a verb as it is most often
 // written, and its ending says how it goes on: «решил~» is решил, решила, решило and решили, «решен~» the short participle,
-// «шешілді~» the Kazakh verb with its past, perfect, converb and conditional. There are none where no ending fits.
+// «шешілді~» the Kazakh verb with its past, perfect, converb and conditional, «сегізі~» the Kazakh cases of what belongs to something.
+// There are none where no ending fits.
 func formsOf(base string) []string {
 	for _, p := range kazakhPast {
 		if stem, ok := strings.CutSuffix(base, p.past); ok {
@@ -20,7 +21,23 @@ func formsOf(base string) []string {
 			return forms
 		}
 	}
+	for _, cases := range kazakhCases {
+		if strings.HasSuffix(base, cases[0]) {
+			stem := strings.TrimSuffix(base, cases[0])
+			forms := make([]string, len(cases))
+			for i, end := range cases {
+				forms[i] = stem + end
+			}
+			return forms
+		}
+	}
 	return nil
+}
+
+// kazakhCases are the endings of a Kazakh noun or number that belongs to something: сегізі, сегізін, сегізінің.
+var kazakhCases = [][]string{
+	{"і", "ін", "інің", "іне", "інде", "інен"},
+	{"ы", "ын", "ының", "ына", "ында", "ынан"},
 }
 
 // russianForms are the endings of the past and of the short participle; the first is that of the table's word.
@@ -40,7 +57,8 @@ var kazakhPast = []kazakh{
 	{"ді", "ген", "іп", "се"}, {"ты", "қан", "ып", "са"}, {"ті", "кен", "іп", "се"}, {"ды", "ған", "ып", "са"},
 }
 
-// kazakhForms returns the forms of a Kazakh verb: шешілді, шешілген, шешілгені, шешіліп, шешілсе, шешілдік, шешілдім.
+// kazakhForms returns the forms of a Kazakh verb: шешілді, шешілген, шешілгені, шешіліп, шешіліпті, шешілсе, шешілдік,
+// шешілдім.
 func kazakhForms(stem string, k kazakh) []string {
 	last := k.past[len(k.past)-len("і"):]
 	converb := stem + k.converb
@@ -49,6 +67,7 @@ func kazakhForms(stem string, k kazakh) []string {
 			converb = stem + "п"
 		}
 	}
+	told := converb + "т" + last                                      // as others tell it: «өткізіпті»
 	for _, no := range []string{"ма", "ме", "ба", "бе", "па", "пе"} { // «өтпеді»
 		if strings.HasSuffix(stem, no) {
 			converb = stem + "й"
@@ -56,7 +75,7 @@ func kazakhForms(stem string, k kazakh) []string {
 	}
 	ours := map[string]string{"і": "к", "ы": "қ"}[last]
 	return []string{
-		stem + k.past, stem + k.perfect, stem + k.perfect + last, converb, stem + k.conditional,
+		stem + k.past, stem + k.perfect, stem + k.perfect + last, converb, told, stem + k.conditional,
 		stem + k.past + ours, stem + k.past + "м",
 	}
 }
