@@ -6,8 +6,12 @@ import (
 )
 
 // spelled reads a number below a thousand that words say: «двадцать один», «он екі», "one hundred and five". It returns its
-// digits and the token behind it. One alone is none: «один из районов», "one reception" are no counts.
+// digits and the token behind it. One alone is none: «один из районов», "one reception" are no counts, but one thousand is, and
+// «тысяча двести» says it without the one.
 func (s *sentence) spelled(i int) (digits string, end int, ok bool) {
+	if s.thousands(i) && s.wordIs("number", i+1) && (i == 0 || s.tokens[i-1].kind != number && !s.numeral(i-1)) {
+		return "1", i, true
+	}
 	value, least := 0, 1000
 	for end = i; end < len(s.tokens); {
 		m, found := s.markAt("number", end)
@@ -31,7 +35,7 @@ func (s *sentence) spelled(i int) (digits string, end int, ok bool) {
 		}
 		end = m.to
 	}
-	if value < 2 {
+	if value == 0 || value == 1 && !s.thousands(end) {
 		return "", i, false
 	}
 	return strconv.Itoa(value), end, true
@@ -46,6 +50,12 @@ func magnitude(n int) int {
 		return 10
 	}
 	return 0
+}
+
+// thousands says whether a word is a thousand, million or more.
+func (s *sentence) thousands(i int) bool {
+	m, ok := s.markAt("m", i)
+	return ok && powers[m.class.value()] > 0 && s.tokens[i].kind == word
 }
 
 // numeral says whether a token is a part of a number in words.
