@@ -79,6 +79,19 @@ func (s *sentence) findClauses() []clause {
 	return list
 }
 
+// commas returns the part of a clause between the commas around its figure: of «решён 871 вопрос, остальные в работе» the first.
+func (s *sentence) commas(f figure, c clause) (from, to int) {
+	_, end := s.nounBehind(f)
+	from, to = f.from, max(f.to, end)
+	for from > c.from && s.tokens[from-1].key != "," && s.tokens[from-1].key != ";" {
+		from--
+	}
+	for to < c.to && s.tokens[to].key != "," && s.tokens[to].key != ";" {
+		to++
+	}
+	return from, to
+}
+
 // before returns the figure before another in the same bracket, or -1.
 func (s *sentence) before(list []clause, i int) int {
 	for j := i - 1; j >= 0; j-- {
@@ -242,7 +255,7 @@ func (s *sentence) nounsFrom(m mark) (noun string, end int) {
 			at++
 		}
 		next, ok := s.markAt("n", at)
-		if !ok {
+		if _, happens := s.covering("v", at); !ok || happens { // «5 315 вопросов, решаемость составила 76,5 %»
 			break
 		}
 		v := next.class.value()

@@ -87,7 +87,7 @@ func (s *sentence) saysLastYear() bool {
 
 // saidOf are the verbs that say of a noun of the sentence before that it is meant again.
 var saidOf = map[string][]string{
-	"issue":   {"resolved", "unresolved", "unsupported", "progress", "longterm", "nodocs"},
+	"issue":   {"resolved", "unresolved", "unsupported", "progress", "longterm", "nodocs", "remaining"},
 	"meeting": {"held", "missed", "planned"},
 	"appeal":  {"arrived", "applied", "sent", "received", "came"},
 }

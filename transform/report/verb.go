@@ -2,12 +2,13 @@ package report
 
 import "slices"
 
-// withVerb finds what happened to a noun: by the clause's own words, then by those it shares, then as the figure beside
-// it says, then as the line before the list says.
+// withVerb finds what happened to a noun: by the words between the commas around the figure, then by the clause's own, then by
+// those it shares, then as the figure beside it says, then as the line before the list says.
 func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []verdict) verdict {
 	f, c := s.figures[i], s.clauses[i]
 	future := s.ahead(c.from, c.to)
-	for _, r := range [][2]int{{c.from, c.to}, {c.lo, c.hi}} {
+	from, to := s.commas(f, c)
+	for _, r := range [][2]int{{from, to}, {c.from, c.to}, {c.lo, c.hi}} {
 		verbs := s.verbsIn(c, r[0], r[1])
 		if i+1 < len(s.figures) && s.wholeOf(i, i+1) { // but not those of the whole: «212 из 227 запланированных»
 			_, end := s.nounBehind(s.figures[i+1])
