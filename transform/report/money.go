@@ -11,7 +11,11 @@ func (m *memory) judgeMoney(s *sentence, i int, others []verdict) verdict {
 	for _, k := range s.marks { // «все поднятое» is what was raised, by whatever name
 		about = about || k.class == "n:issue" || k.class == "n:proposal" || k.class == "v:raised"
 	}
-	about = about || slices.ContainsFunc(others[:i], func(v verdict) bool { return v.ok && v.noun == "issue" }) // «по девяти предусмотрено 38,7 млрд»
+	before := others[:i] // «по девяти предусмотрено 38,7 млрд», "22.4 billion for 11 of them"
+	if i+1 < len(others) && s.oneByOne(s.figures[i+1]) {
+		before = others[:i+2]
+	}
+	about = about || slices.ContainsFunc(before, func(v verdict) bool { return v.ok && v.noun == "issue" })
 	if !about || s.ownPurpose(i) || s.has("programme", 0, len(s.tokens)) {
 		return verdict{}
 	}
@@ -93,7 +97,7 @@ func dative(key string) bool {
 // ofNeed says whether a percentage is of what is needed: «40 % от потребности», "25% of the need", «қажетті қаржының 41,4 пайызы».
 func (s *sentence) ofNeed(f figure) bool {
 	v, ok := s.markAt("v", s.skip(f.to, "от", "of", "the", "all", "всеи", "общеи"))
-	if !ok && s.kazakh {
+	if s.kazakh {
 		v, ok = s.covering("v", f.from-1)
 	}
 	return ok && v.class == "v:needed"

@@ -7,6 +7,9 @@ import "slices"
 func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []verdict) verdict {
 	f, c := s.figures[i], s.clauses[i]
 	future := s.ahead(c.from, c.to)
+	if v := m.paidOneByOne(s, i, noun); v.ok {
+		return v
+	}
 	from, to := s.commas(f, c)
 	for _, r := range [][2]int{{from, to}, {c.from, c.to}, {c.lo, c.hi}} {
 		verbs := s.verbsIn(c, r[0], r[1])
@@ -34,10 +37,6 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 	}
 	if usual[noun] != "" && s.thereWere(i) {
 		return m.verdict(s, noun, []string{usual[noun]}, future)
-	}
-	if j := i + 1; s.oneByOne(f) && noun == "issue" && j < len(s.figures) && s.figures[j].unit == KZT && s.clauses[j].group == c.group && len(s.verbsIn(c, c.from, c.to)) == 0 {
-		next := s.clauses[j] // «по 9 вопросам, 38,7 млрд тенге выделено», "for 8 issues, 25.6 billion has been allocated"
-		return m.verdict(s, noun, s.verbsIn(next, next.from, next.to), s.ahead(next.from, next.to))
 	}
 	if v, ok := m.remark(s, i, noun, bare, others); ok {
 		return v
@@ -83,13 +82,28 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 	return verdict{}
 }
 
-// oneByOne says whether a figure is of issues for which something was done: «по девяти», "for 8 issues", «9 мәселе бойынша».
+// paidOneByOne reads how many issues the sum behind was for: «по 9 вопросам, 38,7 млрд тенге выделено», "for 8 issues, 25.6 billion
+// has been allocated", «қалған жеті мәселеге 14,8 млрд теңге бөлінді».
+func (m *memory) paidOneByOne(s *sentence, i int, noun string) verdict {
+	c, j := s.clauses[i], i+1
+	if noun != "issue" || !s.oneByOne(s.figures[i]) || j >= len(s.figures) || s.figures[j].unit != KZT || s.clauses[j].group != c.group {
+		return verdict{}
+	}
+	if verbs := s.verbsIn(c, c.from, c.to); len(verbs) > 1 || len(verbs) == 1 && verbs[0] != "remaining" {
+		return verdict{}
+	}
+	next := s.clauses[j]
+	return m.verdict(s, noun, s.verbsIn(next, next.from, next.to), s.ahead(next.from, next.to))
+}
+
+// oneByOne says whether a figure is of issues for which something was done: «по девяти», "for 8 issues", «9 мәселе бойынша»,
+// «7 мәселеге».
 func (s *sentence) oneByOne(f figure) bool {
 	if f.from > 0 && (s.tokens[f.from-1].key == "по" || s.tokens[f.from-1].key == "for") {
 		return true
 	}
 	_, end := s.nounBehind(f)
-	return end < len(s.tokens) && s.tokens[end].key == "боиынша"
+	return end < len(s.tokens) && s.tokens[end].key == "боиынша" || s.kazakh && end > f.to && dative(s.tokens[end-1].key)
 }
 
 // hasVerb says whether a verb stands in a clause.
