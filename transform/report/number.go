@@ -90,8 +90,8 @@ func (s *sentence) countsOther(f figure) bool {
 
 // isBare says whether a number stands without a noun: no word follows it but those that say what happened.
 func (s *sentence) isBare(f figure) bool {
-	if f.to >= len(s.tokens) || s.tokens[f.to].kind != word || s.kazakh && s.tokens[f.at].suffix != "" && f.to == f.at+1 {
-		return true // «100-ін» are a hundred of them
+	if f.to >= len(s.tokens) || s.tokens[f.to].kind != word || s.stands(f) {
+		return true
 	}
 	for _, family := range []string{"aux", "stop", "same", "v", "link", "future", "whole"} {
 		if s.wordIs(family, f.to) {
@@ -143,6 +143,9 @@ func (s *sentence) figure(i int) (figure, bool) {
 	if f.unit == Count && s.isVoid(f.to) {
 		return f, false
 	}
+	if f.unit == Count && power == 0 && s.inPercent(f) {
+		f.unit = Percent
+	}
 	if t.suffix != "" && power == 0 && powerOf(t.suffix) > 0 {
 		power = powerOf(t.suffix)
 	}
@@ -165,6 +168,23 @@ func (s *sentence) figure(i int) (figure, bool) {
 	s.qualify(&f)
 	return f, true
 }
+
+// inPercent says whether the words before a number tell that it is in percent, and nothing behind it what it counts: «решены
+// 2 050, если в процентах, то 73,7».
+func (s *sentence) inPercent(f figure) bool {
+	if f.to < len(s.tokens) && s.tokens[f.to].kind == word {
+		return false
+	}
+	for k := f.from - 1; k >= 0 && k >= f.from-maxPercentWords && s.tokens[k].kind != number; k-- {
+		if s.wordIs("inpercent", k) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxPercentWords is how many words and signs may stand between «в процентах» and its number.
+const maxPercentWords = 4
 
 // isVoid says whether a word behind a number makes it none of a claim: a multiple, a place in a list.
 func (s *sentence) isVoid(i int) bool {

@@ -58,5 +58,15 @@ func (s *sentence) thousands(i int) bool {
 	return ok && powers[m.class.value()] > 0 && s.tokens[i].kind == word
 }
 
+// plainNumerals are the Kazakh words for numbers as they stand before a noun. Any other form stands for the things themselves,
+// «сегізі» are eight of them.
+const plainNumerals = " бир еки уш торт бес алты жети сегиз тогыз он жиырма отыз кырык елу алпыс жетпис сексен жуз "
+
+// stands says whether a Kazakh number stands for what it counts: «100-ін», «алтауының».
+func (s *sentence) stands(f figure) bool {
+	last := s.tokens[f.to-1]
+	return s.kazakh && (s.tokens[f.at].suffix != "" && f.to == f.at+1 || last.kind == word && s.wordIs("number", f.to-1) && !strings.Contains(plainNumerals, " "+last.key+" "))
+}
+
 // numeral says whether a token is a part of a number in words.
 func (s *sentence) numeral(i int) bool { return s.wordIs("number", i) || s.wordIs("vague", i) }

@@ -86,8 +86,7 @@ func (s *sentence) inPair(f figure) bool {
 	if slash(f.from-1) || slash(f.to) {
 		return true
 	}
-	i := slices.IndexFunc(s.figures, func(g figure) bool { return g.at == f.at })
-	if i < 0 || !(i > 0 && s.follow(i-1)) && !(i+1 < len(s.figures) && s.follow(i)) {
+	if i := slices.IndexFunc(s.figures, func(g figure) bool { return g.at == f.at }); (i == 0 || !s.paired(i-1, i)) && (i+1 == len(s.figures) || !s.paired(i, i+1)) {
 		return false // «поднято 86 вопросов, решён 51; в Аулиекольском районе – соответственно 73 и 44»
 	}
 	several := make(map[class]bool)

@@ -51,6 +51,9 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 	if (noun == "appeal") && changes(verbs) {
 		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v != "growth" && v != "decline" })
 	}
+	if s.wears(f, verbs) {
+		return verdict{}
+	}
 	if noun == "money" && s.ofNeed(f) {
 		verbs = append(verbs, m.paidFor(i, others)) // «Выделено 268,5 млрд. То есть 52,4 % от потребности»
 	}
@@ -75,6 +78,11 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 		}
 	}
 	return v
+}
+
+// wears says whether a percentage is how far something went that nobody knows: «сети изношены на 67 %».
+func (s *sentence) wears(f figure, verbs []string) bool {
+	return f.from > 0 && s.tokens[f.from-1].key == "на" && !slices.Contains(verbs, "resolved") && !slices.Contains(verbs, "allocated") && !slices.Contains(verbs, "covered") && !changes(verbs)
 }
 
 // hasPlaceBefore says whether a place stands just before a figure: «Абай – 94 %», "Kostanay region (92.1%)".
