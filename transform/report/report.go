@@ -87,6 +87,9 @@ const (
 	// UnlikelyYear is a period far from all other times of its paper, as 2012 is in a report on 2022. The claim has
 	// the period as printed.
 	UnlikelyYear qulaq.FindingKind = "unlikely_year"
+	// SecondValue is a figure that is no claim because its paper says another one of the same work and time: one of them is
+	// of a part.
+	SecondValue qulaq.FindingKind = "second_value"
 	// NotAllRead is text beyond the limits of what is read.
 	NotAllRead qulaq.FindingKind = "not_all_read"
 )
@@ -178,6 +181,7 @@ func (r *Reader) Read(doc *table.Document, h Hints) ([]Claim, []qulaq.Finding) {
 		m.read(i)
 	}
 	m.dropJoint()
+	m.dropSecond()
 	m.unlikelyYears()
 	return m.claims, m.findings
 }
