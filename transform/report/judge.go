@@ -22,6 +22,9 @@ func (m *memory) read(at int) {
 		m.readSheet(at)
 		return
 	}
+	if m.centralList && s.tellsOfMeetings() {
+		m.centralList, m.central = false, false
+	}
 	for i := range s.figures {
 		if f := &s.figures[i]; f.unit == Count && f.power >= 9 && m.money && s.isBare(*f) {
 			f.unit = KZT // «Выделено лишь 19,4 миллиарда»
@@ -123,6 +126,15 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 		return verdict{}
 	}
 	return m.withVerb(s, i, noun, bare, others)
+}
+
+// tellsOfMeetings says whether a sentence counts the meetings that akims held: it leaves the list of what only the centre can
+// solve, «Жалпы әкімдер 30,6 мың кездесу өткізді, тұрғындар 71 мың мәселе көтерді».
+func (s *sentence) tellsOfMeetings() bool {
+	return s.names(akims...) && slices.ContainsFunc(s.figures, func(f figure) bool {
+		noun, _ := s.nounBehind(f)
+		return noun == "meeting" && f.unit == Count && s.hasVerb(clause{to: len(s.tokens)}, "held")
+	})
 }
 
 // onlyWished says whether what a clause tells has not happened: «должны решить». What was to be held by plan has been planned.
