@@ -131,14 +131,14 @@ func (s *sentence) placeEnds(at int) bool {
 	return false
 }
 
-// sameFigure says whether the second of two figures is the share that the first is, «1241 или 74 %», or the whole that it
-// is a part of, «212 из 227».
+// sameFigure says whether one of two figures is the share that the other is, «1241 или 74 %», «74 %, или 1241», or the whole that
+// it is a part of, «212 из 227».
 func (s *sentence) sameFigure(i, j int) bool {
 	a, b := s.figures[i], s.figures[j]
 	if s.wholeOf(i, j) {
 		return true
 	}
-	if b.unit != Percent || a.unit == Percent {
+	if (a.unit == Percent) == (b.unit == Percent) || b.unit == KZT {
 		return false
 	}
 	same := false

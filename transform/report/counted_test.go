@@ -122,3 +122,23 @@ func TestGoesOnCounting(t *testing.T) {
 		{"В 2024 году аким Шиелийского района провел 46 встреч.|Акимы сельских округов встречались с людьми 132 раза, на этих сходах прозвучало 914 вопросов.", "435200000 akims_district meetings_held 2024 46|435200000 akims_rural meetings_held 2024 132|435200000 akims_rural issues_raised 2024 914"},
 	})
 }
+
+// A number beside a share, a whole before its part, and rows that follow the one before, see row.go and parallel.go.
+func TestRowsOfShares(t *testing.T) {
+	first := "В 2024 году на встречах акимов поднято:|• Павлодарская область – 95,2% решённых вопросов (поднято 2 086, решено 1 986);|"
+	pavlodar := "55 akims issues_resolved_share 2024 95.20 percent|55 akims issues_raised 2024 2086|55 akims issues_resolved 2024 1986"
+	for text, want := range map[string]string{
+		"• Костанайская область – 91,1%: 2 718 и 2 476 соответственно.": "39 akims issues_resolved_share 2024 91.10 percent|39 akims issues_raised 2024 2718|39 akims issues_resolved 2024 2476",
+		"• Костанайская область – 52,3%, или 1 151 из 2 201.":           "39 akims issues_resolved_share 2024 52.30 percent|39 akims issues_resolved 2024 1151|39 akims issues_raised 2024 2201",
+	} {
+		check(t, Hints{}, []example{{first + text, pavlodar + "|" + want}})
+	}
+	check(t, Hints{}, []example{
+		{"В 2024 году акимы Павлодарской области решили 72,6% вопросов, или 871.", "55 akims issues_resolved_share 2024 72.60 percent|55 akims issues_resolved 2024 871"},
+		{"2024 жылы Павлодар облысының әкімдері мәселелердің 72,6 пайызын немесе 871-ін шешті.", "55 akims issues_resolved_share 2024 72.60 percent|55 akims issues_resolved 2024 871"},
+		{"In 2024 akims of Pavlodar region resolved 72.6% (871) of the issues.", "55 akims issues_resolved_share 2024 72.60 percent|55 akims issues_resolved 2024 871"},
+		{"В 2024 году акимами в Павлодарской области из 1 410 поднятых вопросов решён 1 291, в Костанайской области из 1 268 – 1 119.", "55 akims issues_raised 2024 1410|55 akims issues_resolved 2024 1291|39 akims issues_raised 2024 1268|39 akims issues_resolved 2024 1119"},
+		{"Встречи акимов в 2024 году (поднято вопросов / решено):|• Павлодарская область – 1 046 / 793;|• Костанайская область – 902 / 761.", "55 akims issues_raised 2024 1046|55 akims issues_resolved 2024 793|39 akims issues_raised 2024 902|39 akims issues_resolved 2024 761"},
+		{"Встречи акимов в 2024 году:|• Павлодарская область – 1 046 / 793.", ""},
+	})
+}

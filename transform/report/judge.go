@@ -22,6 +22,7 @@ func (m *memory) read(at int) {
 		m.readSheet(at)
 		return
 	}
+	m.nextRow = len(m.row) > 0 && m.rowAt == at-1
 	if m.centralList && s.tellsOfMeetings() {
 		m.centralList, m.central = false, false
 	}
@@ -50,7 +51,7 @@ func (m *memory) read(at int) {
 		m.claim(at, i, v)
 	}
 	if n := len(m.claims); n > claims {
-		m.last, m.row = m.claims[n-1].SubjectCode, verdicts
+		m.last, m.row, m.rowAt = m.claims[n-1].SubjectCode, verdicts, at
 	}
 	if last != "" {
 		m.noun = strings.TrimPrefix(last, "share-")
@@ -91,6 +92,12 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 	if v := m.next(s, i, others); v.ok {
 		return v
 	}
+	if v := m.leadPair(s, i); v.ok {
+		return v
+	}
+	if v := s.countBeside(i, others); v.ok {
+		return v
+	}
 	noun, end := s.nounBehind(f)
 	bare := noun == ""
 	if bare {
@@ -120,6 +127,9 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 		verbs := slices.DeleteFunc(s.verbsIn(c, from, end), func(v string) bool {
 			return v != "raised" && v != "planned" && v != "arrived" && v != "considered"
 		})
+		if len(verbs) == 0 && i > 1 && s.countBeside(i-1, others).ok {
+			verbs = []string{"raised"} // «48,7 % вопросов, 745 из 1 530»
+		}
 		return m.verdict(s, noun, verbs, false)
 	}
 	if s.isDifference(i) {

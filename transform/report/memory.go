@@ -65,6 +65,8 @@ type memory struct {
 	paid        string           // what happened to the last sum
 	lead        lead
 	row         []verdict // of the last sentence with claims
+	rowAt       int       // which one that was
+	nextRow     bool      // it was the one before
 
 	claims   []Claim
 	seen     map[string]bool
@@ -75,6 +77,7 @@ type memory struct {
 type lead struct {
 	noun  string
 	verbs []string
+	pair  bool // it parts two verbs by a slash: «поднято / решено»
 }
 
 // prepare takes from a sentence what its own figures must know.
@@ -202,5 +205,6 @@ func (m *memory) leadOf(s *sentence) lead {
 	if l.noun == "" && s.has("link", 0, len(s.tokens)) {
 		l.noun = m.noun
 	}
+	l.pair = len(l.verbs) == 2 && slices.ContainsFunc(s.tokens, func(t token) bool { return t.key == "/" })
 	return l
 }

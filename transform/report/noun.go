@@ -12,6 +12,9 @@ func (m *memory) bareNoun(s *sentence, i int, others []verdict) string {
 	if noun, ok := s.nounBefore(i); ok {
 		return noun
 	}
+	if c := s.clauses[i]; c.group != 0 && c.parent >= 0 && others[c.parent].metric == "issues_resolved_share" {
+		return "issue" // «95,2 % решённых вопросов (поднято 2 086, решено 1 986)»
+	}
 	for j := i - 1; j >= 0; j-- {
 		if others[j].ok && s.figures[j].unit == Count {
 			return others[j].noun

@@ -18,8 +18,11 @@ func (m *memory) parallel(s *sentence, i int, others []verdict) (v verdict, alon
 		return verdict{}, false
 	}
 	row := others[max(0, from-n):from]
-	if from == 0 {
-		row = m.row
+	if s.figures[0].unit == Percent && s.wholeOf(from, to-1) {
+		return verdict{}, false // «48,7 %, 745 из 1 530» tells by itself which is which
+	}
+	if from == 0 || len(m.row) == len(s.figures) && s.figures[0].unit == Percent { // «91,1 %: 2 718 и 2 476»
+		row = m.row[min(from, len(m.row)):]
 	}
 	if len(row) != n || slices.ContainsFunc(row, func(v verdict) bool { return !v.ok }) {
 		return verdict{}, true
@@ -27,7 +30,7 @@ func (m *memory) parallel(s *sentence, i int, others []verdict) (v verdict, alon
 	return row[i-from], true
 }
 
-// paired says whether nothing but a conjunction stands between two figures, or «из».
+// paired says whether nothing but a conjunction stands between two figures, or «из», or a dash behind the whole: «из 1 268 – 1 119».
 func (s *sentence) paired(i, j int) bool {
 	from, to := s.figures[i].to, s.figures[j].from
 	if to-from < 1 || to-from > 2 || s.figures[i].other || s.figures[j].other || s.figures[i].unit != Count || s.figures[j].unit != Count {
@@ -37,6 +40,9 @@ func (s *sentence) paired(i, j int) bool {
 		return s.figures[i].from > 0 && s.tokens[s.figures[i].from-1].key == "из" && s.clauses[i].group == s.clauses[j].group
 	}
 	for k := from; k < to; k++ {
+		if s.tokens[k].key == "-" && s.isPart(k) {
+			continue
+		}
 		if !s.wordIs("and", k) && s.tokens[k].key != "," && s.tokens[k].key != "из" && s.tokens[k].key != "of" {
 			return false
 		}
@@ -61,6 +67,9 @@ func (s *sentence) unnamed(from, to int) bool {
 		if s.wordIs("n", k) || s.wordIs("v", k) {
 			return false
 		}
+	}
+	if from == 1 && s.figures[0].unit == Percent {
+		begin = 0
 	}
 	for k := begin; k < s.figures[from].from; k++ {
 		if s.placeCovers(k) || s.agentAt(k) || s.taken[k] {

@@ -97,3 +97,33 @@ func (s *sentence) inPair(f figure) bool {
 	}
 	return len(several) > 1 && s.has("respectively", 0, len(s.tokens))
 }
+
+// countBeside reads the number that a share stands for: «решено 72,6 % вопросов, или 871», "72.6% (871) were resolved".
+func (s *sentence) countBeside(i int, others []verdict) verdict {
+	if i == 0 || others[i-1].metric != "issues_resolved_share" || s.figures[i-1].unit != Percent || s.figures[i].unit != Count {
+		return verdict{}
+	}
+	f, c := s.figures[i], s.clauses[i]
+	from, to := s.commas(f, c)
+	if noun, _ := s.nounBehind(f); noun != "" && noun != "issue" || c.group != 0 && len(s.verbsIn(c, c.lo, c.hi)) > 0 || !c.joined && len(s.verbsIn(c, from, to)) > 0 {
+		return verdict{}
+	}
+	_, behind := s.nounBehind(s.figures[i-1])
+	for k := s.figures[i-1].to; k < f.from; k++ {
+		switch key := s.tokens[k].key; {
+		case k < behind, key == ",", key == "(", s.wordIs("same", k), s.wordIs("aux", k):
+		default:
+			return verdict{}
+		}
+	}
+	return verdict{noun: "issue", verb: "resolved", metric: "issues_resolved", ok: true}
+}
+
+// leadPair reads the lines of a list whose heading says what their two figures are: «(поднято вопросов / решено): Алатауский район
+// – 1 046 / 793».
+func (m *memory) leadPair(s *sentence, i int) verdict {
+	if !s.item || !m.lead.pair || len(s.figures) != 2 || s.figures[0].unit != Count || s.figures[1].unit != Count || s.figures[1].from-s.figures[0].to != 1 {
+		return verdict{}
+	}
+	return m.verdict(s, m.lead.noun, m.lead.verbs[i:i+1], false)
+}

@@ -65,6 +65,8 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 		if prev >= 0 && others[prev].ok && others[prev].verb != "local" && !changes([]string{others[prev].verb}) && (s.hasPlaceOrAgent(c) || s.labelBefore(i) != "") {
 			v = others[prev]
 			v.detail = ""
+		} else if m.nextRow && i == 0 && s.hasPlaceBefore(f) && m.row[0].metric == "issues_resolved_share" {
+			v = m.row[0] // «1. Павлодарская область – 95,2 % решённых. 2. Астана – 93,6 %»
 		} else if s.item || i == 0 && s.isRowOfPlace() {
 			v = m.verdict(s, "share-"+noun, m.lead.verbs, false)
 		}
