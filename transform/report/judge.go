@@ -111,7 +111,7 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 	if s.inPair(f) {
 		return verdict{}
 	}
-	if noun == "meeting" && s.elsewhere() {
+	if noun == "meeting" && s.elsewhere(f, c) || s.ofTopic(f, c, noun, end) {
 		return verdict{}
 	}
 	if bare && noun == "appeal" && !s.allAppeals(i) {
@@ -192,8 +192,36 @@ func (s *sentence) allAppeals(i int) bool {
 	return counted || received || ofMinistry || atAnotherTime || s.hasPlaceBefore(f) || s.thereWere(i)
 }
 
-// elsewhere says whether a sentence tells of meetings with others than the people. The name of a ministry does not.
-func (s *sentence) elsewhere() bool {
+// ofTopic says whether a figure is of a part of issues, proposals or appeals by what they are about: «по дорогам решено 96», «жол
+// туралы 240 мәселе». What stands behind them all describes them: «поднято 1 200 вопросов по благоустройству и дорогам».
+func (s *sentence) ofTopic(f figure, c clause, noun string, end int) bool {
+	if noun != "issue" && noun != "proposal" && noun != "appeal" {
+		return false
+	}
+	from, _ := s.commas(f, c)
+	for k := from; k < f.from; k++ {
+		if !s.wordIs("topic", k) || s.agentAt(k) || s.placeCovers(k) {
+			continue
+		}
+		if k > 0 && aboutBefore[s.tokens[k-1].key] || k+1 < f.from && aboutBehind[s.tokens[k+1].key] {
+			return true
+		}
+	}
+	return false
+}
+
+// aboutBefore and aboutBehind are what stands before a topic, and in Kazakh behind it.
+var (
+	aboutBefore = map[string]bool{"по": true, "о": true, "об": true, "on": true, "about": true}
+	aboutBehind = map[string]bool{"туралы": true, "боиынша": true, "жонинде": true, "катысты": true}
+)
+
+// elsewhere says whether a sentence tells of meetings with others than the people. The name of a ministry does not, nor do
+// others beside a figure of the people's: «640 встреч с населением, 46 – с предпринимателями».
+func (s *sentence) elsewhere(f figure, c clause) bool {
+	if from, to := s.commas(f, c); s.has("pronoun", from, to) && !s.has("elsewhere", from, to) {
+		return false
+	}
 	for i := range s.tokens {
 		if s.wordIs("elsewhere", i) && !slices.ContainsFunc(s.agents, func(a agent) bool { return a.from <= i && i < a.end }) {
 			return true

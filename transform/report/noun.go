@@ -111,6 +111,16 @@ func (s *sentence) nounBefore(i int) (noun string, ok bool) {
 	return "", false
 }
 
+// isHeading says whether a number is told behind its noun and a dash or colon, with no word of what happened: «встреч акимов – 640».
+func (s *sentence) isHeading(i int) bool {
+	f := s.figures[i]
+	if f.from == 0 || s.tokens[f.from-1].key != "-" && s.tokens[f.from-1].key != ":" {
+		return false
+	}
+	_, ok := s.nounBefore(i)
+	return ok
+}
+
 // opensClause says whether nothing but conjunctions, times and places stands before a word, or the verb.
 func (s *sentence) opensClause(i, from int) bool {
 	if i == from || s.tokens[i-1].kind == sign || s.taken[i-1] || s.placeCovers(i-1) || s.kazakh && s.agentAt(i-1) {

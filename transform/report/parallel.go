@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // parallel reads figures that only their order tells apart, by the row before that has as many: «В Павлодарской области
 // поднято 812 вопросов, решено 694; в Костанайской – 745 и 583», "the figures were 1,640 and 1,361". alone says that the
@@ -105,7 +108,7 @@ func (m *memory) next(s *sentence, i int, others []verdict) verdict {
 func (m *memory) lastOf(i int, others []verdict) verdict {
 	for _, list := range [][]verdict{others[:i], m.row} {
 		for _, v := range slices.Backward(list) {
-			if v.ok {
+			if v.ok && !strings.HasPrefix(v.noun, "share-") {
 				return v
 			}
 		}

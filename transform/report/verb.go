@@ -28,14 +28,14 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 			}
 			return v
 		}
-		if len(verbs) > 0 && s.verbBeside(f, c) {
+		if len(verbs) > 0 && s.verbBeside(f, c) || slices.Contains(verbs, "explained") {
 			return verdict{}
 		}
 	}
 	if _, ok := s.howMany(i); (ok || noun == "appeal" && (s.isReceivers(i) || m.appeals != "" && s.isPlainRow(i))) && len(s.verbsIn(c, c.from, c.to)) == 0 {
 		return m.verdict(s, noun, []string{usual[noun]}, future)
 	}
-	if usual[noun] != "" && s.thereWere(i) {
+	if usual[noun] != "" && (s.thereWere(i) || bare && s.isHeading(i) && len(s.verbsIn(c, c.from, c.to)) == 0) {
 		return m.verdict(s, noun, []string{usual[noun]}, future)
 	}
 	if v, ok := m.remark(s, i, noun, bare, others); ok {
