@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // clause is the part of a sentence that belongs to one figure.
 type clause struct {
 	from, to int // tokens that are this figure's alone
@@ -212,7 +214,7 @@ func (s *sentence) nounBehind(f figure) (noun string, end int) {
 		if t.kind != word || s.wordIs("stop", i) || s.wordIs("aux", i) || s.wordIs("m", i) || s.isPeople(i) || n > 0 && s.english && s.wordIs("v", i) {
 			break
 		}
-		if !s.english && !s.kazakh && !adjective(t.key) {
+		if !s.english && !s.kazakh && !adjective(t.key) || s.kazakh && inCase(t.key) {
 			break
 		}
 		i++
@@ -268,6 +270,17 @@ func (s *sentence) nounsFrom(m mark) (noun string, end int) {
 		end = next.to
 	}
 	return noun, end
+}
+
+// inCase says whether a Kazakh word ends as a noun does that is none before another one: «12 ауылда су мәселесі», «340 отбасының
+// мәселесі» count villages and families.
+func inCase(key string) bool {
+	for _, end := range []string{"да", "де", "та", "те", "дан", "ден", "тан", "тен", "нан", "нен", "нын", "нин", "дын", "дин", "тын", "тин"} {
+		if len(key) > len(end)+4 && strings.HasSuffix(key, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // adjective says whether a Russian word ends as an adjective or participle does. Keys have no й.

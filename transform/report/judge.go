@@ -111,7 +111,7 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 	if s.inPair(f) {
 		return verdict{}
 	}
-	if noun == "meeting" && s.elsewhere(f, c) || s.ofTopic(f, c, noun, end) {
+	if noun == "meeting" && s.elsewhere(f, c) || s.ofTopic(f, c, noun) || m.ofOneMeeting(s, noun) {
 		return verdict{}
 	}
 	if bare && noun == "appeal" && !s.allAppeals(i) {
@@ -194,7 +194,7 @@ func (s *sentence) allAppeals(i int) bool {
 
 // ofTopic says whether a figure is of a part of issues, proposals or appeals by what they are about: «по дорогам решено 96», «жол
 // туралы 240 мәселе». What stands behind them all describes them: «поднято 1 200 вопросов по благоустройству и дорогам».
-func (s *sentence) ofTopic(f figure, c clause, noun string, end int) bool {
+func (s *sentence) ofTopic(f figure, c clause, noun string) bool {
 	if noun != "issue" && noun != "proposal" && noun != "appeal" {
 		return false
 	}
@@ -208,6 +208,11 @@ func (s *sentence) ofTopic(f figure, c clause, noun string, end int) bool {
 		}
 	}
 	return false
+}
+
+// ofOneMeeting says whether a sentence tells of one meeting where many were counted before.
+func (m *memory) ofOneMeeting(s *sentence, noun string) bool {
+	return noun != "meeting" && s.has("onemeeting", 0, len(s.tokens)) && slices.ContainsFunc(m.claims, func(c Claim) bool { return c.Metric == "meetings_held" && c.Value > hundredths })
 }
 
 // aboutBefore and aboutBehind are what stands before a topic, and in Kazakh behind it.

@@ -12,6 +12,9 @@ func (m *memory) bareNoun(s *sentence, i int, others []verdict) string {
 	if noun, ok := s.nounBefore(i); ok {
 		return noun
 	}
+	if s.ofThings(i) {
+		return ""
+	}
 	if c := s.clauses[i]; c.group != 0 && c.parent >= 0 && others[c.parent].metric == "issues_resolved_share" {
 		return "issue" // «95,2 % решённых вопросов (поднято 2 086, решено 1 986)»
 	}
@@ -81,6 +84,26 @@ func (m *memory) bareNoun(s *sentence, i int, others []verdict) string {
 		return m.noun // «В 2023 году их было 850»; which year the last one is, the figure before may not agree
 	}
 	return ""
+}
+
+// ofThings says whether a number without a noun is of things that nobody knows: «46 дорог отремонтировано, 12 в работе», "of 203
+// projects, 96 have been completed". They stand before it with a number of their own, and nothing known between.
+func (s *sentence) ofThings(i int) bool {
+	for k := s.figures[i].from - 1; k >= 0; k-- {
+		switch {
+		case s.wordIs("n", k), s.wordIs("link", k), s.tokens[k].key == ";":
+			return false
+		case s.tokens[k].kind != number || s.taken[k]:
+			continue
+		}
+		f, ok := s.figure(k)
+		if !ok || f.unit != Count {
+			return false
+		}
+		noun, _ := s.nounBehind(f)
+		return noun == "" && !s.isBare(f) && !s.known(f.to) && (k == 0 || s.tokens[k-1].key == "из" || s.tokens[k-1].key == "of")
+	}
+	return false
 }
 
 // saysLastYear says whether a sentence names a year only by the time of its text.

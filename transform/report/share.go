@@ -51,7 +51,7 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 	if (noun == "appeal") && changes(verbs) {
 		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v != "growth" && v != "decline" })
 	}
-	if s.wears(f, verbs) {
+	if s.wears(f, verbs) || s.ofThing(f) {
 		return verdict{}
 	}
 	if noun == "money" && s.ofNeed(f) {
@@ -85,6 +85,16 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 // wears says whether a percentage is how far something went that nobody knows: «сети изношены на 67 %».
 func (s *sentence) wears(f figure, verbs []string) bool {
 	return f.from > 0 && s.tokens[f.from-1].key == "на" && !slices.Contains(verbs, "resolved") && !slices.Contains(verbs, "allocated") && !slices.Contains(verbs, "covered") && !changes(verbs)
+}
+
+// ofThing says whether a percentage is the share of a thing that nobody knows: «96 % плана», "96% of the plan", «бюджет исполнен на
+// 98 %».
+func (s *sentence) ofThing(f figure) bool {
+	if s.kazakh || s.has("n", 0, len(s.tokens)) {
+		return false
+	}
+	k := s.skip(f.to, "от", "of", "the")
+	return f.from > 0 && s.tokens[f.from-1].key == "на" && s.has("thing", 0, f.from) || s.wordIs("thing", k)
 }
 
 // hasPlaceBefore says whether a place stands just before a figure: «Абай – 94 %», "Kostanay region (92.1%)".
