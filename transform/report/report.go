@@ -17,11 +17,11 @@
 //	             digits.go, numeral.go: their values in digits and words
 //	place.go     the places that it names; strange.go: those that nobody knows; ministry.go: the ministries
 //	channel.go   of whose work it speaks; level.go: of which level akims are
-//	clause.go    which words belong to which number
+//	clause.go    which words belong to which number; counted.go: the noun behind it
 //	metric.go    what a number counts and what happened to it: metrics.tsv
-//	judge.go     what the figures of a sentence count, claim.go: its claims; verb.go (what happened to
-//	             a noun), noun.go (what a number without a noun counts), row.go and parallel.go (figures that their place tells), share.go (percentages),
-//	             money.go (sums)
+//	judge.go     what the figures of a sentence count, silent.go: which count nothing, claim.go: its claims; verb.go
+//	             (what happened to a noun), noun.go (what a number without a noun counts), row.go and parallel.go (figures
+//	             that their place tells), share.go (percentages), money.go (sums)
 //	table.go     tables of figures, a place to a row
 //	whose.go     of whose work a figure is; where.go: of which place; whom.go: of which ministry; when.go: of what time
 //	dating.go    the years of times that do not say theirs
