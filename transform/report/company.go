@@ -12,8 +12,15 @@ var company = map[class]struct {
 	"item":  {[]class{"c:central_list", "v:central"}, "n:issue"},
 }
 
-// findCompany makes nouns of the words that count something only in company.
+// findCompany makes nouns of the words that count something only in company. «Мәрте» is no March.
 func (s *sentence) findCompany() {
+	times := make(map[int]bool)
+	for _, m := range s.marks {
+		if m.class == "times" && s.kazakh {
+			times[m.from] = true
+		}
+	}
+	s.marks = slices.DeleteFunc(s.marks, func(m mark) bool { return m.class.is("month") && times[m.from] })
 	for n, m := range s.marks {
 		c, ok := company[m.class]
 		if !ok || !s.counts(m) {

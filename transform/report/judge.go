@@ -44,7 +44,9 @@ func (m *memory) read(at int) {
 		if !v.ok {
 			continue
 		}
-		last = v.noun
+		if last != "issue" || v.noun != "proposal" {
+			last = v.noun // of «3 118 вопросов и 412 предложений» the issues are meant
+		}
 		if i > 0 && s.figures[i-1].denied {
 			m.takeBack(s.figures[i-1], v)
 		}
@@ -130,6 +132,9 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 		if len(verbs) == 0 && i > 1 && s.countBeside(i-1, others).ok {
 			verbs = []string{"raised"} // «48,7 % вопросов, 745 из 1 530»
 		}
+		if j := i + 1; len(verbs) == 0 && noun == "issue" && len(s.places) > 0 && s.partBehind(i) && slices.Contains(s.verbsIn(s.clauses[j], s.clauses[j].lo, s.clauses[j].hi), "resolved") {
+			verbs = []string{"raised"} // «в Бурабайском районе из 214 вопросов закрыто 187»
+		}
 		return m.verdict(s, noun, verbs, false)
 	}
 	if s.isDifference(i) {
@@ -163,7 +168,8 @@ func (s *sentence) allAppeals(i int) bool {
 		verbs := s.verbsIn(c, c.from, c.to)
 		atAnotherTime = atAnotherTime || slices.Contains(verbs, "arrived") || slices.Contains(verbs, "received") || noun == "appeal" && s.hasPeriod(s.clauses[j])
 	}
-	return counted || received || ofMinistry || atAnotherTime || s.hasPlaceBefore(f) || s.thereWere(i)
+	told := f.from > 0 && s.tokens[f.from-1].key == "-" && s.hasPlaceOrAgent(c) && !s.has("link", 0, f.from) // «больше всего из Астаны – 900»
+	return counted || received || ofMinistry || atAnotherTime || told || s.hasPlaceBefore(f) || s.thereWere(i)
 }
 
 func (s *sentence) hasPlaceOrAgent(c clause) bool {

@@ -211,12 +211,34 @@ func (s *sentence) wholeFrom(i int) (from int, ok bool) {
 			if k == 0 || s.tokens[k-1].kind != word || s.tokens[k-1].key == "out" || s.wordIs("stop", k-1) || s.wordIs("d", k-1) || s.wordIs("m", k-1) {
 				return k, true
 			}
-			return k, i > 0 && s.wholeOf(i-1, i)
-		case key != "the" && key != "all" && key != "общего" && key != "числа" && !adjective(key):
+			return k, i > 0 && s.wholeOf(i-1, i) || s.partBehind(i)
+		case adjective(key) && !s.partBehind(i):
+			if noun, _ := s.nounBehind(s.figures[i]); noun == "" {
+				return 0, false // «из поддержанных восемь уже исполнены»
+			}
+		case !wholeWords[key] && !adjective(key):
 			return 0, false
 		}
 	}
 	return 0, false
+}
+
+// wholeWords may stand between «из» and the whole.
+var wholeWords = map[string]bool{"the": true, "all": true, "its": true, "their": true, "these": true, "those": true, "общего": true, "числа": true, "всех": true}
+
+// partBehind says whether another number of the same is told behind a figure, with no comma between: «из 214 вопросов закрыто 187».
+func (s *sentence) partBehind(i int) bool {
+	f := s.figures[i]
+	if i+1 >= len(s.figures) || s.figures[i+1].unit != f.unit || s.clauses[i+1].group != s.clauses[i].group {
+		return false
+	}
+	for k := f.to; k < s.figures[i+1].from; k++ {
+		if s.tokens[k].kind == sign {
+			return false
+		}
+	}
+	noun, _ := s.nounBehind(s.figures[i+1])
+	return noun == ""
 }
 
 // wholeOf says whether a figure is the whole of another: nothing but «из» stands between them.
@@ -226,7 +248,7 @@ func (s *sentence) wholeOf(part, whole int) bool {
 		return false
 	}
 	for _, t := range s.tokens[from:to] {
-		if t.key != "из" && t.key != "of" && t.key != "out" && t.key != "the" {
+		if t.key != "из" && t.key != "of" && t.key != "out" && !wholeWords[t.key] {
 			return false
 		}
 	}

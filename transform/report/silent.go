@@ -11,11 +11,11 @@ func (s *sentence) onlyWished(c clause) bool {
 	return s.wishes(c.from, c.to) && !slices.Contains(verbs, "planned") && !slices.Contains(verbs, "remaining")
 }
 
-// wishes says whether a word between two tokens makes what is told a wish. The first words of "per cent" and "every level" do not,
-// nor does solving each of them: «чтобы закрыть каждый вопрос».
+// wishes says whether a word between two tokens makes what is told a wish. The words of "per cent" and "every level" do
+// not, nor those of a phrase that says what happened, nor does solving each of them: «чтобы закрыть каждый вопрос».
 func (s *sentence) wishes(from, to int) bool {
 	for i := from; i < to; i++ {
-		if s.wordIs("unreal", i) && !s.wordIs("m", i) && !s.wordIs("l", i) && !s.isPurpose(i) && !s.wordIs("solve", i-1) {
+		if s.wordIs("unreal", i) && !s.wordIs("m", i) && !s.wordIs("l", i) && !s.wordIs("v", i) && !s.wordIs("yearago", i) && !s.isPurpose(i) && !s.wordIs("solve", i-1) {
 			return true
 		}
 	}
