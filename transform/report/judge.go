@@ -23,9 +23,6 @@ func (m *memory) read(at int) {
 		return
 	}
 	m.nextRow = len(m.row) > 0 && m.rowAt == at-1
-	if m.centralList && s.tellsOfMeetings() {
-		m.centralList, m.central = false, false
-	}
 	for i := range s.figures {
 		if f := &s.figures[i]; f.unit == Count && f.power >= 9 && m.money && s.isBare(*f) {
 			f.unit = KZT // «Выделено лишь 19,4 миллиарда»
@@ -141,15 +138,6 @@ func (m *memory) judge(s *sentence, i int, others []verdict) verdict {
 		return verdict{}
 	}
 	return m.withVerb(s, i, noun, bare, others)
-}
-
-// tellsOfMeetings says whether a sentence counts the meetings that akims held: it leaves the list of what only the centre can
-// solve, «Жалпы әкімдер 30,6 мың кездесу өткізді, тұрғындар 71 мың мәселе көтерді».
-func (s *sentence) tellsOfMeetings() bool {
-	return s.names(akims...) && slices.ContainsFunc(s.figures, func(f figure) bool {
-		noun, _ := s.nounBehind(f)
-		return noun == "meeting" && f.unit == Count && s.hasVerb(clause{to: len(s.tokens)}, "held")
-	})
 }
 
 // allAppeals says whether a number without a noun is of all appeals that were received by someone, somewhere or at another

@@ -43,7 +43,7 @@ func (s *sentence) paired(i, j int) bool {
 		return s.figures[i].from > 0 && s.tokens[s.figures[i].from-1].key == "из" && s.clauses[i].group == s.clauses[j].group
 	}
 	for k := from; k < to; k++ {
-		if s.tokens[k].key == "-" && s.isPart(k) {
+		if s.tokens[k].key == "-" && s.falls(k) {
 			continue
 		}
 		if !s.wordIs("and", k) && s.tokens[k].key != "," && s.tokens[k].key != "из" && s.tokens[k].key != "of" {
