@@ -54,7 +54,7 @@ func (m *memory) read(at int) {
 	}
 	if last != "" {
 		m.noun = strings.TrimPrefix(last, "share-")
-	} else if !s.item && !s.silent() && len(s.figures) == 0 && !s.has("link", 0, len(s.tokens)) {
+	} else if !s.item && !s.silent() && (len(s.figures) == 0 || m.noun == "money") && !s.has("link", 0, len(s.tokens)) {
 		m.noun = ""
 		for _, k := range s.marks {
 			if v := k.class.value(); k.class == "n:issue" || k.class == "n:appeal" || k.class == "n:meeting" && m.noun == "" {

@@ -73,8 +73,8 @@ func (s *sentence) verbsIn(c clause, from, to int) []string {
 	if slices.ContainsFunc(verbs, func(v string) bool { return settled[v] }) { // «остальные 14 находятся в работе»
 		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v == "remaining" })
 	}
-	if slices.Contains(verbs, "central") { // a list of what the centre must solve is no list of all
-		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v == "formed" })
+	if slices.Contains(verbs, "central") { // a list of what the centre must solve is no list of all, nor of what is left
+		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v == "formed" || v == "unresolved" })
 	}
 	return verbs
 }
@@ -101,10 +101,10 @@ func (s *sentence) denied(i int) bool {
 	for n := 0; n < 2 && i > 0; n++ {
 		i--
 		switch s.tokens[i].key {
-		case "не", "not", "never", "нет":
+		case "не", "not", "never", "нет", "cannot", "нельзя":
 			return true
 		}
-		if !s.wordIs("aux", i) {
+		if !s.wordIs("aux", i) && s.tokens[i].key != "be" && s.tokens[i].key != "yet" {
 			return false
 		}
 	}

@@ -23,7 +23,7 @@ func (m *memory) dropJoint() {
 // topic or by place that was not understood, or of another time. The first value stays, unless a later one is so much larger that
 // the first was of the part.
 func (m *memory) dropSecond() {
-	whole := make(map[string]int64)
+	whole := make(map[string]Claim)
 	key := func(c Claim) string {
 		return fmt.Sprint(c.SubjectCode, c.Channel, c.Metric, *c.PeriodFrom, *c.PeriodTo)
 	}
@@ -32,15 +32,15 @@ func (m *memory) dropSecond() {
 		if !once(c) {
 			continue
 		}
-		if value, told := whole[key(c)]; !told || c.Value > value*wholeToPart {
-			whole[key(c)] = c.Value
+		if w, told := whole[key(c)]; !told || c.Value > w.Value*wholeToPart {
+			whole[key(c)] = c
 		}
 	}
 	m.claims = slices.DeleteFunc(m.claims, func(c Claim) bool {
-		if !once(c) || rounded(whole[key(c)], c.Value) {
+		if !once(c) || rounded(whole[key(c)], c) {
 			return false
 		}
-		m.find(SecondValue, string(c.Metric), fmt.Sprintf("%d is not claimed, the paper says %d of the same work and time", c.Value/hundredths, whole[key(c)]/hundredths), c.Place.Paragraph)
+		m.find(SecondValue, string(c.Metric), fmt.Sprintf("%d is not claimed, the paper says %d of the same work and time", c.Value/hundredths, whole[key(c)].Value/hundredths), c.Place.Paragraph)
 		return true
 	})
 }
@@ -48,8 +48,22 @@ func (m *memory) dropSecond() {
 // wholeToPart is how many times larger than a part a whole is at least.
 const wholeToPart = 4
 
-// rounded says whether two values are the same but for rounding.
-func rounded(a, b int64) bool { return max(a, b)-min(a, b) <= max(a, b)/20 }
+// rounded says whether two claims have the same value but for rounding: 1.4 million and 1 412 000, over 630 and 640.
+func rounded(a, b Claim) bool {
+	if max(a.Value, b.Value)-min(a.Value, b.Value) > max(a.Value, b.Value)/20 {
+		return false
+	}
+	unit := func(v int64) int64 {
+		u := int64(1)
+		for v > 0 && v%(u*10) == 0 {
+			u *= 10
+		}
+		return u
+	}
+	u := max(unit(a.Value), unit(b.Value))
+	near := func(v int64) int64 { return (v + u/2) / u }
+	return a.Qualifier != Exact || b.Qualifier != Exact || near(a.Value) == near(b.Value) || a.Value/u == b.Value/u
+}
 
 // saidOnce are the metrics of which a paper has one value for one time.
 var saidOnce = map[Metric]bool{

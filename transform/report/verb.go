@@ -22,13 +22,17 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 		if noun == "meeting" && !bare && slices.Contains(verbs, "allocated") {
 			verbs = append(verbs, "planned") // «графиком предусмотрено 20 встреч»
 		}
-		if v := m.verdict(s, noun, verbs, future); v.ok {
+		v := m.verdict(s, noun, verbs, future)
+		if slices.Contains(verbs, "explained") && (!v.ok || v.verb == "raised") {
+			return verdict{} // «қойылған сауалдардың 3 984-іне жауап берілді»
+		}
+		if v.ok {
 			if v.verb == "progress" && s.hasVerb(c, "remaining") && m.told("issues_in_progress", others) {
 				return m.verdict(s, noun, []string{"remaining"}, false) // "257 are in progress. The remaining 735 are in progress"
 			}
 			return v
 		}
-		if len(verbs) > 0 && s.verbBeside(f, c) || slices.Contains(verbs, "explained") {
+		if len(verbs) > 0 && s.verbBeside(f, c) {
 			return verdict{}
 		}
 	}
