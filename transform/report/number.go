@@ -140,7 +140,7 @@ func (s *sentence) figure(i int) (figure, bool) {
 	if f.unit == Count && f.to < len(s.tokens) && s.tokens[f.to].key == "₸" {
 		f.unit, f.to = KZT, f.to+1
 	}
-	if f.unit == Count && s.isVoid(f.to) {
+	if f.unit == Count && (s.isVoid(f.to) || s.isMoreThan(f.to)) {
 		return f, false
 	}
 	if f.unit == Count && power == 0 && s.inPercent(f) {
@@ -185,6 +185,25 @@ func (s *sentence) inPercent(f figure) bool {
 
 // maxPercentWords is how many words and signs may stand between «в процентах» and its number.
 const maxPercentWords = 4
+
+// isMoreThan says whether a number is by how many something is more or less: "eight fewer than planned".
+func (s *sentence) isMoreThan(i int) bool {
+	if i >= len(s.tokens) {
+		return false
+	}
+	switch s.tokens[i].key {
+	case "fewer", "more", "less", "больше", "меньше":
+		for k := i + 1; k < min(i+maxMoreWords, len(s.tokens)); k++ {
+			if s.tokens[k].key == "than" || s.tokens[k].key == "чем" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// maxMoreWords is how far "than" may stand behind "more".
+const maxMoreWords = 4
 
 // isVoid says whether a word behind a number makes it none of a claim: a multiple, a place in a list.
 func (s *sentence) isVoid(i int) bool {
@@ -249,25 +268,4 @@ func (s *sentence) multiplier(f *figure) (power int, ok bool) {
 		f.to = m.to
 	}
 	return power, f.unit != Percent || power == 0
-}
-
-// qualify reads how exact the number is.
-func (s *sentence) qualify(f *figure) {
-	f.qualifier = Exact
-	for i := f.from - 1; i >= 0 && i >= f.at-3; i-- {
-		if m, ok := s.covering("q", i); ok && (m.to == f.from || i == f.from-1) {
-			f.qualifier, f.from = Qualifier(m.class.value()), m.from
-			return
-		}
-		if key := s.tokens[i].key; key != "чем" && key != "a" && key != "из" && key != "than" && key != "на" {
-			break
-		}
-	}
-	for i := f.to; i < len(s.tokens) && i < f.to+1; i++ {
-		if m, ok := s.markAt("a", i); ok && !(f.unit == Percent && s.wordIs("v", i)) { // «14 пайызға көп» is by how much
-			f.qualifier, f.to = Qualifier(m.class.value()), m.to
-		} else if s.tokens[i].key == "+" {
-			f.qualifier, f.to = Over, i+1
-		}
-	}
 }

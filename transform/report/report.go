@@ -14,7 +14,7 @@
 //	             beside others
 //	period.go    the times that it names; half.go: halves and quarters; year.go, day.go; role.go: what they are there for
 //	number.go    the numbers that may be claims, reference.go: those that are names;
-//	             digits.go, numeral.go: their values in digits and words
+//	             digits.go, numeral.go: their values in digits and words; exact.go: how exact they are
 //	place.go     the places that it names; strange.go: those that nobody knows; ministry.go: the ministries
 //	channel.go   of whose work it speaks; level.go: of which level akims are
 //	clause.go    which words belong to which number; counted.go: the noun behind it

@@ -29,7 +29,8 @@ func (s *sentence) opensRow(i int) bool {
 
 // outcomeFollows says whether a number without a noun comes next, with a verb of its own.
 func (s *sentence) outcomeFollows(i int) bool {
-	if i+1 >= len(s.figures) || len(s.verbsIn(s.clauses[i], s.clauses[i].from, s.clauses[i].to)) > 0 {
+	own := slices.DeleteFunc(s.verbsIn(s.clauses[i], s.clauses[i].from, s.clauses[i].to), func(v string) bool { return v == "concern" || v == "share" })
+	if i+1 >= len(s.figures) || len(own) > 0 {
 		return false
 	}
 	noun, _ := s.nounBehind(s.figures[i+1])

@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // lookAhead is how many sentences further on a text may say whose work it has spoken of all along.
 const lookAhead = 3
 
@@ -33,7 +35,8 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 			return "", agent{} // deputies raise and solve issues too
 		}
 	}
-	raised := v.verb == "raised" || v.verb == "arrived" || v.verb == "considered"
+	raised := v.verb == "raised" || v.verb == "arrived" || v.verb == "considered" ||
+		strings.HasSuffix(v.noun, "money") && s.hasVerb(clause{to: len(s.tokens)}, "raised") // «на решение вопросов, поднятых в 2024 году»
 	if (m.central && onList || s.names(CentralList)) && !meets && !raised {
 		return CentralList, agent{}
 	}
