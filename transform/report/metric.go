@@ -63,7 +63,7 @@ func (s *sentence) verbsIn(c clause, from, to int) []string {
 			continue
 		}
 		v := m.class.value()
-		if s.denied(m.from) {
+		if s.denied(m) {
 			if v = opposites[v]; v == "" {
 				continue
 			}
@@ -72,6 +72,11 @@ func (s *sentence) verbsIn(c clause, from, to int) []string {
 	}
 	if slices.ContainsFunc(verbs, func(v string) bool { return settled[v] }) { // «остальные 14 находятся в работе»
 		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v == "remaining" })
+	}
+	for i, v := range verbs {
+		if v == "onplan" && !slices.Contains(verbs, "held") {
+			verbs[i] = "planned"
+		}
 	}
 	if slices.Contains(verbs, "central") { // a list of what the centre must solve is no list of all, nor of what is left
 		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v == "formed" || v == "unresolved" })
@@ -96,8 +101,12 @@ func (s *sentence) ahead(from, to int) bool {
 
 var opposites = map[string]string{"resolved": "unresolved", "held": "missed"}
 
-// denied says whether «не» or "not" stands before a word.
-func (s *sentence) denied(i int) bool {
+// denied says whether «не» or "not" stands before a phrase, or «жоқ» behind a Kazakh one: «шешімін тапқан жоқ».
+func (s *sentence) denied(m mark) bool {
+	if s.kazakh && m.to < len(s.tokens) && (s.tokens[m.to].key == "жок" || s.tokens[m.to].key == "емес") {
+		return true
+	}
+	i := m.from
 	for n := 0; n < 2 && i > 0; n++ {
 		i--
 		switch s.tokens[i].key {

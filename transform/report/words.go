@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"slices"
@@ -79,7 +80,9 @@ func readVocabulary(text string) (*vocabulary, error) {
 		}
 	}
 	for _, list := range v.byStart {
-		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.words) - len(a.words) })
+		slices.SortStableFunc(list, func(a, b phrase) int {
+			return cmp.Or(len(b.words)-len(a.words), a.wildcards()-b.wildcards()) // «решить не удалось» before «решить * удалось»
+		})
 	}
 	return v, nil
 }
@@ -104,6 +107,17 @@ func readPhrase(c class, text string) (phrase, error) {
 		return p, fmt.Errorf("a phrase of %s begins with nothing: %q", c, text)
 	}
 	return p, nil
+}
+
+// wildcards counts the words that stand for any one.
+func (p phrase) wildcards() int {
+	n := 0
+	for _, w := range p.words {
+		if w == "*" {
+			n++
+		}
+	}
+	return n
 }
 
 // begin returns the first letters of a word.
