@@ -19,6 +19,10 @@ func (m *memory) judgeMoney(s *sentence, i int, others []verdict) verdict {
 	if !about || s.ownPurpose(i) || s.has("programme", 0, len(s.tokens)) {
 		return verdict{}
 	}
+	c := s.clauses[i]
+	if len(before) > i && others[i+1].ok && len(s.verbsIn(c, c.from, c.to)) == 0 {
+		return m.verdict(s, "money", []string{others[i+1].verb}, false) // "22.4 billion for 11 of them will be considered"
+	}
 	return m.withVerb(s, i, "money", false, others)
 }
 
@@ -77,7 +81,7 @@ func (s *sentence) otherPurpose() bool {
 		default:
 			continue
 		}
-		if i+1 < len(s.tokens) && s.tokens[i+1].kind == word && !s.taken[i+1] && !s.wordIs("purpose", i) && !s.wordIs("v", i) && !s.wordIs("v", i+1) {
+		if i+1 < len(s.tokens) && s.tokens[i+1].kind == word && !s.taken[i+1] && !s.wordIs("them", i+1) && !s.wordIs("purpose", i) && !s.wordIs("v", i) && !s.wordIs("v", i+1) {
 			return true
 		}
 	}

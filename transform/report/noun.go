@@ -184,7 +184,8 @@ func (s *sentence) thereWere(i int) bool {
 // is the number of.
 func (s *sentence) howMany(i int) (noun string, ok bool) {
 	f, c := s.figures[i], s.clauses[i]
-	joins := f.from > 0 && (s.has("whole", f.from-1, f.at) || s.tokens[f.from-1].key == "-" || s.tokens[f.from-1].key == ":") || s.kazakh && s.wordIs("howmany", f.from-1)
+	joins := f.from > 0 && (s.has("whole", f.from-1, f.at) || s.tokens[f.from-1].key == "-" || s.tokens[f.from-1].key == ":") || s.kazakh && s.wordIs("howmany", f.from-1) ||
+		s.english && f.from > 0 && (s.tokens[f.from-1].key == "was" || s.tokens[f.from-1].key == "were")
 	if !joins {
 		return "", false
 	}

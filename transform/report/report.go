@@ -21,7 +21,7 @@
 //	metric.go    what a number counts and what happened to it: metrics.tsv
 //	judge.go     what the figures of a sentence count, silent.go: which count nothing, claim.go: its claims; verb.go
 //	             (what happened to a noun), noun.go (what a number without a noun counts), row.go and parallel.go (figures
-//	             that their place tells), share.go (percentages), money.go (sums)
+//	             that their place tells), share.go (percentages; detail.go: of what), money.go (sums)
 //	table.go     tables of figures, a place to a row
 //	whose.go     of whose work a figure is; where.go: of which place; whom.go: of which ministry; when.go: of what time
 //	dating.go    the years of times that do not say theirs

@@ -3,7 +3,6 @@ package report
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // judgeShare says what a percentage is the share of.
@@ -65,6 +64,8 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 		if prev >= 0 && others[prev].ok && others[prev].verb != "local" && !changes([]string{others[prev].verb}) && (s.hasPlaceOrAgent(c) || s.labelBefore(i) != "") {
 			v = others[prev]
 			v.detail = ""
+		} else if m.nextRow && s.onlyShare(f) {
+			v = shareBeside(m.row[len(m.row)-1]) // «Решён 871 вопрос. Это 74 %»
 		} else if m.nextRow && i == 0 && s.hasPlaceBefore(f) && m.row[0].metric == "issues_resolved_share" {
 			v = m.row[0] // «1. Павлодарская область – 95,2 % решённых. 2. Астана – 93,6 %»
 		} else if s.item || i == 0 && s.isRowOfPlace() {
@@ -118,6 +119,22 @@ func (s *sentence) complaintsAre(c clause, f figure) bool {
 	}
 	return false
 }
+
+// onlyShare says whether a sentence has nothing but a percentage: «Это 74 процента», «Бұл – 74 пайыз», "That is 74%".
+func (s *sentence) onlyShare(f figure) bool {
+	for k := range s.tokens {
+		if k >= f.from && k < f.to || s.tokens[k].kind == sign {
+			continue
+		}
+		if !s.wordIs("same", k) && !s.wordIs("whole", k) && !s.wordIs("aux", k) && !s.wordIs("link", k) && !onlyWords[s.tokens[k].key] {
+			return false
+		}
+	}
+	return len(s.figures) == 1
+}
+
+// onlyWords stand beside a percentage and say nothing of their own.
+var onlyWords = map[string]bool{"это": true, "бул": true, "this": true, "that": true, "it": true, "а": true, "от": true, "общего": true, "числа": true, "of": true, "the": true, "total": true}
 
 // shareBeside is the share that stands beside a figure.
 func shareBeside(v verdict) verdict {
@@ -213,32 +230,6 @@ func (s *sentence) swallowed(noun mark) bool {
 	return ok && m.class == "v:concern" && m.to-m.from > 1
 }
 
-// shareDetail returns of what a share of complaints is: the words behind the verb, or the label of a list's line.
-func (m *memory) shareDetail(s *sentence, i int) string {
-	f, c := s.figures[i], s.clauses[i]
-	if s.kazakh {
-		end := f.to
-		for end < c.to && !s.wordIs("v", end) {
-			end++
-		}
-		return s.words(f.to, end)
-	}
-	end := c.to
-	if i == len(s.figures)-1 {
-		end = len(s.tokens)
-	}
-	for _, k := range s.marks {
-		if k.class == "v:concern" && k.from >= f.to && k.to < end {
-			from := k.to
-			for from < end && (s.wordIs("stop", from) || s.wordIs("n", from)) {
-				from++
-			}
-			return s.words(from, end)
-		}
-	}
-	return s.labelBefore(i)
-}
-
 // verbAtEnd returns what a Kazakh sentence says at its end of all its percentages from one on.
 func (s *sentence) verbAtEnd(i int) []string {
 	for j := i + 1; j < len(s.figures) && s.figures[j].unit == Percent; j++ {
@@ -247,42 +238,4 @@ func (s *sentence) verbAtEnd(i int) []string {
 		}
 	}
 	return nil
-}
-
-// labelBefore returns the words that a dash or bracket joins to a figure: «Строительство – 12 %».
-func (s *sentence) labelBefore(i int) string {
-	end := s.figures[i].from - 1
-	if end < 1 || s.tokens[end].key != "-" && s.tokens[end].key != "(" {
-		return ""
-	}
-	from := end
-	for from > 0 && s.tokens[from-1].kind == word && !s.wordIs("v", from-1) {
-		from--
-	}
-	for from < end && s.wordIs("stop", from) {
-		from++
-	}
-	return s.words(from, end)
-}
-
-// maxDetail is how much of a detail is kept, in bytes.
-const maxDetail = 300
-
-// words returns the text between two tokens.
-func (s *sentence) words(from, to int) string {
-	for from < to && s.tokens[from].kind == sign {
-		from++
-	}
-	for to > from && s.tokens[to-1].kind == sign {
-		to--
-	}
-	if from >= to {
-		return ""
-	}
-	text := s.text[s.tokens[from].from:s.tokens[to-1].to]
-	for len(text) > maxDetail {
-		_, n := utf8.DecodeLastRuneInString(text)
-		text = text[:len(text)-n]
-	}
-	return text
 }

@@ -8,14 +8,14 @@ import (
 // onlyWished says whether what a clause tells has not happened: «должны решить». What was to be held by plan has been planned.
 func (s *sentence) onlyWished(c clause) bool {
 	verbs := s.verbsIn(c, c.from, c.to)
-	return s.wishes(c.from, c.to) && !slices.Contains(verbs, "planned") && !slices.Contains(verbs, "remaining")
+	return s.wishes(c.from, c.to) && !slices.ContainsFunc(verbs, func(v string) bool { return v == "planned" || v == "remaining" || v == "selected" })
 }
 
 // wishes says whether a word between two tokens makes what is told a wish. The words of "per cent" and "every level" do
 // not, nor those of a phrase that says what happened, nor does solving each of them: «чтобы закрыть каждый вопрос».
 func (s *sentence) wishes(from, to int) bool {
 	for i := from; i < to; i++ {
-		if s.wordIs("unreal", i) && !s.wordIs("m", i) && !s.wordIs("l", i) && !s.wordIs("v", i) && !s.wordIs("yearago", i) && !s.isPurpose(i) && !s.wordIs("solve", i-1) {
+		if s.wordIs("unreal", i) && !s.wordIs("m", i) && !s.wordIs("l", i) && !s.wordIs("v", i) && !s.wordIs("yearago", i) && !s.wordIs("inpercent", i) && !s.isPurpose(i) && !s.wordIs("solve", i-1) {
 			return true
 		}
 	}

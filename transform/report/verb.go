@@ -10,6 +10,9 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 	if v := m.paidOneByOne(s, i, noun); v.ok {
 		return v
 	}
+	if v := m.verbOfNext(s, i, noun); v.ok {
+		return v
+	}
 	from, to := s.commas(f, c)
 	for _, r := range [][2]int{{from, to}, {c.from, c.to}, {c.lo, c.hi}} {
 		verbs := s.verbsIn(c, r[0], r[1])
@@ -82,6 +85,21 @@ func (m *memory) withVerb(s *sentence, i int, noun string, bare bool, others []v
 	}
 	if s.item {
 		return m.verdict(s, noun, m.lead.verbs, false)
+	}
+	return verdict{}
+}
+
+// verbOfNext takes for a Kazakh part what the end of the sentence says of the parts behind it: «1 530 мәселенің 604-і ғана, Абай
+// облысында 2 112 мәселенің 971-і ғана шешілген».
+func (m *memory) verbOfNext(s *sentence, i int, noun string) verdict {
+	if c := s.clauses[i]; !s.kazakh || !s.stands(s.figures[i]) || len(s.verbsIn(c, c.from, c.to)) > 0 {
+		return verdict{}
+	}
+	for j := i + 1; j < len(s.figures); j++ {
+		c := s.clauses[j]
+		if verbs := s.verbsIn(c, c.from, c.to); s.stands(s.figures[j]) && len(verbs) > 0 {
+			return m.verdict(s, noun, verbs, s.ahead(c.from, c.to))
+		}
 	}
 	return verdict{}
 }
