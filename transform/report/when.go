@@ -60,6 +60,9 @@ func (s *sentence) periodOf(from, to, at int, planned bool) *period {
 		if p.role == passing || p.role == aimed && !planned {
 			continue
 		}
+		if planned && p.months == 0 && slices.ContainsFunc(s.periods, func(q period) bool { return q.months > 0 }) {
+			continue // «график на 2025 год, утверждённый 13 января, предусматривает …»
+		}
 		elsewhere := s.group[p.from] != 0 && s.group[p.from] != s.group[at]
 		if elsewhere {
 			continue
