@@ -33,8 +33,8 @@ func (s *sentence) roleOf(p period) role {
 	if s.ofOneEvent(p) {
 		return passing
 	}
-	if p.relative != 0 && (s.tokens[p.from-1].kind == number || s.wordIs("month", p.from-1)) {
-		return passing // "on August 5 last year": the day is meant
+	if p.relative != 0 && (s.tokens[p.from-1].kind == number && !s.isReference(p.from-1) || s.wordIs("month", p.from-1)) {
+		return passing // "on August 5 last year": the day is meant; «Указом № 826 в прошлом году» has none
 	}
 	if p.from > 1 && p.year == 0 && strings.HasPrefix(s.tokens[p.from-2].key, "бюджет") {
 		return passing // «при уточнении бюджета в августе»
