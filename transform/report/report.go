@@ -2,9 +2,10 @@
 // were raised and solved, how much money was needed. A text in Russian, Kazakh or English becomes claims, each with
 // whose work it speaks of, of what time, and the sentence that says so.
 //
-// A claim is what a text says, not what is true: two figures that contradict each other are two claims. A wrong claim is
-// worse than a missing one, so a number is only read where the words beside it say what it counts, what happened to it
-// and whose it is. Reading is pure: no clock, no network; the same document gives the same claims.
+// A claim is what a text says, not what is true: two texts that contradict each other make two claims. Of two values that
+// one text has of the same work and time one is of a part, see odd.go. A wrong claim is worse than a missing one, so a
+// number is only read where the words beside it say what it counts, what happened to it and whose it is. Reading is pure:
+// no clock, no network; the same document gives the same claims.
 //
 // A sentence is read in steps, one file each:
 //
