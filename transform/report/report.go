@@ -162,6 +162,9 @@ func New(v Vocabularies) (*Reader, error) {
 // same meaning is one claim, at its first place.
 func (r *Reader) Read(doc *table.Document, h Hints) ([]Claim, []qulaq.Finding) {
 	m := r.newMemory(doc, h)
+	if len(m.sentences) == 0 {
+		return nil, m.findings
+	}
 	m.seat = m.home()
 	m.reset()
 	if m.ministry = m.owner(); m.ministry.code != "" {
