@@ -142,6 +142,8 @@ func (m *memory) relative(which, named int) int {
 		return year
 	}
 	switch {
+	case which > 0 && m.written == 0 && m.period.known && months(m.period) < 12 && m.period.to.Time().Month() < time.December:
+		return m.period.to.Time().Year() // a paper on nine months is written in their year
 	case which > 0:
 		return m.written
 	case m.written != 0:

@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // keepLevels remembers whether figures of akims of several levels have been told.
 func (m *memory) keepLevels(s *sentence) {
 	if len(s.figures) == 0 {
@@ -132,7 +134,7 @@ func (m *memory) keepTime(s *sentence) {
 			told = append(told, p)
 		}
 	}
-	told = dropParts(told, m.period)
+	told = s.dropLater(dropParts(told, m.period))
 	for _, whole := range told {
 		told = dropParts(told, whole.daysOf())
 	}
@@ -178,6 +180,16 @@ func (m *memory) now() int {
 		return m.hints.Date.Time().Year()
 	}
 	return m.written
+}
+
+// dropLater drops a part of a time that a figure was told of before: «За 2025 год проведено 32 410 встреч, из них во втором полугодии –
+// 17 050».
+func (s *sentence) dropLater(told []*period) []*period {
+	return slices.DeleteFunc(slices.Clone(told), func(p *period) bool {
+		return slices.ContainsFunc(told, func(whole *period) bool {
+			return p.within(whole.daysOf()) && slices.ContainsFunc(s.figures, func(f figure) bool { return whole.to <= f.from && f.from < p.from })
+		})
+	})
 }
 
 // dropParts drops the parts of a time where there are several: «193 встречи: 80 в первом квартале и 113 во втором». The text

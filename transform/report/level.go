@@ -45,10 +45,13 @@ func (s *sentence) akimLevel(a *agent) Channel {
 		}
 		part()
 	}
+	russian := !s.english && !s.kazakh
+	if russian && isLevel(a.from-1) && adjective(s.tokens[a.from-1].key) && isLevel(a.to) {
+		clear(levels) // «сельские акимы района» are of villages
+	}
 	for i := a.from - 1; i >= 0 && i >= a.from-maxLevelWords; i-- {
-		russian := !s.english && !s.kazakh // «сельскими акимами», but not «по области акимами»
 		if russian && !s.wordIs("and", i) && (!s.wordIs("l", i) || !adjective(s.tokens[i].key)) || !look(i, -1) {
-			break
+			break // «сельскими акимами», but not «по области акимами»
 		}
 	}
 	for i := a.from; i < a.to; i++ { // «глава региона», «градоначальник», «руководители областей»

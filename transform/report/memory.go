@@ -96,6 +96,9 @@ func (m *memory) prepare(s *sentence) {
 	}
 	m.date(s)
 	m.findNear(s)
+	for i := range s.speakers {
+		m.levelHere(s, &s.speakers[i])
+	}
 	if len(s.speakers) > 0 && !s.nation && !s.centre {
 		if (m.base == "" || !byMinister(s.speakers)) && !m.own {
 			m.base = family(s.speakers[0].channel) // an akim speaks of akims

@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // owner returns the ministry whose own work a text tells: the one that its title or lead names in the words on its
 // meetings or receptions, «Министр здравоохранения отчиталась о приёмах граждан». A ministry that stands there alone
@@ -53,10 +56,14 @@ func (m *memory) letterhead() subject {
 
 // toldOfMany says whether a sentence tells of ministers, akims or lists, or of the Government that hears of them.
 func (s *sentence) toldOfMany() bool {
-	many := func(a agent) bool {
-		return isAkims(a.channel) || a.channel == CentralList || a.channel == Ministers && !a.weak && !a.one && a.ministry.code == ""
-	}
+	many := func(a agent) bool { return isAkims(a.channel) || a.channel == CentralList || s.ofAll(a) }
 	return s.nation || s.namesCentre(len(s.tokens)) || slices.ContainsFunc(slices.Concat(s.agents, s.speakers), many)
+}
+
+// ofAll says whether an agent are the ministers of all ministries; the deputies of a minister are not.
+func (s *sentence) ofAll(a agent) bool {
+	deputies := s.tokens[a.from].key == "vice" || s.tokens[a.from].key == "deputy" || strings.HasPrefix(s.tokens[a.from].key, "вице")
+	return a.channel == Ministers && !a.weak && !a.one && a.ministry.code == "" && !deputies
 }
 
 // soleMinistry returns the only ministry that a text names, where no ministers are told of together: a minister without a name is
@@ -67,7 +74,7 @@ func (m *memory) soleMinistry() (found subject) {
 			switch {
 			case a.channel != Ministers:
 			case a.ministry.code == "":
-				if !a.one && !a.weak {
+				if s.ofAll(a) {
 					return subject{}
 				}
 			case found.code != "" && found.code != a.ministry.code:

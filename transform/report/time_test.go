@@ -99,6 +99,9 @@ func TestTimes(t *testing.T) {
 		{"2025..2025-09-30 300", "Published on October 14, 2025@Over nine months akims held 300 meetings."},
 		{"2025 300", "In 2025 akims held 300 meetings. The year before, akims held 250 meetings."},
 		{"2025..2025-06-30 300;2024..2024-06-30 250", "2025 жылдың бірінші жартыжылдығында әкімдер 300 кездесу өткізді. Былтырғы тиісті кезеңде әкімдер 250 кездесу өткізді."},
+		{"2025 300;2025-07-01..2025 170;2025 90", "За 2025 год акимы провели 300 встреч, из них во втором полугодии – 170.@Министры провели 90 встреч."},
+		{"2025 300;2025..2025-06-30 130;2025 90", "In 2025 akims held 300 meetings, 130 of them in the first half of the year.@Ministers held 90 meetings."},
+		{"2025..2025-09-30 300", "Информация о встречах за 9 месяцев 2025 года@За девять месяцев текущего года акимы провели 300 встреч."},
 	} {
 		claims, _ := r.Read(Paragraphs(strings.Split(e.text, "@")...), Hints{})
 		var got []string

@@ -40,8 +40,7 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 	if (m.central && onList || s.names(CentralList)) && !meets && !raised {
 		return CentralList, agent{}
 	}
-	toOne := func(a agent) bool { return m.base == Ministers && a.ministry.code != "" && !s.speech } // «Министерству транспорта задали 187 вопросов»
-	if a, ok := weakAgent(s, c, meets); ok && (m.base == "" || a.channel == Ministers && (meets || toOne(a))) {
+	if a, ok := weakAgent(s, c, meets); ok && (m.base == "" || a.channel == Ministers && (meets || m.base == Ministers && s.asked(a))) {
 		return a.channel, a
 	}
 	if m.base == "" {

@@ -101,6 +101,16 @@ func TestSeveralPlaces(t *testing.T) {
 	})
 }
 
+// A paper of a minister may tell of deputies; a sentence that begins with a ministry is of it, and «сельские акимы района» are of villages.
+func TestThemes(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Министерство сельского хозяйства Республики Казахстан|Информация о встречах Министра с населением|В 2025 году Министром и вице-министрами проведена 31 встреча. Задано 612 вопросов.", "ministry:agriculture ministers meetings_held 2025 31|ministry:agriculture ministers issues_raised 2025 612"},
+		{"Ministers' meetings|In 2025 ministers held 290 meetings. The Ministry of Energy alone held 24, where 330 questions were asked.", "00 ministers meetings_held 2025 290|ministry:energy ministers meetings_held 2025 24|ministry:energy ministers issues_raised 2025 330"},
+		{"Встречи министров|В 2025 году министры провели 290 встреч. На сайте Министерства энергетики размещены ответы на 330 поднятых вопросов.", "00 ministers meetings_held 2025 290"},
+		{"Аким района Алтай отчитался|В 2025 году аким района Алтай провёл 26 встреч.|– На моих встречах поднято 318 вопросов, – говорит аким. – Решили 240.|Сельские акимы района провели 110 встреч.", "634800000 akims_district meetings_held 2025 26|634800000 akims_district issues_raised 2025 318|634800000 akims_district issues_resolved 2025 240|634800000 akims_rural meetings_held 2025 110"},
+	})
+}
+
 // What one akim of a village did is not of his district.
 func TestOneVillage(t *testing.T) {
 	check(t, Hints{}, []example{
