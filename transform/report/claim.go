@@ -51,7 +51,7 @@ func (m *memory) claim(at, i int, v verdict) {
 	if !ok {
 		return
 	}
-	if d.known && c.group == 0 && !(p != nil && (p.same || p.role == passing)) && !d.before(m.period) && !s.has("aside", 0, len(s.tokens)) {
+	if d.known && months(d) > 1 && c.group == 0 && !(p != nil && (p.same || p.role == passing)) && !d.before(m.period) && !s.has("aside", 0, len(s.tokens)) {
 		m.periods[family(channel)] = d
 	}
 	m.just = d

@@ -23,6 +23,10 @@ func (m *memory) date(s *sentence) {
 			m.findHalf(p)
 			continue
 		}
+		if p.past {
+			p.findPast(m.day)
+			continue
+		}
 		if d := m.current(); p.counted && p.year == 0 && p.relative == 0 && d.known && months(d) == p.months {
 			p.year, p.month, p.fromPaper = d.from.Time().Year(), d.from.Time().Month(), true // «за те же шесть месяцев»
 			continue
@@ -101,6 +105,16 @@ func (m *memory) findHalf(p *period) {
 	p.unknown = d.to > p.daysOf().to
 }
 
+// findPast dates «в прошлом квартале»: the last whole one before the day on which the text was written.
+func (p *period) findPast(written qulaq.Day) {
+	if p.unknown = written == 0; p.unknown {
+		return
+	}
+	day := written.Time()
+	begin := time.Date(day.Year(), day.Month()-(day.Month()-1)%time.Month(p.months)-time.Month(p.months), 1, 0, 0, 0, 0, time.UTC)
+	p.year, p.month = begin.Year(), begin.Month()
+}
+
 // lastWith returns the year of the text's time, if that has the month in one year only; else 0.
 func (m *memory) lastWith(month time.Month) int {
 	year := m.period.from.Time().Year()
@@ -172,7 +186,7 @@ func (m *memory) mainTime() days {
 			continue
 		}
 		for _, p := range s.periods {
-			if p.role == passing || p.same || p.relative == soFar || p.relative < 0 && m.written == 0 || p.months < 1 && p.until == 0 || p.months < 3 && len(s.figures) == 0 {
+			if p.role == passing || p.same || p.unknown || p.past || s.datesPaper(p) || p.relative == soFar || p.relative < 0 && m.written == 0 || p.months < 1 && p.until == 0 || p.months < 3 && len(s.figures) == 0 {
 				continue
 			}
 			switch {
@@ -202,7 +216,7 @@ func (m *memory) onlyDay() (day qulaq.Day) {
 		}
 		for _, p := range s.periods {
 			switch {
-			case p.months > 0 || p.year == 0 || day != 0 && p.year == day.Time().Year():
+			case p.months > 0 && !s.datesPaper(p) || p.year == 0 || day != 0 && p.year == day.Time().Year():
 			case day != 0:
 				return 0
 			default:
@@ -233,7 +247,7 @@ func (m *memory) firstYear() int {
 			continue
 		}
 		for _, p := range s.periods {
-			if p.year != 0 && p.role == reported && p.months > 0 {
+			if p.year != 0 && p.role == reported && p.months > 0 && !s.datesPaper(p) {
 				return p.year
 			}
 		}

@@ -126,7 +126,7 @@ func (m *memory) keepTime(s *sentence) {
 		case p.daysOf().before(m.period) && len(s.figures) > 0 && !(s.first && p.from <= 2):
 			m.compared = p.daysOf()
 		case p.relative < 0 && m.period.known && p.daysOf().to < m.period.to: // «в прошлом году их было 980»
-		case s.isAhead(), p.months == 0 && (s.speech || s.onlyTimes()), s.has("than", 0, p.from):
+		case s.isAhead(), p.months == 0 && s.speech, s.datesPaper(*p), s.has("than", 0, p.from):
 		case s.has("aside", 0, len(s.tokens)):
 			m.compared = p.daysOf()
 		case s.group[p.from] != 0 && len(s.periods) > 1: // «(в I полугодии 2024 года – 451)»
@@ -155,10 +155,13 @@ func (m *memory) keepTime(s *sentence) {
 	}
 }
 
-// onlyTimes says whether a sentence is nothing but a time, as the day on which a text was written is.
-func (s *sentence) onlyTimes() bool {
+// datesPaper says whether a time only says when a text was written: a day or month that stands alone, or with a place.
+func (s *sentence) datesPaper(p period) bool {
+	if p.months > 1 {
+		return false
+	}
 	for i, t := range s.tokens {
-		if t.kind != sign && !s.taken[i] {
+		if t.kind != sign && !s.taken[i] && !s.placeCovers(i) {
 			return false
 		}
 	}

@@ -19,6 +19,7 @@ type period struct {
 	same      bool      // «за аналогичный период 2022 года»: the text's time in another year
 	relative  int       // -1 «прошлый год», 1 this year, reportYear and soFar: the time is told by the paper's own
 	somehalf  bool      // «за полугодие»: which half is told by the text's time
+	past      bool      // «в прошлом квартале»: the last whole one before the text was written
 	unknown   bool      // it is none that the text tells
 	role      role      // what the sentence uses it for
 	fromPaper bool      // the year came from elsewhere in the paper

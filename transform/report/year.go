@@ -64,8 +64,13 @@ func (s *sentence) wholeYear(i int) (period, bool) {
 	return p, true
 }
 
-// relativeYear reads «в прошлом году», "this year".
+// relativeYear reads «в прошлом году», "this year"; and «за последние три года», of which nobody knows when they were.
 func (s *sentence) relativeYear(i int) (period, bool) {
+	if s.wordIs("past", i) && i+2 < len(s.tokens) && (s.tokens[i+1].kind == number || s.wordIs("number", i+1)) {
+		if m, ok := s.markAt("d", i+2); ok && m.class == "d:year" {
+			return period{month: time.January, months: 12, to: m.to, unknown: true}, true
+		}
+	}
 	m, ok := s.markAt("d", i)
 	if !ok {
 		return period{}, false
@@ -84,6 +89,8 @@ func (s *sentence) relativeYear(i int) (period, bool) {
 		if last, after := s.monthAt(at); at > m.to && last > 0 {
 			p.relative, p.months, p.to = 1, int(last), after // «с начала года по конец сентября»
 		}
+	case "d:past6", "d:past3", "d:past1":
+		p.months, p.past = int(m.class[len(m.class)-1]-'0'), true
 	case "d:earlier":
 		p.unknown = true
 	case "d:somehalf", "d:half":
