@@ -27,7 +27,7 @@ func (m *memory) claim(at, i int, v verdict) {
 	if m.acted = (subject{}); strings.HasPrefix(whose.code, "ministry:") {
 		m.acted = whose
 	}
-	if m.goesOnAbout(s, i, whose) {
+	if m.goesOnAbout(s, i, whose) && !s.has("aside", 0, len(s.tokens)) {
 		m.subject = whose
 	}
 	if channel == CentralList {

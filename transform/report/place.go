@@ -123,8 +123,11 @@ func (r *Reader) placeAt(s *sentence, i int) (place, bool) {
 			continue
 		}
 		name := s.text[first.from:last.to]
-		if isDistrictWord(last.key) && r.places.Resolve(name, region.Today).How == region.Ambiguous {
+		switch ambiguous := func() bool { return r.places.Resolve(name, region.Today).How == region.Ambiguous }; {
+		case isDistrictWord(last.key) && ambiguous():
 			return place{subject: subject{nowhere, name}, from: i, to: to}, true
+		case to == i+1 && i > 0 && s.tokens[i-1].key == "в" && !adjective(first.key) && s.alone(i) && ambiguous():
+			return place{subject: subject{code: nowhere}, from: i, to: to}, true // «В Туркестане»: the town or the region
 		}
 		ofRegion := s.isRow(to) || s.isOfRegions(to) || s.isRuled(i, to)
 		p, ok := r.resolve(name, ofRegion)

@@ -28,17 +28,17 @@ func (s *sentence) strangePlace(i int) (place, bool) {
 	strange := place{subject: subject{code: nowhere}, from: i}
 	switch {
 	case !name(0):
-		if in && at(0, "селе", "поселке", "ауле") && name(1) {
+		if in && at(0, "селе", "поселке", "ауле", "городе") && name(1) {
 			strange.to = i + 2
 		}
-		if at(-1, "the") && at(0, "village") && at(1, "of") && name(2) {
+		if at(-1, "the") && at(0, "village", "city", "town") && at(1, "of") && name(2) {
 			strange.to = i + 3
 		}
 	case at(1, "раион") && isOfName(s.tokens[i].key), at(1, "ауданы"), i > 0 && at(1, "district") && !s.wordIs("n", i):
 		strange.name, strange.to = s.words(i, i+2), i+2
 	case s.strangeName(i, in):
 		strange.to = i + 1
-	case at(1, "ауылынд", "кентинд"), in && at(1, "village"):
+	case at(1, "ауылынд", "кентинд", "каласынд"), in && at(1, "village", "city", "town"):
 		strange.to = i + 2
 	case at(1, "ауылдык") && at(2, "округинд"), in && at(1, "rural") && at(2, "district", "okrug"), in && at(1, "сельском") && at(2, "округе"):
 		strange.to = i + 3

@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // reset makes the subject what the text, or the part of it below a heading, is about.
 func (m *memory) reset() {
@@ -37,6 +40,8 @@ func (m *memory) turn(s *sentence) {
 		m.reset()
 	case none && m.named.code != "" && (s.has("thisplace", 0, len(s.tokens)) || !s.first && m.subject.code == republic && s.has("local", 0, len(s.tokens))):
 		m.subject = m.named
+	case none && m.districtHere(s).code != "":
+		m.subject = m.districtHere(s)
 	case none && !s.first && m.named.code != "" && m.named.code != nowhere && s.has("itsregion", 0, len(s.tokens)) && m.seat.code == republic:
 		m.subject = m.r.named(regionOf(m.named.code)) // «Акимы области отчитались», «области нужен 41 млрд тенге»
 	case none && s.first && !s.item && !slices.ContainsFunc(s.agents, ofOne) && !s.has("parent", 0, len(s.tokens)):
@@ -52,6 +57,23 @@ func (m *memory) turn(s *sentence) {
 	} else if several {
 		m.named = subject{nowhere, ""}
 	}
+}
+
+// districtHere returns the district or town that a sentence means by «в районе», «в городе»: the one that was named last, or the text's own.
+func (m *memory) districtHere(s *sentence) subject {
+	for _, k := range s.marks {
+		if k.class != "local" {
+			continue
+		}
+		district, city := isDistrictWord(s.tokens[k.to-1].key), strings.HasPrefix(s.tokens[k.to-1].key, "город") || strings.HasPrefix(s.tokens[k.to-1].key, "кала") || s.tokens[k.to-1].key == "city"
+		for _, p := range []subject{m.named, m.seat} {
+			town := strings.HasSuffix(p.name, "Г.А.")
+			if p.code != "" && p.code != nowhere && !isRegion(p.code) && (district && !town || city && town) {
+				return p
+			}
+		}
+	}
+	return subject{}
 }
 
 // speaksFor says whether a place is that of who speaks: «отметил аким Казалинского района».

@@ -5,16 +5,25 @@ import (
 	"strings"
 )
 
-// subjectOf says whose a figure is: the ministry's that acted, the place's of its own words, the sentence's, the
-// text's.
+// subjectOf says whose a figure is; false where that is not known. What one akim of a village did is of no place of ours, and what one of a
+// district did not of its region.
 func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a agent) (whose subject, ok bool) {
+	whose, ok = m.placeOf(s, i, v, channel, a)
+	switch {
+	case channel == AkimsRural && (a.one || a.channel == "" && m.akim == AkimsRural && m.alone):
+		return subject{}, false
+	case channel == AkimsDistrict && a.one && isRegion(whose.code):
+		return subject{}, false
+	}
+	return whose, ok
+}
+
+// placeOf says whose a figure is: the ministry's that acted, the place's of its own words, the sentence's, the text's.
+func (m *memory) placeOf(s *sentence, i int, v verdict, channel Channel, a agent) (whose subject, ok bool) {
 	f, c := s.figures[i], s.clauses[i]
 	appeals := strings.HasSuffix(v.noun, "appeal") || strings.HasSuffix(v.noun, "complaint")
 	if ministry, ok := s.countedBy(f); ok && (appeals || channel == Ministers) {
 		return ministry, true
-	}
-	if channel == AkimsRural && (a.one || a.channel == "" && m.akim == AkimsRural && m.alone) {
-		return subject{}, false // of one village, which is no place of ours: it is not of its district
 	}
 	if channel == Ministers {
 		if whose, known := m.ministryOf(s, i, a); known {
@@ -41,7 +50,7 @@ func (m *memory) subjectOf(s *sentence, i int, v verdict, channel Channel, a age
 			return whose, ok
 		}
 	}
-	if p, found, several := s.placeOf(c.from, c.to, f.at); several {
+	if p, found, several := s.placeIn(c.from, c.to, f.at); several {
 		return subject{}, false
 	} else if found {
 		return p.subject, true
@@ -138,9 +147,9 @@ func (s *sentence) follow(i int) bool {
 	return a.unit == b.unit && b.from-max(end, a.to) <= 1
 }
 
-// placeOf returns the place between two tokens. Of several the one just before the figure is meant where it is said as
+// placeIn returns the place between two tokens. Of several the one just before the figure is meant where it is said as
 // in a list, else none is.
-func (s *sentence) placeOf(from, to, at int) (p place, found, several bool) {
+func (s *sentence) placeIn(from, to, at int) (p place, found, several bool) {
 	for _, q := range s.places {
 		if q.from < from || q.to > to || q.code == republic || s.rowOf(q.to) >= 0 && s.figures[s.rowOf(q.to)].at != at {
 			continue
@@ -186,7 +195,7 @@ func (s *sentence) placesOwned() bool {
 		n := 0
 		for _, c := range s.clauses {
 			if p.from >= c.from && p.to <= c.to && c.group == 0 {
-				if _, _, several := s.placeOf(c.from, c.to, c.to); several {
+				if _, _, several := s.placeIn(c.from, c.to, c.to); several {
 					return false
 				}
 				n++

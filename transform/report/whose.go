@@ -236,6 +236,8 @@ func (m *memory) later(at int) Channel {
 			case a.channel == CentralList || a.channel == EOtinish || a.channel == OtherChannel || a.weak && a.channel != Akims:
 			case found != "" && found != a.channel:
 				return ""
+			case a.one && isAkims(a.channel) && len(s.figures) > 0:
+				found = Akims // «В районе прошло 112 встреч. Аким района провёл 26»: he did not hold them all
 			default:
 				found = a.channel
 			}

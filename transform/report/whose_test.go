@@ -111,6 +111,16 @@ func TestThemes(t *testing.T) {
 	})
 }
 
+// «В районе» is the district that was named last, or the text's own; what one akim of a district did is not of his region.
+func TestDistrictHere(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Туркестанская область|Аким Сарыагашского района провёл 26 встреч в 2025 году. В районе поднято 702 вопроса.|Областной бюджет выделил на решение вопросов жителей 9,2 млрд тенге.", "615400000 akims_district meetings_held 2025 26|615400000 akims_district issues_raised 2025 702|61 akims budget_allocated 2025 9200000000 kzt"},
+		{"Туркестанская область|В 2025 году акимы области провели 1 500 встреч. В Туркестане на встречах с акимом города поднято 300 вопросов.", "61 akims meetings_held 2025 1500"},
+		{"Меркенский район|В 2025 году в районе состоялось 112 встреч. Аким района провёл 26. Всего по Жамбылской области, для сравнения, прошло 1 420 встреч акимов. Жители района подняли 190 вопросов.", "315400000 akims meetings_held 2025 112|315400000 akims_district meetings_held 2025 26|31 akims meetings_held 2025 1420|315400000 akims issues_raised 2025 190"},
+		{"Атырау облысы|2025 жылы облыс әкімдері 420 кездесу өткізді. Жылыой ауданында 30 кездесу өтті. Ауданда 140 мәселе көтерілді.", "23 akims meetings_held 2025 420|233600000 akims meetings_held 2025 30|233600000 akims issues_raised 2025 140"},
+	})
+}
+
 // What one akim of a village did is not of his district.
 func TestOneVillage(t *testing.T) {
 	check(t, Hints{}, []example{
