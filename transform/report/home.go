@@ -51,10 +51,14 @@ var witnesses = []witness{
 	{"the title names the country, and no place", func(h *hearing) string { return country(h.title.country && h.title.place == "") }},
 	{"the title names several regions: it compares them", func(h *hearing) string { return country(len(h.title.regions) > 1) }},
 	{"the title names a place; where others speak in the lead it may only be an example", func(h *hearing) string {
-		if p := h.title.one(); p == "" || h.lead.place != "" || !h.lead.centre && !h.lead.ministry {
+		switch p := h.title.one(); {
+		case p != "" && h.lead.place == "" && (h.lead.centre || h.lead.ministry):
+			return nowhere
+		case h.title.office:
+			return p
+		default:
 			return h.within(p)
 		}
-		return nowhere
 	}},
 	{"the first figures are of ministers or of the list of the centre", func(h *hearing) string { return country(h.lead.minister) }},
 	{"the lead names the akims or the akimat of a place, and nobody speaks of the country", func(h *hearing) string {
@@ -210,7 +214,9 @@ func (t *testimony) hear(s *sentence, to int) {
 	for _, p := range s.places {
 		if p.from < to {
 			t.name(p.code)
-			t.office = t.office || slices.ContainsFunc(slices.Concat(s.agents, s.speakers), func(a agent) bool { return isAkims(a.channel) && a.beside(p) })
+			t.office = t.office || slices.ContainsFunc(slices.Concat(s.agents, s.speakers), func(a agent) bool {
+				return isAkims(a.channel) && a.beside(p) && (isRegion(p.code) || !ofOblast(a)) // he may visit a town
+			})
 		}
 	}
 }

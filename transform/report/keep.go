@@ -49,9 +49,12 @@ func (m *memory) keepChannel(s *sentence, verdicts []verdict) {
 				m.appeals = EOtinish
 			}
 		case a.weak:
-		case base == "" || base == a.channel:
-			base = a.channel
-			ministry = a.ministry
+		case base == "":
+			base, ministry = a.channel, a.ministry
+		case base == a.channel:
+			if ministry != a.ministry {
+				ministry = subject{} // of several
+			}
 		case isAkims(base) && isAkims(a.channel):
 			base = Akims
 		default:

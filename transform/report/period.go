@@ -179,6 +179,13 @@ func (s *sentence) monthsOfYear(i int) (period, bool) {
 			return p, true
 		}
 	}
+	if m, ok := s.markAt("d", at+1); ok && m.class == "d:quarter" && s.wordIs("number", at) && (n == 2 || n == 3) {
+		p := period{year: year, month: time.January, months: 3 * n, to: m.to} // «за три квартала»
+		if year == 0 {
+			p.year, p.to = s.yearBehind(m.to)
+		}
+		return p, true
+	}
 	month, next := s.monthAt(at)
 	if month == 0 || s.english && s.tokens[at].key == "may" && (at == 0 || !s.wordIs("stop", at-1)) || s.english && s.tokens[at].key == "march" && at == 0 {
 		return period{}, false

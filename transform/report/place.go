@@ -139,13 +139,7 @@ func (r *Reader) placeAt(s *sentence, i int) (place, bool) {
 		}
 		if ok {
 			p.from, p.to = i, to
-			for p.from < to-1 && !isTypeWord(s.tokens[p.from].key) { // "Low rates in Abai region": not all of it is the name
-				q, ok := r.resolve(s.text[s.tokens[p.from+1].from:last.to], ofRegion)
-				if !ok || q.code != p.code {
-					break
-				}
-				p.from++
-			}
+			r.trim(s, &p, ofRegion)
 			return p, true
 		}
 	}

@@ -46,6 +46,20 @@ func (s *sentence) strangePlace(i int) (place, bool) {
 	return strange, strange.to > i
 }
 
+// trim drops the words beside a name that are none of it: «Кокшетау представил Общественному», "Low rates in Abai region".
+func (r *Reader) trim(s *sentence, p *place, ofRegion bool) {
+	same := func(from, to int) bool {
+		q, ok := r.resolve(s.text[s.tokens[from].from:s.tokens[to-1].to], ofRegion)
+		return ok && q.code == p.code
+	}
+	for p.to > p.from+1 && !isTypeWord(s.tokens[p.to-1].key) && same(p.from, p.to-1) {
+		p.to--
+	}
+	for p.from < p.to-1 && !isTypeWord(s.tokens[p.from].key) && same(p.from+1, p.to) {
+		p.from++
+	}
+}
+
 // strangeName says whether a word is the name of a place by where it stands: «В Кульсары поднято 96 вопросов», "In Kulsary 96 issues were
 // raised", «Мұқрыда бес кездесу жоспарланған».
 func (s *sentence) strangeName(i int, in bool) bool {

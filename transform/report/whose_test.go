@@ -121,6 +121,16 @@ func TestDistrictHere(t *testing.T) {
 	})
 }
 
+// The akim of an oblast who visits a town does not make its text one of the oblast; words beside a name are none of it.
+func TestVisits(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Акимат города Экибастуза|За 11 месяцев 2025 года аким города провёл 22 встречи. Задано 214 вопросов.|Аким области посетил город дважды.", "552200000 akims_district meetings_held 2025..2025-11-30 22|552200000 akims_district issues_raised 2025..2025-11-30 214"},
+		{"Аким Кокшетау представил Общественному совету отчёт за 2025 год. Проведена 31 встреча.", "111000000 akims_district meetings_held 2025 31"},
+		{"Встречи министров|За 2025 год министры провели 268 встреч. Министр транспорта провёл 16 встреч, министр юстиции – 14.|На встречах поднято 2 640 вопросов.", "00 ministers meetings_held 2025 268|ministry:transport ministers meetings_held 2025 16|ministry:justice ministers meetings_held 2025 14|00 ministers issues_raised 2025 2640"},
+		{"Западно-Казахстанская область|За три квартала 2025 года акимы провели 890 встреч. Самые активные – жители Бурлинского района: поднято 340 вопросов. Там же решено 260.", "27 akims meetings_held 2025..2025-09-30 890|273600000 akims issues_raised 2025..2025-09-30 340|273600000 akims issues_resolved 2025..2025-09-30 260"},
+	})
+}
+
 // What one akim of a village did is not of his district.
 func TestOneVillage(t *testing.T) {
 	check(t, Hints{}, []example{
