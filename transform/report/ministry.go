@@ -33,7 +33,7 @@ func (r *Reader) ministry(s *sentence, i int) (named subject, end int) {
 	case t.key == "minister" || t.key == "ministry":
 		first = "Ministry"
 	case strings.HasPrefix(t.key, "мин") && s.capital(i), s.shouted(i):
-		return r.isMinistry(s.text[t.from:t.to]), i + 1
+		return r.shortened(s.text[t.from:t.to]), i + 1
 	default:
 		return subject{}, 0
 	}
@@ -76,6 +76,17 @@ func (s *sentence) shouted(i int) bool {
 	t := s.tokens[i]
 	text := s.text[t.from:t.to]
 	return utf8.RuneCountInString(text) >= 2 && utf8.RuneCountInString(text) <= 8 && strings.ToUpper(text) == text && strings.ToLower(text) != text
+}
+
+// shortened identifies «Минздрав», in any case.
+func (r *Reader) shortened(name string) subject {
+	named := r.isMinistry(name)
+	for _, end := range []string{"а", "у", "ом", "е"} {
+		if stem, ok := strings.CutSuffix(name, end); ok && named.code == "" {
+			named = r.isMinistry(stem)
+		}
+	}
+	return named
 }
 
 // isMinistry identifies a name. A key of several matters holds words that are not the ministry's.

@@ -61,7 +61,7 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 		if prev >= 0 && s.figures[prev].unit != Percent {
 			return shareBeside(others[prev])
 		}
-		if prev >= 0 && others[prev].ok && others[prev].verb != "local" && !changes([]string{others[prev].verb}) && (s.hasPlaceOrAgent(c) || s.labelBefore(i) != "") {
+		if prev >= 0 && others[prev].ok && others[prev].verb != "local" && !changes([]string{others[prev].verb}) && (s.hasPlaceOrAgent(c) || s.labelBefore(i) != "" || s.has("respectively", 0, len(s.tokens))) {
 			v = others[prev]
 			v.detail = ""
 		} else if m.nextRow && s.onlyShare(f) {

@@ -19,6 +19,8 @@ func (m *memory) ministryOf(s *sentence, i int, a agent) (whose subject, known b
 		return theme, true
 	case m.report && a.channel != "" && !a.weak && !a.one && !strings.HasPrefix(s.tokens[a.from].key, "вице"):
 		return m.r.named(republic), true // a minister's report that compares him with all
+	case m.report && a.channel == "" && s.hasPlace(c):
+		return subject{}, true // «в Костанайской области поднято 40 вопросов»: to a ministry, but not all of its own
 	case (a.channel == "" || a.weak || m.report) && m.ministry.code != "" && (here || m.report):
 		if m.everyone && !m.report && s.place.Paragraph != m.ministryAt {
 			if s.has("sum", 0, len(s.tokens)) {
@@ -31,6 +33,11 @@ func (m *memory) ministryOf(s *sentence, i int, a agent) (whose subject, known b
 		return m.sole, true
 	}
 	return subject{}, a.weak && a.one // one ministry, but which is not said
+}
+
+// hasPlace says whether the words of a figure name a place other than the country.
+func (s *sentence) hasPlace(c clause) bool {
+	return slices.ContainsFunc(s.places, func(p place) bool { return p.code != republic && p.from >= c.from && p.to <= c.to })
 }
 
 // asked says whether people have turned to a ministry: «Министерству транспорта задали 187 вопросов», «спрашивали с Министерства

@@ -131,6 +131,15 @@ func TestVisits(t *testing.T) {
 	})
 }
 
+// Of which ministry: in any case of its short name, and of none where a place is told of in its paper.
+func TestShortNames(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Обращения граждан|В 2025 году через «е-Өтініш» поступило 90 тыс. обращений, в адрес Минздрава – 5 тыс. обращений.", "00 e_otinish appeals_received 2025 90000|ministry:health e_otinish appeals_received 2025 5000"},
+		{"Министр юстиции ответил на вопросы граждан на встречах|В 2025 году министр юстиции провёл 12 встреч.|В Костанайской области жители подняли 40 вопросов.", "ministry:justice ministers meetings_held 2025 12"},
+		{"Government session|In 2025 akims held 32,000 meetings. In Astana city, the share of resolved issues is 90%. Kostanay and Pavlodar regions resolved 92% and 95% respectively.", "00 akims meetings_held 2025 32000|71 akims issues_resolved_share 2025 90 percent|39 akims issues_resolved_share 2025 92 percent|55 akims issues_resolved_share 2025 95 percent"},
+	})
+}
+
 // What one akim of a village did is not of his district.
 func TestOneVillage(t *testing.T) {
 	check(t, Hints{}, []example{
