@@ -14,7 +14,7 @@ func (m *memory) claim(at, i int, v verdict) {
 		return
 	}
 	m.metAkims = m.metAkims || isAkims(channel)
-	if m.base == "" && a.weak && isAkims(channel) {
+	if m.base == "" && (a.weak && isAkims(channel) || s.item && channel == Akims) {
 		m.base = channel // what follows is of the same akims, not of the next who is named
 	}
 	whose, ok := m.subjectOf(s, i, v, channel, a)

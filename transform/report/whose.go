@@ -43,6 +43,9 @@ func (m *memory) channelOf(at, i int, v verdict) (Channel, agent) {
 	if a, ok := weakAgent(s, c, meets); ok && (m.base == "" || a.channel == Ministers && (meets || m.base == Ministers && s.asked(a))) {
 		return a.channel, a
 	}
+	if m.base == "" && s.levelsFollow(s.figures[i]) {
+		return Akims, agent{}
+	}
 	if m.base == "" {
 		later := m.later(at)
 		if p, _ := s.onePlace(); later == Ministers && p.code != "" {
@@ -247,6 +250,19 @@ func (m *memory) later(at int) Channel {
 		}
 	}
 	return ""
+}
+
+// levelsFollow says whether a figure is the sum of those of akims that follow: «1 540 кездесу өтті, оның ішінде облыс әкімі – 9, аудан
+// әкімдері – 231».
+func (s *sentence) levelsFollow(f figure) bool {
+	n := 0
+	for _, a := range s.agents {
+		if !isAkims(a.channel) || a.weak || a.from < f.to {
+			return false
+		}
+		n++
+	}
+	return n > 1 && s.has("link", f.to, s.agents[0].from)
 }
 
 // visits says whether a figure of a district is of a visit of the region's akim, of whom its paragraph tells: «Аким

@@ -140,6 +140,14 @@ func TestShortNames(t *testing.T) {
 	})
 }
 
+// A sum before its levels is of all akims, and so is what follows in a list that has named them.
+func TestSums(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Түркістан облысы|2025 жылы облыста 1 540 кездесу өтті, оның ішінде облыс әкімі – 9, аудан әкімдері – 231, ауыл әкімдері – 1 300 кездесу өткізді.", "61 akims meetings_held 2025 1540|61 akims_oblast meetings_held 2025 9|61 akims_district meetings_held 2025 231|61 akims_rural meetings_held 2025 1300"},
+		{"Итоги полугодия|Первое полугодие 2024 года:|– встреч акимов – 14 200;|– поднято вопросов – 31 800;|– решено вопросов – 19 840.", "00 akims meetings_held 2024..2024-06-30 14200|00 akims issues_raised 2024..2024-06-30 31800|00 akims issues_resolved 2024..2024-06-30 19840"},
+	})
+}
+
 // What one akim of a village did is not of his district.
 func TestOneVillage(t *testing.T) {
 	check(t, Hints{}, []example{
