@@ -38,11 +38,11 @@ func (m *memory) turn(s *sentence) {
 	case s.heading && none && s.namesRepublic() && m.seat.code == republic:
 		m.section = subject{}
 		m.reset()
-	case none && m.named.code != "" && (s.has("thisplace", 0, len(s.tokens)) || !s.first && m.subject.code == republic && s.has("local", 0, len(s.tokens))):
+	case none && m.named.code != "" && (s.has("thisplace", 0, len(s.tokens)) || !s.first && m.subject.code == republic && !s.ofAllOblasts() && s.has("local", 0, len(s.tokens))):
 		m.subject = m.named
 	case none && m.districtHere(s).code != "":
 		m.subject = m.districtHere(s)
-	case none && !s.first && m.named.code != "" && m.named.code != nowhere && s.has("itsregion", 0, len(s.tokens)) && m.seat.code == republic:
+	case none && !s.first && m.named.code != "" && m.named.code != nowhere && s.has("itsregion", 0, len(s.tokens)) && m.seat.code == republic && !s.ofAllOblasts():
 		m.subject = m.r.named(regionOf(m.named.code)) // «Акимы области отчитались», «области нужен 41 млрд тенге»
 	case none && s.first && !s.item && !slices.ContainsFunc(s.agents, ofOne) && !s.has("parent", 0, len(s.tokens)):
 		m.reset()
@@ -57,6 +57,12 @@ func (m *memory) turn(s *sentence) {
 	} else if several {
 		m.named = subject{nowhere, ""}
 	}
+}
+
+// ofAllOblasts says whether akims of oblasts are told of beside those of districts: «Облыс әкімдері 83, аудан әкімдері 3 655 кездесу
+// өткізді» is of the country.
+func (s *sentence) ofAllOblasts() bool {
+	return s.names(AkimsDistrict, AkimsRural) && slices.ContainsFunc(s.agents, func(a agent) bool { return a.channel == AkimsOblast && !a.one })
 }
 
 // districtHere returns the district or town that a sentence means by «в районе», «в городе»: the one that was named last, or the text's own.

@@ -140,6 +140,15 @@ func TestShortNames(t *testing.T) {
 	})
 }
 
+// Akims of all oblasts are not those of the one that was named last.
+func TestAllOblasts(t *testing.T) {
+	check(t, Hints{}, []example{
+		{"Заседание Правительства|В 2025 году акимы провели 32 тыс. встреч. Лучший показатель у Актюбинской области. Областные акимы провели 83 встречи, районные – 3 655.", "00 akims meetings_held 2025 32000|00 akims_oblast meetings_held 2025 83|00 akims_district meetings_held 2025 3655"},
+		{"Government session|In 2025 akims held 32,000 meetings. Aktobe region did best. Regional akims held 83 meetings, district akims 3,655.", "00 akims meetings_held 2025 32000|00 akims_oblast meetings_held 2025 83|00 akims_district meetings_held 2025 3655"},
+		{"Үкімет отырысы|2025 жылы әкімдер 32 мың кездесу өткізді. Ең жақсысы – Ақтөбе облысы. Облыс әкімдері 83, аудан әкімдері 3 655 кездесу өткізді.", "00 akims meetings_held 2025 32000|00 akims_oblast meetings_held 2025 83|00 akims_district meetings_held 2025 3655"},
+	})
+}
+
 // A sum before its levels is of all akims, and so is what follows in a list that has named them.
 func TestSums(t *testing.T) {
 	check(t, Hints{}, []example{
