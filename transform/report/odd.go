@@ -19,7 +19,7 @@ func (m *memory) dropJoint() {
 	m.claims = slices.DeleteFunc(m.claims, func(c Claim) bool { return c.Channel == OtherChannel && whose[key(c)] })
 }
 
-// dropSecond drops what a paper says of the same work and time once more with another value, and flags it: it is of a part by
+// dropSecond drops what a paper says of the same work and time once more with quite another value, and flags it: it is of a part by
 // topic or by place that was not understood, or of another time. The first value stays, unless a later one is so much larger that
 // the first was of the part.
 func (m *memory) dropSecond() {
@@ -40,10 +40,18 @@ func (m *memory) dropSecond() {
 		if !once(c) || rounded(whole[key(c)], c) {
 			return false
 		}
+		if w := whole[key(c)].Value; max(w, c.Value)-min(w, c.Value) <= max(w, c.Value)/contradicts {
+			m.find(SecondValue, string(c.Metric), fmt.Sprintf("the paper says %d and %d of the same work and time", w/hundredths, c.Value/hundredths), c.Place.Paragraph)
+			return false
+		}
 		m.find(SecondValue, string(c.Metric), fmt.Sprintf("%d is not claimed, the paper says %d of the same work and time", c.Value/hundredths, whole[key(c)].Value/hundredths), c.Place.Paragraph)
 		return true
 	})
 }
+
+// contradicts is the part of a value by which another may differ and still be meant to be the same: 33.1 of 33.4 thousand. Such
+// values contradict each other, and both are claimed.
+const contradicts = 10
 
 // wholeToPart is how many times larger than a part a whole is at least.
 const wholeToPart = 4

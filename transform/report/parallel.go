@@ -30,7 +30,19 @@ func (m *memory) parallel(s *sentence, i int, others []verdict) (v verdict, alon
 	if len(row) != n || slices.ContainsFunc(row, func(v verdict) bool { return !v.ok }) {
 		return verdict{}, true
 	}
+	if n == 2 && wholes[row[0].metric] && !wholes[row[1].metric] && s.partsWhole(from) {
+		return row[to-1-i], true // «из 412 вопросов решён 351, в Шетском – 190 из 298»
+	}
 	return row[i-from], true
+}
+
+// wholes are what the figure behind «из» counts.
+var wholes = map[Metric]bool{"issues_raised": true, "appeals_received": true, "meetings_planned": true}
+
+// partsWhole says whether a figure is of the next: «190 из 298», "190 of 298".
+func (s *sentence) partsWhole(i int) bool {
+	k := s.figures[i].to
+	return k < len(s.tokens) && (s.tokens[k].key == "из" || s.tokens[k].key == "of")
 }
 
 // paired says whether nothing but a conjunction stands between two figures, or «из», or a dash behind the whole: «из 1 268 – 1 119».

@@ -88,8 +88,8 @@ const (
 	// UnlikelyYear is a period far from all other times of its paper, as 2012 is in a report on 2022. The claim has
 	// the period as printed.
 	UnlikelyYear qulaq.FindingKind = "unlikely_year"
-	// SecondValue is a figure that is no claim because its paper says another one of the same work and time: one of them is
-	// of a part.
+	// SecondValue is a second figure of the same work and time in a paper. One that is near the first contradicts it, and both
+	// are claimed; one far from it is of a part that was not understood, and is no claim.
 	SecondValue qulaq.FindingKind = "second_value"
 	// NotAllRead is text beyond the limits of what is read.
 	NotAllRead qulaq.FindingKind = "not_all_read"

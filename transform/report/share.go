@@ -49,6 +49,9 @@ func (m *memory) judgeShare(s *sentence, i int, others []verdict) verdict {
 	}
 	if (noun == "appeal") && changes(verbs) {
 		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v != "growth" && v != "decline" })
+		if last := s.changeAhead(f, c); last != "" {
+			verbs = []string{last}
+		}
 	}
 	if s.wears(f, verbs) || s.ofThing(f) {
 		return verdict{}
@@ -148,6 +151,17 @@ func (s *sentence) changeBefore(f figure) string {
 		return ""
 	}
 	return map[string]string{"up": "growth", "down": "decline", "+": "growth"}[s.tokens[f.from-1].key]
+}
+
+// changeAhead returns what was said last before a figure, growth or decline: «рост в Туркестанской области (на 19%), снижение – в
+// Атырауской (на 7%)».
+func (s *sentence) changeAhead(f figure, c clause) (last string) {
+	for _, m := range s.marks {
+		if v := m.class.value(); m.class.family() == "v" && (v == "growth" || v == "decline") && m.from >= c.lo && m.to <= f.from && !s.denied(m) {
+			last = v
+		}
+	}
+	return last
 }
 
 func changes(verbs []string) bool {
