@@ -357,6 +357,7 @@ func (e *Environment) examineSites(ctx context.Context) (all []Trouble, err erro
 		}
 		robots := (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}).String()
 		attempts, err := client.Get(ctx, fetch.Request{URL: robots}, func(*fetch.Response) error { return nil })
+		client.Close()
 		if slices.ContainsFunc(attempts, func(a fetch.Attempt) bool { return a.Status > 0 && a.Status < http.StatusInternalServerError }) {
 			continue // that there is no such page is an answer, too
 		}

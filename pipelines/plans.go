@@ -55,6 +55,7 @@ func (e *Environment) ReplayPlans(ctx context.Context, since qulaq.Day) (*Result
 		if err != nil {
 			return err
 		}
+		defer c.close()
 		reader, err := e.planReader()
 		if err != nil {
 			return err
@@ -142,6 +143,7 @@ func (e *Environment) plans(ctx context.Context, r *Result, ask asking) error {
 	if err != nil {
 		return err
 	}
+	defer c.close()
 	reader, err := e.planReader()
 	if err != nil {
 		return err

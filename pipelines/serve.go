@@ -255,6 +255,9 @@ func (e *Environment) adopt(c Config) (kept []string) {
 	}
 	c.Warehouse, c.Data, c.Engine, c.Serve = old.Warehouse, old.Data, old.Engine, old.Serve
 	e.Config = c
+	if e.http != nil {
+		e.http.Close()
+	}
 	e.http = nil // its hosts and pauses are those of the old one
 	return kept
 }

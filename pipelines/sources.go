@@ -123,6 +123,14 @@ func (o onSite) Kept(e listing.Entry) site.Detailed {
 type clients struct {
 	govkz *govkz.Client
 	sites *site.Client
+	all   []*fetch.Client
+}
+
+// close ends their connections: the next night is far.
+func (c clients) close() {
+	for _, client := range c.all {
+		client.Close()
+	}
 }
 
 func (c clients) of(s Source) lister {
@@ -159,8 +167,12 @@ func (e *Environment) clients(sources []Source) (c clients, err error) {
 		}
 	}
 	others, err := polite(hosts)
+	if err != nil {
+		return c, err
+	}
 	c.sites = site.New(others, e.Archive)
-	return c, err
+	c.all = []*fetch.Client{platform, others}
+	return c, nil
 }
 
 // userAgent is how the program names itself to servers.
@@ -281,6 +293,7 @@ func (e *Environment) VerifySources(ctx context.Context) (checks []govkz.Check, 
 	if err != nil {
 		return nil, err
 	}
+	defer c.close()
 	var onPlatform []govkz.Source
 	for _, s := range sources {
 		if s.Site == nil {

@@ -130,6 +130,13 @@ func newClient(o Options, forbidden []netip.Prefix) *Client {
 	}
 }
 
+// Close ends the connections that wait for another request; the server need not wait for them. The client may still be used.
+func (c *Client) Close() {
+	if t, ok := c.transport.(*http.Transport); ok {
+		t.CloseIdleConnections()
+	}
+}
+
 // Request asks for one address.
 type Request struct {
 	URL string // http or https; a user and password in it become a header
