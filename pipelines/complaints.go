@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -121,60 +120,6 @@ func (e *Environment) refresh(ctx context.Context, runID string) error {
 	return err
 }
 
-// recorded does some work as a run of the ledger.
-func (e *Environment) recorded(ctx context.Context, pipeline string, work func(*Result) error) (*Result, error) {
-	start := e.Now()
-	result := &Result{Pipeline: pipeline, RunID: e.newID()}
-	if err := e.engineDied(); err != nil {
-		return result, err
-	}
-	if err := e.Prepare(ctx); err != nil {
-		return result, err
-	}
-	run := load.Run{
-		ID: result.RunID, Pipeline: pipeline, Owner: e.owner, Version: e.Version, StartedAt: start, State: "running",
-	}
-	if err := e.Warehouse.StartRun(ctx, run); err != nil {
-		return result, err
-	}
-	err := work(result)
-	result.Took = e.Now().Sub(start)
-	// Even an interrupted run writes down its end.
-	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
-	defer cancel()
-	err = errors.Join(err, e.finish(closing, run, result, err), e.measure(closing))
-	if dead := e.engineDied(); dead != nil { // why all that was asked of it since had no answer
-		return result, dead
-	}
-	return result, err
-}
-
-func (e *Environment) finish(ctx context.Context, run load.Run, result *Result, err error) error {
-	total := result.Total()
-	end := e.Now()
-	run.FinishedAt = &end
-	run.Files, run.FilesNew = uint64(len(result.Files)), uint64(result.New())
-	run.Rows, run.Loaded, run.Repeated, run.Rejected = uint64(total.Rows), total.Loaded, total.Repeated, uint64(total.RejectedRows())
-	all := errors.Join(err, result.Err())
-	run.State = runState(all)
-	if all != nil {
-		run.Error = all.Error()
-	}
-	return e.Warehouse.FinishRun(ctx, run)
-}
-
-func runState(err error) string {
-	switch {
-	case err == nil:
-		return "ok"
-	case errors.Is(err, context.Canceled):
-		return "interrupted"
-	case qulaq.KindOf(err) == qulaq.Contract:
-		return "contract"
-	}
-	return "failed"
-}
-
 // complaints goes through the sources in the order of the configuration.
 func (e *Environment) complaints(ctx context.Context, result *Result) error {
 	seen := map[qulaq.Hash]bool{} // what the places of a source hold today
@@ -236,74 +181,6 @@ func (e *Environment) loadPending(ctx context.Context, p *complaint.Profile, all
 		}
 	}
 	return nil
-}
-
-// engineDied returns why the embedded engine is no more, or nil.
-func (e *Environment) engineDied() error {
-	if e.engine == nil {
-		return nil
-	}
-	select {
-	case <-e.engine.Dead():
-		return e.engine.Err()
-	default:
-		return nil
-	}
-}
-
-// profile returns the profile of a configured source, with what the configuration says of its files.
-func (e *Environment) profile(s ComplaintSource) (*complaint.Profile, error) {
-	var p *complaint.Profile
-	if s.Profile != "" {
-		text, err := os.ReadFile(s.Profile)
-		if err != nil {
-			return nil, &qulaq.Error{Op: "read profile", Object: s.Profile, Kind: qulaq.Configuration, Err: err}
-		}
-		if p, err = complaint.ParseProfile(s.Profile, text); err != nil {
-			return nil, err
-		}
-		if p.Source != s.Source {
-			return nil, &qulaq.Error{
-				Op: "read profile", Object: s.Profile, Kind: qulaq.Configuration,
-				Err: fmt.Errorf("it is of source %q, the configuration says %q", p.Source, s.Source),
-			}
-		}
-	} else {
-		all, err := complaint.Profiles()
-		if err != nil {
-			return nil, err
-		}
-		if p, err = findProfile(all, s.Source); err != nil {
-			return nil, err
-		}
-	}
-	if s.Separator != "" {
-		p.Separator = s.Separator
-	}
-	if s.Quoted != nil {
-		p.Quoted = s.Quoted
-	}
-	if s.Encoding != "" {
-		p.Encoding = s.Encoding
-	}
-	if err := p.Validate(); err != nil {
-		return nil, &qulaq.Error{Op: "read configuration of complaints", Object: s.Source, Kind: qulaq.Configuration, Err: err, Hint: "correct it in the configuration"}
-	}
-	return p, nil
-}
-
-func findProfile(all []*complaint.Profile, source string) (*complaint.Profile, error) {
-	var names []string
-	for _, p := range all {
-		if p.Source == source {
-			return p, nil
-		}
-		names = append(names, p.Source)
-	}
-	return nil, &qulaq.Error{
-		Op: "find profile", Object: source, Kind: qulaq.Configuration, Err: errors.New("there is no such source"),
-		Hint: fmt.Sprintf("built in are %q; for another one write a profile and name it with `profile:`", names),
-	}
 }
 
 // loadComplaints loads one export.

@@ -6,7 +6,8 @@
 //	config.go       qulaq.yaml
 //	environment.go  what a pipeline works with: clock, archive, warehouse, vocabularies
 //	lock.go         one writer a data folder
-//	complaints.go   exports of complaints, from inbox to warehouse
+//	complaints.go   exports of complaints, from inbox to warehouse; profiles.go: how they are to be read
+//	recorded.go     work as a run of the ledger
 //	sources.go      where plans are looked for: gov.kz, and sites by profile
 //	plans.go        looks at listings, files into the archive
 //	register.go     publications from the archive to facts
@@ -23,4 +24,5 @@
 //	page.go         what the status page and the figures over HTTP show
 //	status.go       how things stand
 //	doctor.go       what is wrong, and mending it
+//	backup.go       a copy of everything; restore.go: bringing it back, putting.go: what it will put into the data folder
 package pipelines

@@ -9,7 +9,8 @@
 //	judge.tsv      the phrases that tell, with their weights
 //	paper.go       a document with its title, what stands around it and its tables told apart
 //	dated.go       the day that a paper bears
-//	akimat.go      places and periods in titles; the district of a line
+//	akimat.go      places in titles; the district of a line
+//	period.go      the period of the meetings
 //	sheet.go       the tables of a document, and their rows as cells
 //	header.go      what the columns of a table hold
 //	header.tsv     what columns are called
