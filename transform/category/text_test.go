@@ -194,7 +194,7 @@ func TestOnlyTheBeginningCounts(t *testing.T) {
 		c.FromText([]byte(s)).How()
 		c.Line(s)
 	}
-	if took := time.Since(start); took > time.Second {
+	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("three megabytes without a space took %v", took)
 	}
 }
