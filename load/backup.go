@@ -241,7 +241,7 @@ func (w *Warehouse) Restore(ctx context.Context, place Place, from string, want 
 // broken says that a backup cannot be believed, unless it is known that something else went wrong: a place that may not be
 // read, a connection that was cut.
 func (w *Warehouse) broken(err error) error {
-	if qulaq.KindOf(err) != qulaq.Bug {
+	if qulaq.KindOf(err) != qulaq.Bug && !isBrokenPart(err) {
 		return err
 	}
 	return &qulaq.Error{

@@ -234,15 +234,14 @@ func (w *Warehouse) row(ctx context.Context, op, object, question string, args [
 func failed(op, object string, err error) error {
 	e := &qulaq.Error{Op: op, Object: object, Kind: kindOf(err), Err: err}
 	var x *clickhouse.Exception
-	if errors.As(err, &x) {
-		switch x.Code {
-		case codeNotEnoughSpace:
-			e.Hint = "the server's disk is full: free some space and run again; nothing was changed"
-		case codeChecksum, codeNoFileInPart, codeBadSizeOfFile, codeCorrupted:
-			e.Hint = "a part of a table is broken on the server's disk, as a full one may leave it: make space, restart the server, which sets the part aside and takes up those it was made of, and run `qulaq check`"
-		case codeMemoryLimit:
-			e.Hint = "the server ran out of memory: raise `bounds.memory_server` in the configuration, of its own engine `engine.memory`, or give the server more"
-		}
+	switch {
+	case !errors.As(err, &x):
+	case x.Code == codeNotEnoughSpace:
+		e.Hint = "the server's disk is full: free some space and run again; nothing was changed"
+	case x.Code == codeMemoryLimit:
+		e.Hint = "the server ran out of memory: raise `bounds.memory_server` in the configuration, of its own engine `engine.memory`, or give the server more"
+	case isBrokenPart(err):
+		e.Hint = "a part of a table is broken on the server's disk, as a full one may leave it: make space, restart the server, which sets the part aside and takes up those it was made of, and run `qulaq check`"
 	}
 	return e
 }
@@ -277,10 +276,11 @@ func kindOf(err error) qulaq.Kind {
 	switch {
 	case errors.As(err, &ours):
 		return ours.Kind
+	case isBrokenPart(err):
+		return qulaq.Configuration
 	case errors.As(err, &x):
 		switch x.Code {
-		case codeAuthenticationFailed, codeAccessDenied, codeNotEnoughSpace, codeUnknownDatabase, codeUnknownTable,
-			codeChecksum, codeNoFileInPart, codeBadSizeOfFile, codeCorrupted:
+		case codeAuthenticationFailed, codeAccessDenied, codeNotEnoughSpace, codeUnknownDatabase, codeUnknownTable:
 			return qulaq.Configuration
 		case codeTimeout, codeTooManyQueries, codeSocketTimeout, codeNetworkError, codeMemoryLimit:
 			return qulaq.Transient
@@ -292,6 +292,19 @@ func kindOf(err error) qulaq.Kind {
 		return qulaq.Transient
 	}
 	return qulaq.Bug
+}
+
+// isBrokenPart tells a part on the server's disk that lacks bytes or has others.
+func isBrokenPart(err error) bool {
+	var x *clickhouse.Exception
+	if !errors.As(err, &x) {
+		return false
+	}
+	switch x.Code {
+	case codeChecksum, codeNoFileInPart, codeBadSizeOfFile, codeCorrupted:
+		return true
+	}
+	return false
 }
 
 // isCut tells a connection that broke from an answer of the server.

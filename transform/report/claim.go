@@ -55,6 +55,9 @@ func (m *memory) claim(at, i int, v verdict) {
 		m.periods[family(channel)] = d
 	}
 	m.just = d
+	if p != nil && !p.same && p.role != passing && s.hasPlaceOrAgent(clause{from: 0, to: len(s.tokens)}) {
+		m.telling[s.place] = true
+	}
 	m.add(claim, d, s)
 }
 

@@ -17,6 +17,7 @@ type memory struct {
 	r         *Reader
 	hints     Hints
 	sentences []*sentence
+	telling   map[Place]bool // sentences that say time and place of their figures themselves
 
 	seat        subject          // the place that the text is about from its first word on
 	section     subject          // the place that a part of the text is about by its heading, or by who reports; none where it is of the whole

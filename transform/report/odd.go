@@ -21,7 +21,7 @@ func (m *memory) dropJoint() {
 
 // dropSecond drops what a paper says of the same work and time once more with quite another value, and flags it: it is of a part by
 // topic or by place that was not understood, or of another time. The first value stays, unless a later one is so much larger that
-// the first was of the part.
+// the first was of the part. A sentence that says its time and its place itself is not doubted: it contradicts the other.
 func (m *memory) dropSecond() {
 	whole := make(map[string]Claim)
 	key := func(c Claim) string {
@@ -40,7 +40,7 @@ func (m *memory) dropSecond() {
 		if !once(c) || rounded(whole[key(c)], c) {
 			return false
 		}
-		if w := whole[key(c)].Value; max(w, c.Value)-min(w, c.Value) <= max(w, c.Value)/contradicts {
+		if w := whole[key(c)].Value; m.telling[c.Place] || max(w, c.Value)-min(w, c.Value) <= max(w, c.Value)/contradicts {
 			m.find(SecondValue, string(c.Metric), fmt.Sprintf("the paper says %d and %d of the same work and time", w/hundredths, c.Value/hundredths), c.Place.Paragraph)
 			return false
 		}

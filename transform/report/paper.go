@@ -14,7 +14,7 @@ const maxText = 1 << 20
 
 // newMemory takes a document apart and remembers nothing yet.
 func (r *Reader) newMemory(doc *table.Document, h Hints) *memory {
-	m := &memory{r: r, hints: h, seen: make(map[string]bool), periods: make(map[Channel]days)}
+	m := &memory{r: r, hints: h, seen: make(map[string]bool), telling: make(map[Place]bool), periods: make(map[Channel]days)}
 	left := maxText
 	parts := doc.Parts
 	if doc.Format == table.Text {
