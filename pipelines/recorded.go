@@ -68,10 +68,5 @@ func (e *Environment) engineDied() error {
 	if e.engine == nil {
 		return nil
 	}
-	select {
-	case <-e.engine.Dead():
-		return e.engine.Err()
-	default:
-		return nil
-	}
+	return e.engine.Err()
 }

@@ -211,7 +211,7 @@ func (y *year) wait(ctx context.Context, night int, pipeline string, f fault) er
 			return nil
 		}
 		y.failed++
-		if f.name == "" && y.engineDied() { // it aborts now and then, as in torture; whoever keeps a server up starts it again
+		if f.name == "" && y.server.Err() != nil { // it aborts now and then, as in torture; whoever keeps a server up starts it again
 			y.aborted++
 			y.tell("night %d: the engine died by itself: %v", night, y.server.Err())
 			return startEngine(ctx, y)
@@ -221,16 +221,6 @@ func (y *year) wait(ctx context.Context, night int, pipeline string, f fault) er
 		}
 		y.tell("night %d, %s: %s: %v", night, f.name, r.result.Pipeline, err)
 		return nil
-	}
-}
-
-// engineDied says whether the engine is no more.
-func (y *year) engineDied() bool {
-	select {
-	case <-y.server.Dead():
-		return true
-	default:
-		return false
 	}
 }
 

@@ -101,17 +101,7 @@ func (l *life) restart(ctx context.Context) error {
 }
 
 // engineDied says whether the engine of a life at a server is no more.
-func (l *life) engineDied() bool {
-	if l.server == nil {
-		return false
-	}
-	select {
-	case <-l.server.Dead():
-		return true
-	default:
-		return false
-	}
-}
+func (l *life) engineDied() bool { return l.server != nil && l.server.Err() != nil }
 
 // end takes the life's folder away.
 func (l *life) end(ctx context.Context) error {
